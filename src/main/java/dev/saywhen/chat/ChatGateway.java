@@ -1,0 +1,25 @@
+package dev.saywhen.chat;
+
+import dev.saywhen.id.MessageId;
+import dev.saywhen.id.Platform;
+import java.time.Instant;
+
+/**
+ * A chat platform (port).
+ *
+ * <p>An implementation translates what it receives to {@link InboundEvent}s and hands them on, on the thread that
+ * received them. Sending blocks; it throws if the platform did not accept.
+ */
+public interface ChatGateway {
+    Platform platform();
+
+    /** Posts a message, or finds the one that was posted under the same key before. */
+    Sent send(Outgoing.Message message);
+
+    void edit(MessageId message, String text);
+
+    void react(MessageId message, String emoji);
+
+    /** What the platform made of a message: its id and its time. */
+    record Sent(MessageId id, Instant at) {}
+}

@@ -1,0 +1,45 @@
+package dev.saywhen.plan;
+
+import java.util.List;
+
+/**
+ * What an engineer proposes: everything in a plan but its number and its base.
+ *
+ * @param title the work in a few words
+ * @param summary counts first, one line each
+ * @param verify the command that runs the whole test suite
+ * @param documents paths of what DOCUMENT writes
+ */
+public record Outline(
+        String title,
+        List<String> summary,
+        List<PlanPart> parts,
+        List<Step> steps,
+        CommandScope verify,
+        List<String> documents,
+        Scopes scopes,
+        Budget budget,
+        List<String> notTouched,
+        List<String> risks,
+        String wayBack,
+        AuthorizationRequest request) {
+    public Outline {
+        summary = List.copyOf(summary);
+        parts = List.copyOf(parts);
+        steps = List.copyOf(steps);
+        documents = List.copyOf(documents);
+        notTouched = List.copyOf(notTouched);
+        risks = List.copyOf(risks);
+        if (!parts.stream().map(PlanPart::kind).toList().equals(List.of(PlanPart.Kind.values()))) {
+            throw new IllegalArgumentException("a plan has the four parts, in their order");
+        }
+        for (int at = 0; at < steps.size(); at++) {
+            if (steps.get(at).number() != at + 1) {
+                throw new IllegalArgumentException("steps are numbered from 1 without a gap");
+            }
+        }
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("a plan has at least one step");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.saywhen.safety;
+
+import dev.saywhen.id.ActorId;
+import dev.saywhen.id.ProjectName;
+import dev.saywhen.id.TeamId;
+import java.util.Set;
+
+/** Who may say yes (port). Every method may throw; the gate then refuses. */
+public interface Approvers {
+    Policy policy(ProjectName project);
+
+    /** Whether the actor belongs to the team now and is no guest there, as the platform says. */
+    Standing standing(ActorId actor, TeamId team);
+
+    /** A name for the person behind an id: equal for ids that are one person. */
+    String person(ActorId actor);
+
+    /**
+     * The rule of a project.
+     *
+     * @param anyone whether everybody of the team may; honoured on the local chat only
+     * @param secondPerson whether a requester's own yes does not count
+     * @param approvals how many different people have to say yes, 1 or more
+     */
+    record Policy(boolean anyone, Set<ActorId> approvers, boolean secondPerson, int approvals) {
+        public Policy {
+            approvers = Set.copyOf(approvers);
+            if (approvals < 1) {
+                throw new IllegalArgumentException("at least one approval is needed");
+            }
+        }
+    }
+
+    /** How an actor stands in a team. */
+    enum Standing {
+        MEMBER, GUEST, OUTSIDER
+    }
+}

@@ -1,0 +1,106 @@
+package dev.saywhen.safety;
+
+import dev.saywhen.id.CommitId;
+import dev.saywhen.id.ProjectName;
+import dev.saywhen.id.RunId;
+import dev.saywhen.plan.Scopes;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.Collections;
+
+/**
+ * Something that changes the world outside Saywhen's own records. Sealed: a new way to change the world is a change of
+ * the kernel, on purpose.
+ *
+ * @param <R> what it gives when it was done
+ */
+public sealed interface Effect<R> {
+    RunId run();
+
+    /** One line for the audit trail. */
+    String what();
+
+    /** Whether the plan named it. */
+    boolean liesIn(Scopes scopes);
+
+    /** Lays out the run's work tree as it was at a commit; what else was in it is gone. */
+    record OpenWorkTree(RunId run, ProjectName project, CommitId commit) implements Effect<Boolean> {
+        @Override
+        public String what() {
+            return "work tree at " + commit;
+        }
+
+        @Override
+        public boolean liesIn(Scopes scopes) {
+            return true;
+        }
+    }
+
+    /** Writes a file of the work tree, whole. */
+    record WriteFile(RunId run, String path, String content) implements Effect<Boolean> {
+        @Override
+        public String what() {
+            return path + ", " + content.length() + " characters";
+        }
+
+        @Override
+        public boolean liesIn(Scopes scopes) {
+            return scopes.coversPath(path);
+        }
+    }
+
+    /** Runs a command in the work tree, kept apart from everything else. */
+    record RunCommand(RunId run, List<String> arguments, boolean sharesNetwork) implements Effect<CommandResult> {
+        public RunCommand {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public String what() {
+            return new dev.saywhen.plan.CommandScope(arguments, sharesNetwork).toString();
+        }
+
+        @Override
+        public boolean liesIn(Scopes scopes) {
+            return scopes.coversCommand(arguments, sharesNetwork);
+        }
+    }
+
+    /** Commits the named files of the work tree to the run's branch in Saywhen's own git directory. */
+    record CommitFiles(
+            RunId run,
+            ProjectName project,
+            CommitId parent,
+            List<String> paths,
+            String message,
+            SortedMap<String, String> trailers) implements Effect<CommitId> {
+        public CommitFiles {
+            paths = List.copyOf(paths);
+            trailers = Collections.unmodifiableSortedMap(new TreeMap<>(trailers));
+        }
+
+        @Override
+        public String what() {
+            return message.lines().findFirst().orElse("") + ": " + String.join(" ", paths);
+        }
+
+        @Override
+        public boolean liesIn(Scopes scopes) {
+            return paths.stream().allMatch(scopes::coversPath);
+        }
+    }
+
+    /** Brings the run's branch into the project's repository; refused there if the branch is not where we left it. */
+    record PublishBranch(RunId run, ProjectName project, CommitId commit) implements Effect<Boolean> {
+        @Override
+        public String what() {
+            return run.branch() + " at " + commit;
+        }
+
+        @Override
+        public boolean liesIn(Scopes scopes) {
+            return scopes.coversBranch(run.branch());
+        }
+    }
+}

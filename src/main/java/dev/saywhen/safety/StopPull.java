@@ -1,0 +1,61 @@
+package dev.saywhen.safety;
+
+import dev.saywhen.id.RunId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A STOP that was carried out in memory; its cut-offs are running. */
+public final class StopPull {
+    private final StopOrder order;
+    private final long epoch;
+    private final List<RunId> covered;
+    private final Map<RunId, List<Future<CutOff.Report>>> cutting;
+
+    StopPull(StopOrder order, long epoch, List<RunId> covered, Map<RunId, List<Future<CutOff.Report>>> cutting) {
+        this.order = order;
+        this.epoch = epoch;
+        this.covered = List.copyOf(covered);
+        this.cutting = cutting;
+    }
+
+    public StopOrder order() {
+        return order;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /** The runs it holds, the oldest first. */
+    public List<RunId> covered() {
+        return covered;
+    }
+
+    /** Waits for the cut-offs, all in all for {@code atMost}; one that fails or takes longer counts as a survivor. */
+    public Map<RunId, CutOff.Report> settle(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        Map<RunId, CutOff.Report> reports = new TreeMap<>();
+        covered.forEach(run -> reports.put(run, CutOff.Report.NOTHING));
+        cutting.forEach((run, cuts) -> cuts.forEach(cut -> reports.merge(run, result(cut, end), CutOff.Report::and)));
+        return reports;
+    }
+
+    private static CutOff.Report result(Future<CutOff.Report> cut, long end) {
+        try {
+            return cut.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            return new CutOff.Report(0, List.of("something that did not end in time"));
+        } catch (ExecutionException failed) {
+            return new CutOff.Report(0, List.of("something that could not be looked at: " + failed.getCause()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new CutOff.Report(0, List.of("something that could not be waited for"));
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.saywhen.words;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Hears STOP, by the five rules of the safety contract, section 6. Generous: a false STOP costs a few replies, a missed
+ * one costs the night.
+ *
+ * <p>Where the contract leaves a choice, the reading with more STOP is taken:
+ *
+ * <ul>
+ *   <li>{@link Markup} says what counts as a quotation or code, {@link Word} what counts as a word.
+ *   <li>{@code !stop} takes only its own line from rule 1, and only if nothing stands before it; the other rules hear it.
+ *   <li>A mention that goes on with a stop word, as {@code @saywhen.stop} for lack of a space, is a mention and a word.
+ *   <li>Punctuation, mentions, and quotations or code beside the signs of rule 5 are overlooked.
+ *   <li>A stop word in a script without case is always in capitals.
+ *   <li>Whether a STOP covers everything is read from all of the text, quotations, code and {@code @everyone} included.
+ * </ul>
+ */
+public final class StopRecognition {
+
+    private static final Set<String> NEGATIONS =
+            Set.of("don't", "dont", "not", "never", "won't", "can't", "doesn't", "stands don't");
+    private static final Set<String> BRAKES = Set.of("wait", "pause", "cancel", "kill", "quit", "no");
+    private static final Set<String> EVERYTHING = Set.of("all", "everything", "everyone", "everybody");
+    private static final String MARKS_OF_OTHER_BOTS = "!.?$%&+-=;,";
+
+    private final StopVocabulary vocabulary;
+    private final String botName;
+
+    /** @throws IllegalArgumentException if an added stop word is not one word */
+    public StopRecognition(Set<String> addedStopWords, String botName) {
+        this.vocabulary = new StopVocabulary(addedStopWords, botName);
+        this.botName = Folding.compatible(Mentions.checkedName(botName));
+    }
+
+    /** The stop word, in lower case, or the sign that is heard in what a person said here. */
+    public Optional<String> hear(String text, StopPlace place) {
+        String own = Markup.withoutQuotesAndCode(text);
+        List<Word> words = words(own);
+        if (words.isEmpty()) {
+            return onlyStopSigns(own).or(() -> partMadeOfStop(restored(text), Word.Gap.PART));
+        }
+        return partMadeOfStop(heardByRule1(words, text, place), Word.Gap.PART)
+                .or(() -> firstWord(words, text, place))
+                .or(() -> capitals(words))
+                .or(() -> anywhere(words, place))
+                .or(() -> brake(words, place));
+    }
+
+    /** Like {@link #hearMachine(String, StopPlace)}, where it is not known which bots are addressed there. */
+    public Optional<String> hearMachine(String text) {
+        return hearMachine(text, StopPlace.EVERYWHERE);
+    }
+
+    /** The stop word, in lower case, that is heard in a message of an app, a bot or a webhook. */
+    public Optional<String> hearMachine(String text, StopPlace place) {
+        List<Word> words = words(Markup.withoutQuotesAndCode(text));
+        List<Word> heard = words.isEmpty() ? restored(text) : heardByRule1(words, text, place);
+        return partMadeOfStop(heard, Word.Gap.LINE);
+    }
+
+    /** Does this STOP cover every run of the installation, wherever it was said? */
+    public boolean coversEverything(String text) {
+        String plain = Folding.withoutMarkers(Folding.compatible(Emoji.blanked(text)));
+        return Word.in(plain).stream().anyMatch(word -> EVERYTHING.contains(word.text()));
+    }
+
+    /** Is this the emoji of a reaction that stops? In any presentation and skin tone. */
+    public boolean isStopEmoji(String emoji) {
+        int[] shown = emoji.codePoints()
+                .filter(c -> !Folding.isInvisible(c) && !Character.isEmojiModifier(c))
+                .toArray();
+        return shown.length == 1 && Emoji.isStopSign(shown[0]);
+    }
+
+    /** Rule 1, in parts of lines for people and in lines for machines: what holds for a whole holds for one of these. */
+    private Optional<String> partMadeOfStop(List<Word> words, Word.Gap boundary) {
+        Optional<String> heard = Optional.empty();
+        boolean nothingElse = true;
+        for (Word word : words) {
+            if (word.before().compareTo(boundary) >= 0) {
+                if (nothingElse && heard.isPresent()) {
+                    return heard;
+                }
+                heard = Optional.empty();
+                nothingElse = true;
+            }
+            Optional<String> stop = vocabulary.stopWord(word);
+            heard = heard.or(() -> stop);
+            nothingElse = nothingElse && (stop.isPresent() || vocabulary.isSmall(word));
+        }
+        return nothingElse ? heard : Optional.empty();
+    }
+
+    /** Rule 2. */
+    private Optional<String> firstWord(List<Word> words, String text, StopPlace place) {
+        if (!place.isWhereFirstWordCounts() && !mentionsBot(text)) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < words.size(); i++) {
+            Optional<String> stop = vocabulary.stopWord(words.get(i));
+            if (stop.isPresent()) {
+                boolean stopBy = i + 1 < words.size() && words.get(i + 1).is("by");
+                return stopBy ? Optional.empty() : stop;
+            }
+            if (!vocabulary.isSmall(words.get(i))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Rule 3. */
+    private Optional<String> capitals(List<Word> words) {
+        return words.stream()
+                .filter(Word::inCapitals)
+                .flatMap(word -> vocabulary.stopWord(word).stream())
+                .findFirst();
+    }
+
+    /** Rule 4, first half. */
+    private Optional<String> anywhere(List<Word> words, StopPlace place) {
+        if (!place.isWhereAnyWordCounts()) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < words.size(); i++) {
+            Word word = words.get(i);
+            boolean negated = i > 0
+                    && word.before() == Word.Gap.WHITE_SPACE
+                    && NEGATIONS.contains(words.get(i - 1).text());
+            Optional<String> stop = vocabulary.stopWord(word);
+            if (stop.isPresent() && !negated) {
+                return stop;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Rule 4, second half: a message of nothing but wait, hold on and the like, and small words. */
+    private Optional<String> brake(List<Word> words, StopPlace place) {
+        if (!place.isWhereAnyWordCounts()) {
+            return Optional.empty();
+        }
+        Optional<String> heard = Optional.empty();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i).text();
+            String next = i + 1 < words.size() ? words.get(i + 1).text() : "";
+            if (word.equals("hold") && (next.equals("on") || next.equals("it"))) {
+                heard = heard.or(() -> Optional.of(word + " " + next));
+                i++;
+            } else if (BRAKES.contains(word)) {
+                heard = heard.or(() -> Optional.of(word));
+            } else if (!vocabulary.isSmall(words.get(i))) {
+                return Optional.empty();
+            }
+        }
+        return heard;
+    }
+
+    /** Rule 5, for a text that has no words. */
+    private static Optional<String> onlyStopSigns(String text) {
+        int[] pictures = text.codePoints().filter(Emoji::isPicture).distinct().toArray();
+        boolean stop = pictures.length > 0 && List.of(pictures).stream().allMatch(p -> true);
+        for (int picture : pictures) {
+            stop = stop && Emoji.isStopSign(picture);
+        }
+        return stop ? Optional.of(Character.toString(pictures[0])) : Optional.empty();
+    }
+
+    /** What is looked at when nothing but quotations and code was said: the inline code, else everything. */
+    private List<Word> restored(String text) {
+        List<Word> withInlineCode = words(Markup.withoutQuotesAndFences(text));
+        return withInlineCode.isEmpty() ? words(text) : withInlineCode;
+    }
+
+    /** The words without the first line, if that is another bot's command and those do not count here. */
+    private List<Word> heardByRule1(List<Word> words, String text, StopPlace place) {
+        if (place.isWhereCommandsOfOtherBotsCount() || !isCommandOfOtherBot(words, text)) {
+            return words;
+        }
+        return words.stream().skip(1).dropWhile(word -> word.before() != Word.Gap.LINE).toList();
+    }
+
+    private boolean isCommandOfOtherBot(List<Word> words, String text) {
+        String said = text.strip();
+        return said.length() > 1
+                && MARKS_OF_OTHER_BOTS.indexOf(said.charAt(0)) >= 0
+                && Character.isLetter(said.codePointAt(1))
+                && vocabulary.isStopWord(words.getFirst());
+    }
+
+    private List<Word> words(String text) {
+        return Word.in(Folding.withoutMarkers(withoutMentions(Folding.compatible(Emoji.blanked(text)))));
+    }
+
+    private String withoutMentions(String text) {
+        List<Mentions.Token> mentions = new ArrayList<>();
+        for (Mentions.Token token : Mentions.tokens(text)) {
+            mentions.add(goesOnWithStopWord(token, text) ? new Mentions.Token(token.start(), endOfBotName(token)) : token);
+        }
+        return Mentions.blanked(text, mentions);
+    }
+
+    private boolean mentionsBot(String text) {
+        String folded = Folding.compatible(text);
+        return Mentions.tokens(folded).stream().anyMatch(token -> beginsWithBotName(token, folded));
+    }
+
+    /** {@code @saywhen-staging} counts: whoever else has such a name, to hear one STOP too many is cheap. */
+    private boolean beginsWithBotName(Mentions.Token token, String text) {
+        int end = endOfBotName(token);
+        return text.regionMatches(true, token.start() + 1, botName, 0, botName.length())
+                && (end >= text.length() || !Character.isLetterOrDigit(text.codePointAt(end)));
+    }
+
+    private boolean goesOnWithStopWord(Mentions.Token token, String text) {
+        if (!beginsWithBotName(token, text)) {
+            return false;
+        }
+        String rest = Folding.withoutMarkers(text.substring(endOfBotName(token), token.end()));
+        return Word.in(rest).stream().anyMatch(vocabulary::isStopWord);
+    }
+
+    private int endOfBotName(Mentions.Token token) {
+        return token.start() + 1 + botName.length();
+    }
+}
