@@ -1,0 +1,25 @@
+package dev.saywhen.flow;
+
+import dev.saywhen.chat.InboundEvent;
+import dev.saywhen.id.RunId;
+import org.jspecify.annotations.Nullable;
+
+/** Where everything that a platform tells comes in. STOP is heard first, on the thread that brought it. */
+public interface Inbox {
+    /**
+     * Listens for a STOP and carries it out before it returns; everything else passes by. Waits for nothing but the
+     * latch: no database, no queue, no look-up. Never throws.
+     *
+     * @return whether it was a STOP
+     */
+    boolean hear(InboundEvent event);
+
+    /**
+     * Takes in what was heard: stores and deduplicates what matters and hands it on. Ordinary talk outside live threads
+     * passes by without being stored. Throws if it could not be stored; the platform must then deliver it again.
+     */
+    void accept(InboundEvent event);
+
+    /** The operator's STOP, by HTTP or from the host: one run, or every run of the installation. */
+    Receipt stop(String by, @Nullable RunId run, String place);
+}
