@@ -1,6 +1,7 @@
 package dev.saywhen.words;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,8 @@ import java.util.Set;
  * <p>Where the contract leaves a choice, the reading with more STOP is taken:
  *
  * <ul>
- *   <li>{@link Markup} says what counts as a quotation or code, {@link Word} what counts as a word.
+ *   <li>{@link Markup} says what counts as a quotation or code, {@link Word} what counts as a word. Back-ticks between
+ *       letters are read both ways, as code and as apostrophes.
  *   <li>{@code !stop} takes only its own line from rule 1, and only if nothing stands before it; the other rules hear it.
  *   <li>A mention that goes on with a stop word, as {@code @saywhen.stop} for lack of a space, is a mention and a word.
  *   <li>Punctuation, mentions, and quotations or code beside the signs of rule 5 are overlooked.
@@ -22,8 +24,7 @@ import java.util.Set;
  */
 public final class StopRecognition {
 
-    private static final Set<String> NEGATIONS =
-            Set.of("don't", "dont", "not", "never", "won't", "can't", "doesn't", "stands don't");
+    private static final Set<String> NEGATIONS = Set.of("don't", "dont", "not", "never", "won't", "can't", "doesn't");
     private static final Set<String> BRAKES = Set.of("wait", "pause", "cancel", "kill", "quit", "no");
     private static final Set<String> EVERYTHING = Set.of("all", "everything", "everyone", "everybody");
     private static final String MARKS_OF_OTHER_BOTS = "!.?$%&+-=;,";
@@ -39,6 +40,10 @@ public final class StopRecognition {
 
     /** The stop word, in lower case, or the sign that is heard in what a person said here. */
     public Optional<String> hear(String text, StopPlace place) {
+        return hearReading(text, place).or(() -> hearReading(Markup.withApostrophes(text), place));
+    }
+
+    private Optional<String> hearReading(String text, StopPlace place) {
         String own = Markup.withoutQuotesAndCode(text);
         List<Word> words = words(own);
         if (words.isEmpty()) {
@@ -58,6 +63,10 @@ public final class StopRecognition {
 
     /** The stop word, in lower case, that is heard in a message of an app, a bot or a webhook. */
     public Optional<String> hearMachine(String text, StopPlace place) {
+        return hearMachineReading(text, place).or(() -> hearMachineReading(Markup.withApostrophes(text), place));
+    }
+
+    private Optional<String> hearMachineReading(String text, StopPlace place) {
         List<Word> words = words(Markup.withoutQuotesAndCode(text));
         List<Word> heard = words.isEmpty() ? restored(text) : heardByRule1(words, text, place);
         return partMadeOfStop(heard, Word.Gap.LINE);
@@ -77,23 +86,27 @@ public final class StopRecognition {
         return shown.length == 1 && Emoji.isStopSign(shown[0]);
     }
 
-    /** Rule 1, in parts of lines for people and in lines for machines: what holds for a whole holds for one of these. */
+    /**
+     * Rule 1, in parts of lines for people and in lines for machines. The whole message needs no look of its own: if
+     * all its words are stop words and small words, so are those of the line and the part that has the stop word.
+     */
     private Optional<String> partMadeOfStop(List<Word> words, Word.Gap boundary) {
-        Optional<String> heard = Optional.empty();
-        boolean nothingElse = true;
+        return parts(words, boundary).stream()
+                .filter(part -> part.stream().allMatch(word -> vocabulary.isStopWord(word) || vocabulary.isSmall(word)))
+                .flatMap(List::stream)
+                .flatMap(word -> vocabulary.stopWord(word).stream())
+                .findFirst();
+    }
+
+    private static List<List<Word>> parts(List<Word> words, Word.Gap boundary) {
+        List<List<Word>> parts = new ArrayList<>();
         for (Word word : words) {
-            if (word.before().compareTo(boundary) >= 0) {
-                if (nothingElse && heard.isPresent()) {
-                    return heard;
-                }
-                heard = Optional.empty();
-                nothingElse = true;
+            if (parts.isEmpty() || word.before().compareTo(boundary) >= 0) {
+                parts.add(new ArrayList<>());
             }
-            Optional<String> stop = vocabulary.stopWord(word);
-            heard = heard.or(() -> stop);
-            nothingElse = nothingElse && (stop.isPresent() || vocabulary.isSmall(word));
+            parts.getLast().add(word);
         }
-        return nothingElse ? heard : Optional.empty();
+        return parts;
     }
 
     /** Rule 2. */
@@ -163,11 +176,8 @@ public final class StopRecognition {
 
     /** Rule 5, for a text that has no words. */
     private static Optional<String> onlyStopSigns(String text) {
-        int[] pictures = text.codePoints().filter(Emoji::isPicture).distinct().toArray();
-        boolean stop = pictures.length > 0 && List.of(pictures).stream().allMatch(p -> true);
-        for (int picture : pictures) {
-            stop = stop && Emoji.isStopSign(picture);
-        }
+        int[] pictures = text.codePoints().filter(Emoji::isPicture).toArray();
+        boolean stop = pictures.length > 0 && Arrays.stream(pictures).allMatch(Emoji::isStopSign);
         return stop ? Optional.of(Character.toString(pictures[0])) : Optional.empty();
     }
 
@@ -182,7 +192,10 @@ public final class StopRecognition {
         if (place.isWhereCommandsOfOtherBotsCount() || !isCommandOfOtherBot(words, text)) {
             return words;
         }
-        return words.stream().skip(1).dropWhile(word -> word.before() != Word.Gap.LINE).toList();
+        return words.stream()
+                .skip(1)
+                .dropWhile(word -> word.before() != Word.Gap.LINE)
+                .toList();
     }
 
     private boolean isCommandOfOtherBot(List<Word> words, String text) {
@@ -200,7 +213,8 @@ public final class StopRecognition {
     private String withoutMentions(String text) {
         List<Mentions.Token> mentions = new ArrayList<>();
         for (Mentions.Token token : Mentions.tokens(text)) {
-            mentions.add(goesOnWithStopWord(token, text) ? new Mentions.Token(token.start(), endOfBotName(token)) : token);
+            mentions.add(
+                    goesOnWithStopWord(token, text) ? new Mentions.Token(token.start(), endOfBotName(token)) : token);
         }
         return Mentions.blanked(text, mentions);
     }
@@ -213,8 +227,9 @@ public final class StopRecognition {
     /** {@code @saywhen-staging} counts: whoever else has such a name, to hear one STOP too many is cheap. */
     private boolean beginsWithBotName(Mentions.Token token, String text) {
         int end = endOfBotName(token);
-        return text.regionMatches(true, token.start() + 1, botName, 0, botName.length())
-                && (end >= text.length() || !Character.isLetterOrDigit(text.codePointAt(end)));
+        return end <= token.end()
+                && text.regionMatches(true, token.start() + 1, botName, 0, botName.length())
+                && (end == text.length() || !Character.isLetterOrDigit(text.codePointAt(end)));
     }
 
     private boolean goesOnWithStopWord(Mentions.Token token, String text) {

@@ -48,7 +48,8 @@ record Word(String text, boolean inCapitals, Gap before) {
     }
 
     private static Word of(String written, Gap before) {
-        String spelled = Folding.lowerCase(written).replace('’', '\'').replace('‐', '-').replace('‑', '-');
+        String spelled =
+                Folding.lowerCase(written).replace('’', '\'').replace('‐', '-').replace('‑', '-');
         return new Word(spelled, written.codePoints().noneMatch(Character::isLowerCase), before);
     }
 
