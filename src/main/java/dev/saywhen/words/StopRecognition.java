@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Hears STOP, by the five rules of the safety contract, section 6. Generous: a false STOP costs a few replies, a missed
@@ -30,30 +31,19 @@ public final class StopRecognition {
     private static final String MARKS_OF_OTHER_BOTS = "!.?$%&+-=;,";
 
     private final StopVocabulary vocabulary;
-    private final String botName;
+    private final SpokenWords spoken;
 
     /** @throws IllegalArgumentException if an added stop word is not one word */
     public StopRecognition(Set<String> addedStopWords, String botName) {
         this.vocabulary = new StopVocabulary(addedStopWords, botName);
-        this.botName = Folding.compatible(Mentions.checkedName(botName));
+        this.spoken = new SpokenWords(vocabulary, botName);
     }
 
     /** The stop word, in lower case, or the sign that is heard in what a person said here. */
     public Optional<String> hear(String text, StopPlace place) {
-        return hearReading(text, place).or(() -> hearReading(Markup.withApostrophes(text), place));
-    }
-
-    private Optional<String> hearReading(String text, StopPlace place) {
-        String own = Markup.withoutQuotesAndCode(text);
-        List<Word> words = words(own);
-        if (words.isEmpty()) {
-            return onlyStopSigns(own).or(() -> partMadeOfStop(restored(text), Word.Gap.PART));
-        }
-        return partMadeOfStop(heardByRule1(words, text, place), Word.Gap.PART)
-                .or(() -> firstWord(words, text, place))
-                .or(() -> capitals(words))
-                .or(() -> anywhere(words, place))
-                .or(() -> brake(words, place));
+        return readings(text)
+                .flatMap(reading -> hearReading(reading, place).stream())
+                .findFirst();
     }
 
     /** Like {@link #hearMachine(String, StopPlace)}, where it is not known which bots are addressed there. */
@@ -63,13 +53,9 @@ public final class StopRecognition {
 
     /** The stop word, in lower case, that is heard in a message of an app, a bot or a webhook. */
     public Optional<String> hearMachine(String text, StopPlace place) {
-        return hearMachineReading(text, place).or(() -> hearMachineReading(Markup.withApostrophes(text), place));
-    }
-
-    private Optional<String> hearMachineReading(String text, StopPlace place) {
-        List<Word> words = words(Markup.withoutQuotesAndCode(text));
-        List<Word> heard = words.isEmpty() ? restored(text) : heardByRule1(words, text, place);
-        return partMadeOfStop(heard, Word.Gap.LINE);
+        return readings(text)
+                .flatMap(reading -> hearMachineReading(reading, place).stream())
+                .findFirst();
     }
 
     /** Does this STOP cover every run of the installation, wherever it was said? */
@@ -84,6 +70,29 @@ public final class StopRecognition {
                 .filter(c -> !Folding.isInvisible(c) && !Character.isEmojiModifier(c))
                 .toArray();
         return shown.length == 1 && Emoji.isStopSign(shown[0]);
+    }
+
+    private static Stream<String> readings(String text) {
+        return Stream.of(text, Markup.withApostrophes(text)).distinct();
+    }
+
+    private Optional<String> hearReading(String text, StopPlace place) {
+        String own = Markup.withoutQuotesAndCode(text);
+        List<Word> words = spoken.in(own);
+        if (words.isEmpty()) {
+            return onlyStopSigns(own).or(() -> partMadeOfStop(restored(text), Word.Gap.PART));
+        }
+        return partMadeOfStop(heardByRule1(words, text, place), Word.Gap.PART)
+                .or(() -> firstWord(words, text, place))
+                .or(() -> capitals(words))
+                .or(() -> anywhere(words, place))
+                .or(() -> brake(words, place));
+    }
+
+    private Optional<String> hearMachineReading(String text, StopPlace place) {
+        List<Word> words = spoken.in(Markup.withoutQuotesAndCode(text));
+        List<Word> heard = words.isEmpty() ? restored(text) : heardByRule1(words, text, place);
+        return partMadeOfStop(heard, Word.Gap.LINE);
     }
 
     /**
@@ -111,13 +120,13 @@ public final class StopRecognition {
 
     /** Rule 2. */
     private Optional<String> firstWord(List<Word> words, String text, StopPlace place) {
-        if (!place.isWhereFirstWordCounts() && !mentionsBot(text)) {
+        if (!place.isWhereFirstWordCounts() && !spoken.addressBot(text)) {
             return Optional.empty();
         }
         for (int i = 0; i < words.size(); i++) {
             Optional<String> stop = vocabulary.stopWord(words.get(i));
             if (stop.isPresent()) {
-                boolean stopBy = i + 1 < words.size() && words.get(i + 1).is("by");
+                boolean stopBy = i + 1 < words.size() && words.get(i + 1).text().equals("by");
                 return stopBy ? Optional.empty() : stop;
             }
             if (!vocabulary.isSmall(words.get(i))) {
@@ -183,8 +192,8 @@ public final class StopRecognition {
 
     /** What is looked at when nothing but quotations and code was said: the inline code, else everything. */
     private List<Word> restored(String text) {
-        List<Word> withInlineCode = words(Markup.withoutQuotesAndFences(text));
-        return withInlineCode.isEmpty() ? words(text) : withInlineCode;
+        List<Word> withInlineCode = spoken.in(Markup.withoutQuotesAndFences(text));
+        return withInlineCode.isEmpty() ? spoken.in(text) : withInlineCode;
     }
 
     /** The words without the first line, if that is another bot's command and those do not count here. */
@@ -204,43 +213,5 @@ public final class StopRecognition {
                 && MARKS_OF_OTHER_BOTS.indexOf(said.charAt(0)) >= 0
                 && Character.isLetter(said.codePointAt(1))
                 && vocabulary.isStopWord(words.getFirst());
-    }
-
-    private List<Word> words(String text) {
-        return Word.in(Folding.withoutMarkers(withoutMentions(Folding.compatible(Emoji.blanked(text)))));
-    }
-
-    private String withoutMentions(String text) {
-        List<Mentions.Token> mentions = new ArrayList<>();
-        for (Mentions.Token token : Mentions.tokens(text)) {
-            mentions.add(
-                    goesOnWithStopWord(token, text) ? new Mentions.Token(token.start(), endOfBotName(token)) : token);
-        }
-        return Mentions.blanked(text, mentions);
-    }
-
-    private boolean mentionsBot(String text) {
-        String folded = Folding.compatible(text);
-        return Mentions.tokens(folded).stream().anyMatch(token -> beginsWithBotName(token, folded));
-    }
-
-    /** {@code @saywhen-staging} counts: whoever else has such a name, to hear one STOP too many is cheap. */
-    private boolean beginsWithBotName(Mentions.Token token, String text) {
-        int end = endOfBotName(token);
-        return end <= token.end()
-                && text.regionMatches(true, token.start() + 1, botName, 0, botName.length())
-                && (end == text.length() || !Character.isLetterOrDigit(text.codePointAt(end)));
-    }
-
-    private boolean goesOnWithStopWord(Mentions.Token token, String text) {
-        if (!beginsWithBotName(token, text)) {
-            return false;
-        }
-        String rest = Folding.withoutMarkers(text.substring(endOfBotName(token), token.end()));
-        return Word.in(rest).stream().anyMatch(vocabulary::isStopWord);
-    }
-
-    private int endOfBotName(Mentions.Token token) {
-        return token.start() + 1 + botName.length();
     }
 }

@@ -43,10 +43,6 @@ record Word(String text, boolean inCapitals, Gap before) {
         return words;
     }
 
-    boolean is(String other) {
-        return text.equals(other);
-    }
-
     private static Word of(String written, Gap before) {
         String spelled =
                 Folding.lowerCase(written).replace('’', '\'').replace('‐', '-').replace('‑', '-');

@@ -115,6 +115,18 @@ final class NearMissTest {
         assertFalse(nearMiss.matches(text));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Should I begin implementation of the proposed backend architecture?",
+                "Do you authorize me to execute this database/API plan?",
+                "Please confirm if you want me to proceed with these backend changes.",
+                "May I proceed with implementing this backend solution?"
+            })
+    void repeating_one_of_the_bots_four_sentences_is_a_near_miss(String request) {
+        assertTrue(nearMiss.matches(request));
+    }
+
     @Test
     void the_bots_own_name_is_no_word_of_the_message() {
         NearMiss calledGo = new NearMiss("go");
