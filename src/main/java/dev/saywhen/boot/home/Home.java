@@ -156,7 +156,9 @@ public final class Home implements AutoCloseable {
     }
 
     private static StartRefused unusable(Path path, IOException e) {
-        String why = e instanceof AccessDeniedException ? "this user may not write there" : String.valueOf(e);
+        String why = !Files.isDirectory(path) && Files.exists(path)
+                ? "it is no folder"
+                : e instanceof AccessDeniedException ? "this user may not write there" : e.toString();
         return new StartRefused(
                 "saywhen.home=" + path + " cannot be used (" + why
                         + "). Choose another: ./saywhen -- saywhen.home=FOLDER",
