@@ -205,7 +205,7 @@ public final class AuthorizationChecks {
         boolean listed = policy.approvers().contains(actor);
         boolean anyone = policy.anyone() && actor.team().platform().equals(LOCAL);
         Approvers.Standing standing = ports.approvers().standing(actor, actor.team());
-        if (standing == Approvers.Standing.OUTSIDER && !listed) {
+        if (standing == Approvers.Standing.OUTSIDER) {
             return denial(Reason.OTHER_TEAM, "Only somebody of this team can say yes here.");
         }
         if ((markedGuest || standing == Approvers.Standing.GUEST) && !listed) {

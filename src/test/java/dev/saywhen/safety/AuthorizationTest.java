@@ -158,6 +158,13 @@ class AuthorizationTest {
         }
 
         @Test
+        void is_nobody_who_left_the_team_even_if_still_listed() {
+            world.approvers.standing(ANA, Approvers.Standing.OUTSIDER);
+
+            assertEquals(Reason.OTHER_TEAM, denied(say(ANA, "yes")).reason());
+        }
+
+        @Test
         void is_a_guest_only_if_listed_by_id() {
             world.approvers.standing(ANA, Approvers.Standing.GUEST);
 
@@ -564,6 +571,16 @@ class AuthorizationTest {
         void the_yes_falls_with_the_approver_list() {
             Permit permit = world.permit();
             policy(Set.of(BO), false, 1);
+
+            assertEquals(
+                    new Denial(Reason.NOT_APPROVER, "@ana may no longer say yes here."),
+                    world.gate.stillStands(permit).orElseThrow());
+        }
+
+        @Test
+        void the_yes_falls_with_the_membership_even_if_its_author_is_still_listed() {
+            Permit permit = world.permit();
+            world.approvers.standing(ANA, Approvers.Standing.OUTSIDER);
 
             assertEquals(
                     new Denial(Reason.NOT_APPROVER, "@ana may no longer say yes here."),
