@@ -277,6 +277,42 @@ class AuthorizationTest {
     }
 
     @Nested
+    class The_local_chat {
+        private final ActorId ana = new ActorId(LOCAL, "ana");
+        private final ActorId bo = new ActorId(LOCAL, "bo");
+
+        @Test
+        void verifies_nobody_so_its_authors_are_never_several_people() {
+            world.goLocal();
+            world.approvers.policy(new Approvers.Policy(true, Set.of(), false, 2));
+            say(ana, "yes");
+
+            assertEquals(Reason.ALREADY_APPROVED, denied(say(bo, "proceed")).reason());
+        }
+
+        @Test
+        void verifies_nobody_so_nobody_there_is_a_second_person() {
+            world.goLocal();
+            world.approvers.policy(new Approvers.Policy(true, Set.of(), true, 1));
+            world.revisions.await(world.plan(1, World.thread(LOCAL)).requestedBy(ana));
+            world.clock.tick(Duration.ofMinutes(1));
+
+            assertEquals(Reason.SECOND_PERSON, denied(say(bo, "proceed")).reason());
+        }
+
+        @Test
+        void verifies_nobody_so_two_names_there_may_still_be_two_who_talk_to_each_other() {
+            world.goLocal();
+            world.revisions.await(world.plan(1, World.thread(LOCAL)).spokenInBy(bo));
+            world.clock.tick(Duration.ofMinutes(1));
+
+            assertEquals(
+                    Reason.COULD_ANSWER_ANYBODY, denied(say(ana, "yes")).reason());
+            granted(say(ana, "yes r1"));
+        }
+    }
+
+    @Nested
     class Rule_3_the_time {
         @Test
         void is_later_than_the_plan_and_not_the_same_instant() {
