@@ -1,7 +1,10 @@
 package dev.saywhen.plan;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Files that a plan may write: one path, or a folder and all below it, written with a trailing {@code /**}.
@@ -11,20 +14,24 @@ import java.util.Locale;
  */
 public record PathScope(String pattern) {
     private static final String ALL_BELOW = "/**";
-    private static final List<String> DECIDING_FOLDERS = List.of(
-            ".github", ".gitlab", ".circleci", ".mvn", ".husky", ".git", ".ci", "helm", "charts", "deploy",
-            "gradle", ".buildkite", ".woodpecker", ".forgejo", ".gitea", ".devcontainer", "k8s");
-    private static final List<String> DECIDING_NAMES = List.of(
-            "pom.xml", "makefile", "justfile", "dockerfile", "containerfile", "jenkinsfile", "procfile",
-            "package.json", "package-lock.json", "pnpm-lock.yaml", "yarn.lock", "mvnw", "mvnw.cmd", "gradlew",
-            "gradlew.bat", "gradle.properties", "setup.py", "setup.cfg", "pyproject.toml", "conftest.py", "tox.ini",
-            "cargo.toml", "build.rs", "go.mod", "chart.yaml", "values.yaml", "skaffold.yaml", "tiltfile",
-            ".gitattributes", ".gitmodules", ".gitlab-ci.yml", ".travis.yml", ".drone.yml", ".npmrc",
-            ".pre-commit-config.yaml", "azure-pipelines.yml", "bitbucket-pipelines.yml", "codeowners");
-    private static final List<String> DECIDING_ENDINGS =
-            List.of(".gradle", ".gradle.kts", ".sh", ".bash", ".dockerfile", ".mk", ".tf");
-    private static final List<String> DECIDING_BEGINNINGS =
-            List.of("dockerfile.", "containerfile.", "docker-compose", "compose.", "jenkinsfile.", "makefile.");
+    private static final Set<String> DECIDING_FOLDERS = words(
+            """
+            .buildkite .ci .circleci .devcontainer .forgejo .git .gitea .githooks .github .gitlab .husky .mvn \
+            .woodpecker buildsrc charts deploy gradle helm k8s""");
+    private static final Set<String> DECIDING_NAMES = words(
+            """
+            .dockerignore .drone.yml .env .envrc .gitattributes .gitlab-ci.yml .gitmodules .npmrc \
+            .pre-commit-config.yaml .travis.yml appveyor.yml azure-pipelines.yml bitbucket-pipelines.yml build \
+            build.bazel build.rs build.sbt build.xml buildspec.yml cargo.toml chart.yaml cloudbuild.yaml \
+            cmakelists.txt codeowners composer.json conftest.py containerfile dockerfile fly.toml gemfile \
+            gnumakefile go.mod gradle.properties gradlew helmfile.yaml jenkinsfile justfile kustomization.yaml \
+            lefthook.yml makefile mvnw netlify.toml package-lock.json package.json pnpm-lock.yaml pom.xml procfile \
+            pyproject.toml rakefile requirements.txt setup.cfg setup.py skaffold.yaml taskfile.yml tiltfile \
+            tox.ini vagrantfile values.yaml vercel.json workspace yarn.lock""");
+    private static final Set<String> DECIDING_ENDINGS =
+            words(".bash .bat .cmd .dockerfile .gradle .gradle.kts .mk .ps1 .sh .tf");
+    private static final Set<String> DECIDING_BEGINNINGS =
+            words(".env. compose. containerfile. docker-compose dockerfile. jenkinsfile. makefile.");
 
     public PathScope {
         if (pattern.contains("*") && !isFolder(pattern)) {
@@ -35,6 +42,9 @@ public record PathScope(String pattern) {
 
     /** Whether a file at this path, relative to the root of the repository, may be written. */
     public boolean covers(String path) {
+        if (whatIsWrong(path).isPresent()) {
+            return false;
+        }
         if (!isFolder(pattern)) {
             return pattern.equals(path);
         }
@@ -48,18 +58,25 @@ public record PathScope(String pattern) {
      *     characters, or a part that is {@code .git} in any case
      */
     public static String checkedPath(String path) {
-        if (path.isEmpty() || path.length() > 500 || path.indexOf('\\') >= 0 || path.indexOf('*') >= 0) {
-            throw new IllegalArgumentException("not a path inside the repository: " + path);
-        }
-        if (path.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)) {
-            throw new IllegalArgumentException("a path must not hold control or invisible characters");
-        }
-        for (String part : path.split("/", -1)) {
-            if (part.isEmpty() || part.equals(".") || part.equals("..") || part.equalsIgnoreCase(".git")) {
-                throw new IllegalArgumentException("not a path inside the repository: " + path);
-            }
-        }
+        whatIsWrong(path).ifPresent(wrong -> {
+            throw new IllegalArgumentException(wrong);
+        });
         return path;
+    }
+
+    private static Optional<String> whatIsWrong(String path) {
+        if (path.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)) {
+            return Optional.of("a path must not hold control or invisible characters");
+        }
+        boolean isInside = path.length() <= 500
+                && path.indexOf('\\') < 0
+                && path.indexOf('*') < 0
+                && Arrays.stream(path.split("/", -1)).allMatch(PathScope::isName);
+        return isInside ? Optional.empty() : Optional.of("not a path inside the repository: " + path);
+    }
+
+    private static boolean isName(String part) {
+        return !part.isEmpty() && !part.equals(".") && !part.equals("..") && !part.equalsIgnoreCase(".git");
     }
 
     static boolean decidesHowThingsRun(String path) {
@@ -69,6 +86,10 @@ public record PathScope(String pattern) {
                 || DECIDING_NAMES.contains(name)
                 || DECIDING_ENDINGS.stream().anyMatch(name::endsWith)
                 || DECIDING_BEGINNINGS.stream().anyMatch(name::startsWith);
+    }
+
+    private static Set<String> words(String text) {
+        return Set.of(text.split("\\s+"));
     }
 
     private static boolean isFolder(String pattern) {

@@ -103,7 +103,7 @@ public final class AuthorizationChecks {
             return denial(Reason.SECOND_PERSON, "A second person has to say yes: not " + mention(reply.author())
                     + ", who asked for this.");
         }
-        if (people(pending.approvals()).contains(ports.approvers().person(reply.author()))) {
+        if (people(pending.approvals()).contains(person(reply.author()))) {
             return denial(Reason.ALREADY_APPROVED, "Your yes is counted already. Somebody else has to say yes too.");
         }
         return Optional.empty();
@@ -118,8 +118,7 @@ public final class AuthorizationChecks {
             return denial(Reason.STOPPED, "A stop was said after that. Say it again if it still holds.");
         }
         Duration age = Duration.between(pending.postedAt(), reply.said());
-        boolean local = reply.author().team().platform().equals(LOCAL);
-        if (pending.replacesSeen() && !local && consent.revision().isEmpty() && age.compareTo(readingTime) < 0) {
+        if (pending.replacesSeen() && !isLocal(reply.author()) && consent.revision().isEmpty() && age.compareTo(readingTime) < 0) {
             return denial(Reason.READING_TIME, "%s is %d s old. Say `proceed %s` if you have read it."
                     .formatted(pending.plan().number(), age.toSeconds(), pending.plan().number()));
         }
@@ -139,13 +138,12 @@ public final class AuthorizationChecks {
         if (pending.questionOpen()) {
             return denial(Reason.QUESTION_OPEN, "A question of mine is open here. Answer it first.");
         }
-        Set<String> others = people(pending.speakers());
-        others.remove(ports.approvers().person(reply.author()));
-        if (consent.couldAnswerAnybody() && !others.isEmpty()) {
+        if (consent.couldAnswerAnybody()
+                && pending.speakers().stream().anyMatch(speaker -> mayBeAnother(speaker, reply.author()))) {
             return denial(Reason.COULD_ANSWER_ANYBODY, "That could be meant for somebody else. For r%d reply: proceed r%d"
                     .formatted(number, number));
         }
-        if (ports.sharedNetwork().isInUse() && reply.author().team().platform().equals(LOCAL)) {
+        if (ports.sharedNetwork().isInUse() && isLocal(reply.author())) {
             return denial(Reason.SHARED_NETWORK, "A command uses the host's network now, so no yes counts on the local "
                     + "chat. Say it again when the command has ended.");
         }
@@ -203,9 +201,9 @@ public final class AuthorizationChecks {
 
     private Optional<Denial> unfit(Approvers.Policy policy, ActorId actor, boolean markedGuest) {
         boolean listed = policy.approvers().contains(actor);
-        boolean anyone = policy.anyone() && actor.team().platform().equals(LOCAL);
+        boolean anyone = policy.anyone() && isLocal(actor);
         Approvers.Standing standing = ports.approvers().standing(actor, actor.team());
-        if (standing == Approvers.Standing.OUTSIDER && !listed) {
+        if (standing == Approvers.Standing.OUTSIDER) {
             return denial(Reason.OTHER_TEAM, "Only somebody of this team can say yes here.");
         }
         if ((markedGuest || standing == Approvers.Standing.GUEST) && !listed) {
@@ -220,12 +218,26 @@ public final class AuthorizationChecks {
     }
 
     private boolean isRequester(PendingRevision pending, ActorId actor) {
-        return people(pending.requesters()).contains(ports.approvers().person(actor));
+        return people(pending.requesters()).contains(person(actor));
+    }
+
+    /** The local chat verifies nobody: no number of names there is more than one person. */
+    private String person(ActorId actor) {
+        return isLocal(actor) ? LOCAL.name() : ports.approvers().person(actor);
+    }
+
+    /** Nor is it known there that two names are one: whoever writes under another one may be somebody else. */
+    private boolean mayBeAnother(ActorId speaker, ActorId author) {
+        return isLocal(speaker) ? !speaker.equals(author) : !person(speaker).equals(person(author));
+    }
+
+    private static boolean isLocal(ActorId actor) {
+        return actor.team().platform().equals(LOCAL);
     }
 
     private Set<String> people(Iterable<ActorId> actors) {
         Set<String> people = new HashSet<>();
-        actors.forEach(actor -> people.add(ports.approvers().person(actor)));
+        actors.forEach(actor -> people.add(person(actor)));
         return people;
     }
 

@@ -29,6 +29,12 @@ public final class Clearance<E extends Effect<?>> {
         }
     }
 
+    /** Says nothing that could be shown or stored. */
+    @Override
+    public String toString() {
+        return "clearance";
+    }
+
     /** The permit died, or the clearance was used before: the effect must not happen. */
     public static final class Halted extends RuntimeException {
         private static final long serialVersionUID = 1;

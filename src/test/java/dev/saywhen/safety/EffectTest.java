@@ -1,0 +1,210 @@
+package dev.saywhen.safety;
+
+import static dev.saywhen.safety.World.GREEN;
+import static dev.saywhen.safety.World.RUN;
+import static dev.saywhen.safety.World.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.saywhen.audit.AuditChain;
+import dev.saywhen.audit.AuditEvent;
+import dev.saywhen.audit.AuditMark;
+import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.id.RevisionNumber;
+import dev.saywhen.id.RunId;
+import dev.saywhen.plan.PlanSample;
+import dev.saywhen.safety.Denial.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the gate lets happen under a permit (gate.md, sections 2 and 11). */
+class EffectTest {
+    private final World world = new World();
+    private final Permit permit = world.permit();
+
+    @Test
+    void what_the_plan_names_is_done() {
+        Effect.OpenWorkTree open = new Effect.OpenWorkTree(RUN, PlanSample.PROJECT, PlanSample.COMMIT);
+        Effect.PublishBranch publish = new Effect.PublishBranch(RUN, PlanSample.PROJECT, PlanSample.COMMIT);
+
+        assertEquals(new Outcome.Done<>(true), world.gate.perform(permit, open));
+        assertEquals(new Outcome.Done<>(true), world.gate.perform(permit, World.write("src/Book.java")));
+        assertEquals(new Outcome.Done<>(GREEN), world.gate.perform(permit, World.run("mvn", "-o", "test")));
+        assertEquals(
+                new Outcome.Done<>(PlanSample.COMMIT), world.gate.perform(permit, World.commit("src/Book.java")));
+        assertEquals(new Outcome.Done<>(true), world.gate.perform(permit, publish));
+        assertEquals(List.of(open), world.openWorkTree.done());
+        assertEquals(List.of(World.write("src/Book.java")), world.writeFile.done());
+        assertEquals(List.of(World.run("mvn", "-o", "test")), world.runCommand.done());
+        assertEquals(List.of(World.commit("src/Book.java")), world.commitFiles.done());
+        assertEquals(List.of(publish), world.publishBranch.done());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void what_the_plan_does_not_name_is_refused_before_it_happens(Effect<?> effect) {
+        assertEquals(
+                Reason.OUT_OF_SCOPE,
+                refused(world.gate.perform(permit, effect)).reason());
+        assertEquals(List.of(), world.writeFile.done());
+        assertEquals(List.of(), world.runCommand.done());
+        assertEquals(List.of(), world.commitFiles.done());
+        assertEquals(List.of(), world.publishBranch.done());
+    }
+
+    static Stream<Effect<?>> what_the_plan_does_not_name_is_refused_before_it_happens() {
+        RunId other = new RunId(8);
+        return Stream.of(
+                World.write("README.md"),
+                World.write("src"),
+                World.write("src/main/docker/Dockerfile"),
+                World.write("POM.XML"),
+                World.run("mvn", "-o", "deploy"),
+                World.run("mvn", "-o"),
+                World.run("mvn", "-o", "test", ""),
+                World.run("mvn -o test"),
+                new Effect.RunCommand(RUN, List.of("mvn", "-o", "test"), true),
+                World.commit("src/Book.java", "README.md"),
+                new Effect.WriteFile(other, "src/Book.java", ""),
+                new Effect.RunCommand(other, List.of("mvn", "-o", "test"), false),
+                new Effect.OpenWorkTree(other, PlanSample.PROJECT, PlanSample.COMMIT),
+                new Effect.PublishBranch(other, PlanSample.PROJECT, PlanSample.COMMIT));
+    }
+
+    @Test
+    void the_record_of_an_effect_comes_before_it_and_its_end_after() {
+        int before = world.trail.events().size();
+        world.writeFile.beforeSpending(() -> assertEquals(
+                new AuditEvent.EffectBegun("WriteFile", "src/Book.java, 13 characters", new RevisionNumber(1)),
+                world.trail.newest()));
+
+        world.gate.perform(permit, World.write("src/Book.java"));
+
+        assertEquals(
+                List.of(
+                        new AuditEvent.EffectBegun("WriteFile", "src/Book.java, 13 characters", new RevisionNumber(1)),
+                        new AuditEvent.EffectEnded("WriteFile", "done true")),
+                world.trail.events().subList(before, world.trail.events().size()));
+    }
+
+    @Test
+    void a_refusal_is_recorded_and_begins_nothing() {
+        world.gate.perform(permit, World.write("README.md"));
+
+        assertEquals(
+                new AuditEvent.Refused(null, null, "OUT_OF_SCOPE", "WriteFile: README.md, 13 characters"),
+                world.trail.newest());
+    }
+
+    @Test
+    void a_command_is_recorded_with_how_it_ended() {
+        world.gate.perform(permit, World.run("mvn", "-o", "test"));
+
+        assertEquals(new AuditEvent.EffectEnded("RunCommand", "exit 0"), world.trail.newest());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CommandResult.Ending.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = "EXITED")
+    void a_command_that_was_cut_off_is_recorded_as_that(CommandResult.Ending ending) {
+        CommandResult cut = new CommandResult(ending, 0, Duration.ofSeconds(1), "", "command-1");
+        world.use(new EffectHandlers(
+                world.openWorkTree, world.writeFile, _ -> cut, world.commitFiles, world.publishBranch));
+
+        assertEquals(new Outcome.Done<>(cut), world.gate.perform(permit, World.run("mvn", "-o", "test")));
+        assertFalse(cut.succeeded());
+        assertEquals(new AuditEvent.EffectEnded("RunCommand", ending.name()), world.trail.newest());
+    }
+
+    @Test
+    void an_effect_that_breaks_is_told_apart_from_one_that_did_not_happen() {
+        world.writeFile.afterSpending(() -> {
+            throw new IOException("no space left");
+        });
+
+        assertEquals(
+                new Outcome.Broke<>("no space left"), world.gate.perform(permit, World.write("src/Book.java")));
+        assertEquals(new AuditEvent.EffectEnded("WriteFile", "broke: no space left"), world.trail.newest());
+    }
+
+    @Test
+    void a_stop_between_the_record_and_the_effect_wins() {
+        world.writeFile.beforeSpending(() -> world.stop(RUN));
+
+        assertEquals(
+                Reason.STOPPED,
+                refused(world.gate.perform(permit, World.write("src/Book.java"))).reason());
+        assertEquals(List.of(), world.writeFile.done());
+        assertEquals(new AuditEvent.EffectEnded("WriteFile", "refused STOPPED"), world.trail.newest());
+    }
+
+    @Test
+    void an_interrupt_breaks_the_effect_and_is_kept() {
+        world.writeFile.afterSpending(() -> {
+            throw new InterruptedException();
+        });
+
+        Outcome<Boolean> outcome = world.gate.perform(permit, World.write("src/Book.java"));
+
+        assertTrue(Thread.interrupted());
+        assertEquals(new Outcome.Broke<>("interrupted"), outcome);
+        assertEquals(new AuditEvent.EffectEnded("WriteFile", "broke: interrupted"), world.trail.newest());
+    }
+
+    @Test
+    void an_end_that_cannot_be_recorded_does_not_undo_what_was_done() {
+        world.use(new TrailWithoutEnds(world.trail));
+
+        assertEquals(new Outcome.Done<>(true), world.gate.perform(permit, World.write("src/Book.java")));
+    }
+
+    @Test
+    void a_command_succeeded_only_if_it_exited_with_0() {
+        assertTrue(GREEN.succeeded());
+        assertFalse(new CommandResult(CommandResult.Ending.EXITED, 1, Duration.ZERO, "", "").succeeded());
+    }
+
+    @Test
+    void lists_in_an_effect_are_its_own() {
+        List<String> given = new ArrayList<>(List.of("mvn"));
+        TreeMap<String, String> trailers = new TreeMap<>(Map.of("Saywhen-Run", "7"));
+        Effect.RunCommand command = new Effect.RunCommand(RUN, given, false);
+        Effect.CommitFiles commit = new Effect.CommitFiles(
+                RUN, PlanSample.PROJECT, PlanSample.COMMIT, given, "Keep books", trailers);
+
+        given.add("deploy");
+        trailers.put("Saywhen-Run", "8");
+
+        assertEquals(List.of("mvn"), command.arguments());
+        assertEquals(List.of("mvn"), commit.paths());
+        assertEquals(Map.of("Saywhen-Run", "7"), commit.trailers());
+    }
+
+    /** Records everything but how an effect ended. */
+    private record TrailWithoutEnds(AuditTrail real) implements AuditTrail {
+        @Override
+        public AuditMark append(AuditChain chain, AuditEvent event) {
+            if (event instanceof AuditEvent.EffectEnded) {
+                throw new IllegalStateException("the database is gone");
+            }
+            return real.append(chain, event);
+        }
+
+        @Override
+        public AuditMark head(AuditChain chain) {
+            return real.head(chain);
+        }
+    }
+}
