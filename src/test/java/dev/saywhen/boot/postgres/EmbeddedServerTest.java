@@ -179,6 +179,30 @@ final class EmbeddedServerTest {
     }
 
     @Test
+    void a_process_of_a_killed_server_that_lives_on_keeps_a_second_server_off_its_folder() throws Exception {
+        as_after_a_first_start();
+        HoldingProcess service = HoldingProcess.on(home);
+        ProcessHandle server = serverProcess();
+        ProcessHandle child = server.children().findFirst().orElseThrow();
+        signal("STOP", child);
+        service.kill();
+        server.destroyForcibly();
+        assertTrue(ends(server));
+
+        assertEquals(
+                "Processes of an earlier PostgreSQL still hold " + data()
+                        + ". End them (ps shows them as postgres), then start again.",
+                refusalOfStart());
+
+        child.destroyForcibly();
+        assertTrue(ends(child));
+        try (Home claimed = Home.claim(home);
+                EmbeddedServer next = EmbeddedServer.start(claimed)) {
+            assertEquals("1", value(next.database("saywhen"), "SELECT 1"));
+        }
+    }
+
+    @Test
     void a_note_of_a_server_whose_number_belongs_to_somebody_else_harms_nobody() throws Exception {
         as_after_a_first_start();
         Process bystander = new ProcessBuilder("sleep", "600").start();
@@ -286,6 +310,13 @@ final class EmbeddedServerTest {
     private static boolean ends(ProcessHandle process) {
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
         return !process.isAlive();
+    }
+
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertEquals(0, code);
     }
 
     private Path data() {
