@@ -178,10 +178,12 @@ class PostgresAuditTrailTest {
         }
         AuditVerifier verifier = new AuditVerifier(log, trail);
 
-        tamper("update audit_record set facts = '{\"what\":\"note 30\"}' where sequence = 3 and chain = ");
-        assertEquals(
-                new Verdict.Broken(3, "changed: its content gives another hash than it carries"),
-                verifier.verify(chain, List.of()));
+        for (String facts : List.of("{\"what\":\"note 30\"}", "{\"what\":3}", "{\"what\":null}", "[]", "null", "{}")) {
+            tamper("update audit_record set facts = '" + facts + "' where sequence = 3 and chain = ");
+            assertEquals(
+                    new Verdict.Broken(3, "changed: its content gives another hash than it carries"),
+                    verifier.verify(chain, List.of()));
+        }
         tamper("delete from audit_record where sequence = 3 and chain = ");
         assertEquals(new Verdict.Broken(3, "missing: the next record is 4"), verifier.verify(chain, List.of()));
         tamper("delete from audit_record where chain = ");
