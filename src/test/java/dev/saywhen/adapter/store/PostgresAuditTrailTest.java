@@ -17,31 +17,31 @@ import dev.saywhen.audit.AuditRecord;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.audit.AuditVerifier;
 import dev.saywhen.audit.AuditVerifier.Verdict;
+import dev.saywhen.boot.postgres.SaywhenTestResource;
 import dev.saywhen.flow.RunStore;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RunId;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
+@WithTestResource(value = SaywhenTestResource.class, scope = TestResourceScope.GLOBAL)
 class PostgresAuditTrailTest {
     private static final int THREADS = 20;
     private static final int EACH = 10;
-    private static final AtomicLong NEXT_CHAIN = new AtomicLong(1_000_000);
+    private static final AtomicLong NEXT_CHAIN = new AtomicLong(TestRows.FIRST_CHAIN);
 
     @Inject
     AuditTrail trail;
@@ -53,9 +53,14 @@ class PostgresAuditTrailTest {
     RunStore runs;
 
     @Inject
-    AgroalDataSource database;
+    TestRows database;
 
     private final AuditChain chain = AuditChain.of(new RunId(NEXT_CHAIN.getAndIncrement()));
+
+    @AfterEach
+    void clean() throws SQLException {
+        database.clean();
+    }
 
     @Test
     void a_chain_that_was_never_written_has_its_head_at_the_start() {
@@ -160,12 +165,12 @@ class PostgresAuditTrailTest {
                 "truncate audit_record",
                 "delete from audit_head",
                 "truncate audit_head")) {
-            SQLException refused = assertThrows(SQLException.class, () -> sql(sql), sql);
+            SQLException refused = assertThrows(SQLException.class, () -> database.sql(sql), sql);
             assertTrue(String.valueOf(refused.getMessage()).contains("append only"), refused::getMessage);
         }
         for (String sql : List.of("set sequence = 0", "set hash = '0'", "set chain = 'run-0', sequence = 9")) {
             SQLException refused = assertThrows(
-                    SQLException.class, () -> sql("update audit_head " + sql + " where chain = '" + chain + "'"), sql);
+                    SQLException.class, () -> database.sql("update audit_head " + sql + " where chain = '" + chain + "'"), sql);
             assertTrue(String.valueOf(refused.getMessage()).contains("forward only"), refused::getMessage);
         }
         assertEquals(List.of(mark), log.records(chain, 0, 10).stream().map(AuditRecord::mark).toList());
@@ -203,14 +208,6 @@ class PostgresAuditTrailTest {
     }
 
     private void tamper(String sqlUpToChain) throws SQLException {
-        sql("alter table audit_record disable trigger user; " + sqlUpToChain + "'" + chain
-                + "'; alter table audit_record enable trigger user");
-    }
-
-    private void sql(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        database.sqlPastTheTriggers("audit_record", sqlUpToChain + "'" + chain + "'");
     }
 }

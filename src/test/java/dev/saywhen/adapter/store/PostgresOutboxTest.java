@@ -7,29 +7,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.saywhen.boot.postgres.SaywhenTestResource;
 import dev.saywhen.chat.ChatGateway.Sent;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.chat.Outgoing.Purpose;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.Platform;
 import dev.saywhen.id.ThreadId;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
+@WithTestResource(value = SaywhenTestResource.class, scope = TestResourceScope.GLOBAL)
 class PostgresOutboxTest {
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -37,13 +36,18 @@ class PostgresOutboxTest {
     PostgresOutbox outbox;
 
     @Inject
-    AgroalDataSource database;
+    TestRows database;
 
     /** Each test speaks on a platform of its own, so that nothing of the others is due there. */
-    private final Platform platform = new Platform("platform-" + NEXT.getAndIncrement());
+    private final Platform platform = new Platform("store-test-" + NEXT.getAndIncrement());
 
     private final ThreadId one = thread("one");
     private final ThreadId other = thread("other");
+
+    @AfterEach
+    void clean() throws SQLException {
+        database.clean();
+    }
 
     @Test
     void what_was_put_is_due_until_it_was_delivered() {
@@ -221,7 +225,7 @@ class PostgresOutboxTest {
 
     @Test
     void what_is_due_is_found_fast_among_many_that_were_delivered() throws SQLException {
-        sql(
+        database.sql(
                 """
                 insert into outgoing (key, kind, platform, thread, receipt, body, state, sent)
                 select 'old-%1$s-' || n, 'message', '%1$s', '%1$s:t:c:' || n %% 500, false, '{}', 'delivered', '{}'
@@ -231,7 +235,7 @@ class PostgresOutboxTest {
         outbox.put(IntStream.range(0, 1000)
                 .<Outgoing>mapToObj(at -> say(key("w" + at), thread("t" + at % 100), Purpose.NOTE))
                 .toList());
-        sql("analyze outgoing");
+        database.sql("analyze outgoing");
         outbox.due(platform, NOON, 50);
 
         long begun = System.nanoTime();
@@ -240,9 +244,8 @@ class PostgresOutboxTest {
 
         assertEquals(50, due);
         assertTrue(took.compareTo(Duration.ofMillis(500)) < 0, "took " + took);
-        String plan = explain("select count(*) from outgoing where state = 'waiting' and platform = '" + platform + "'");
+        String plan = String.join("\n", database.query("explain select count(*) from outgoing where state = 'waiting' and platform = '" + platform + "'"));
         assertTrue(plan.contains("outgoing_due"), plan);
-        sql("delete from outgoing where platform = '" + platform + "'");
     }
 
     private List<String> dueKeys() {
@@ -259,24 +262,5 @@ class PostgresOutboxTest {
 
     private ThreadId thread(String name) {
         return ThreadId.parse(platform + ":team:channel:" + name);
-    }
-
-    private String explain(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("explain " + sql)) {
-            StringBuilder plan = new StringBuilder();
-            while (rows.next()) {
-                plan.append(rows.getString(1)).append('\n');
-            }
-            return plan.toString();
-        }
-    }
-
-    private void sql(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

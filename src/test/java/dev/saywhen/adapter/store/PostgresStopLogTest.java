@@ -6,25 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.saywhen.boot.postgres.SaywhenTestResource;
 import dev.saywhen.id.Platform;
 import dev.saywhen.id.RunId;
 import dev.saywhen.safety.Moment;
 import dev.saywhen.safety.StopLog;
 import dev.saywhen.safety.StopOrder;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
+@WithTestResource(value = SaywhenTestResource.class, scope = TestResourceScope.GLOBAL)
 class PostgresStopLogTest {
     @Inject
     StopLog stops;
@@ -36,7 +36,12 @@ class PostgresStopLogTest {
     Transactions transactions;
 
     @Inject
-    AgroalDataSource database;
+    TestRows database;
+
+    @AfterEach
+    void clean() throws SQLException {
+        database.clean();
+    }
 
     @Test
     void the_newest_epoch_is_the_highest_whatever_came_last() {
@@ -71,19 +76,12 @@ class PostgresStopLogTest {
     @Test
     void the_database_refuses_to_take_a_stop_back() {
         for (String sql : List.of("update stop_order set epoch = 1", "delete from stop_order", "truncate stop_order")) {
-            SQLException refused = assertThrows(SQLException.class, () -> sql(sql), sql);
+            SQLException refused = assertThrows(SQLException.class, () -> database.sql(sql), sql);
             assertTrue(String.valueOf(refused.getMessage()).contains("append only"), refused::getMessage);
         }
     }
 
     private static StopOrder everything(String by) {
         return new StopOrder(null, null, by, "stop", "the host", null);
-    }
-
-    private void sql(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredJsonTest {
-    private static final MessageId MESSAGE = MessageId.parse("local:home:general:m1");
+    private static final MessageId MESSAGE = MessageId.parse("store-test:home:general:m1");
     private static final RevisionNumber SECOND = new RevisionNumber(2);
 
     static Stream<RunState> states() {
@@ -44,7 +44,7 @@ class StoredJsonTest {
         both.add(BO);
         both.add(ANA);
         Pending spoken = new Pending(
-                List.of(MESSAGE, MessageId.parse("local:home:general:m2")), NOON, NOON.plusNanos(1), both, both, List.of(BO, ANA));
+                List.of(MESSAGE, MessageId.parse("store-test:home:general:m2")), NOON, NOON.plusNanos(1), both, both, List.of(BO, ANA));
         RunState.Yes yes = new RunState.Yes(ANA, MESSAGE, "yes, proceed", NOON, List.of(BO, ANA));
         return Stream.of(
                 new RunState.Asking(3, true),
