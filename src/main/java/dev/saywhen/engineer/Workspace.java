@@ -20,6 +20,9 @@ public interface Workspace {
 
     WorkTree tree(RunId run);
 
+    /** The newest commit on the run's branch in Saywhen's own git directory; empty before the first. */
+    Optional<CommitId> head(RunId run, ProjectName project);
+
     /**
      * Keeps unfinished work of a held run under a ref of its own in Saywhen's git directory; the one write after a STOP.
      *

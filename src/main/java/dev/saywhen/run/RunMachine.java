@@ -56,8 +56,8 @@ public final class RunMachine {
 
     private static @Nullable RunState asking(Asking state, RunEvent event) {
         return switch (event) {
-            case QuestionsAsked _ -> new Asking(state.rounds() + 1);
-            case Answered _ -> state;
+            case QuestionsAsked _ -> new Asking(state.rounds() + 1, true);
+            case Answered _ -> new Asking(state.rounds(), false);
             case BriefComplete _ -> new Planning();
             case GaveUp gaveUp -> new Failed(Phase.ASK, gaveUp.why());
             case HeldUp up -> new Held(Phase.ASK, up.hold());
@@ -70,7 +70,7 @@ public final class RunMachine {
     private static @Nullable RunState planning(RunEvent event) {
         return switch (event) {
             case PlanDrafted drafted -> new Posting(drafted.revision());
-            case QuestionsAsked _ -> new Asking(1);
+            case QuestionsAsked _ -> new Asking(1, true);
             case ChangeRequested _ -> new Planning();
             case GaveUp gaveUp -> new Failed(Phase.PLAN, gaveUp.why());
             case HeldUp up -> new Held(Phase.PLAN, up.hold());
@@ -140,7 +140,7 @@ public final class RunMachine {
     }
 
     private static RunState goneBack(Phase phase) {
-        return phase == Phase.ASK ? new Asking(0) : new Planning();
+        return phase == Phase.ASK ? new Asking(0, false) : new Planning();
     }
 
     private static RunState afterPhase(Acting state) {

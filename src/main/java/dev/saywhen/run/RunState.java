@@ -14,8 +14,13 @@ public sealed interface RunState {
     /** The name outside: {@code asking}, {@code planning}, {@code awaiting-authorization} and so on. */
     String name();
 
-    /** Waiting for answers, or reading them. {@code rounds} is how often questions were asked. */
-    record Asking(int rounds) implements RunState {
+    /**
+     * Gathering what has to be known.
+     *
+     * @param rounds how often questions were asked
+     * @param waiting whether the next word is a person's
+     */
+    record Asking(int rounds, boolean waiting) implements RunState {
         @Override
         public Phase phase() {
             return Phase.ASK;

@@ -44,9 +44,10 @@ public final class Commands {
 
     /** {@code changes look good} and {@code change-set 3} are talk; {@code change} alone asks for nothing. */
     private static Optional<Command> change(String rest) {
-        boolean ownWord = NarrowNormalisation.isWhiteSpace(rest.charAt(0))
-                || NarrowNormalisation.isCommaOrColon(rest.charAt(0));
-        String wanted = NarrowNormalisation.trim(ownWord ? rest.substring(1) : "");
+        if (rest.isEmpty() || !NarrowNormalisation.separates(rest.charAt(0))) {
+            return Optional.empty();
+        }
+        String wanted = NarrowNormalisation.trim(rest.substring(1));
         return wanted.isEmpty() ? Optional.empty() : Optional.of(new Command.Change(wanted));
     }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Reads an authorization phrase: the whole message, after {@link NarrowNormalisation}, is one of a closed list.
@@ -61,7 +60,7 @@ public final class ConsentPhrases {
                     "The list of authorization phrases is empty, so nobody could ever say yes. Name at least one phrase.");
         }
         phrases.forEach(phrase -> check(phrase, botName));
-        this.phrases = Set.copyOf(Set.copyOf(phrases));
+        this.phrases = Set.copyOf(phrases);
     }
 
     /** The phrase that this message is, as a whole. Empty is the answer to everything else. */
@@ -96,12 +95,15 @@ public final class ConsentPhrases {
         }
         if (!phrase.codePoints().allMatch(ConsentPhrases::mayStandInPhrase)
                 || phrase.codePoints().noneMatch(Character::isLetter)) {
-            throw refused(phrase, "has characters that no phrase has: letters, digits, single spaces and , ' - / are"
-                    + " allowed; it is compared whole and can hold no pattern");
+            throw refused(
+                    phrase,
+                    "has characters that no phrase has: letters, digits, single spaces and , ' - / are"
+                            + " allowed; it is compared whole and can hold no pattern");
         }
         String normalised = normalisation.normalise(phrase);
         if (!phrase.equals(normalised)) {
-            throw refused(phrase, "is never matched, because messages are normalised first; write '" + normalised + "'");
+            throw refused(
+                    phrase, "is never matched, because messages are normalised first; write '" + normalised + "'");
         }
         int mark = phrase.lastIndexOf(REVISION_MARK);
         if (mark >= 0 && isDigits(phrase.substring(mark + REVISION_MARK.length()))) {
@@ -110,7 +112,9 @@ public final class ConsentPhrases {
         if (new Commands(botName).read(phrase).isPresent()) {
             throw refused(phrase, "is a command");
         }
-        if (new StopRecognition(Set.of(), botName).hear(phrase, StopPlace.EVERYWHERE).isPresent()) {
+        if (new StopRecognition(Set.of(), botName)
+                .hear(phrase, StopPlace.EVERYWHERE)
+                .isPresent()) {
             throw refused(phrase, "is heard as a STOP while a run acts");
         }
     }
@@ -120,7 +124,7 @@ public final class ConsentPhrases {
     }
 
     private static boolean isDigits(String text) {
-        return IntStream.range(0, text.length()).allMatch(i -> Character.isDigit(text.charAt(i)));
+        return !text.isEmpty() && text.chars().allMatch(Character::isDigit);
     }
 
     private static IllegalArgumentException refused(String phrase, String reason) {

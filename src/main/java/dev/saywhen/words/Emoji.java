@@ -3,7 +3,8 @@ package dev.saywhen.words;
 /** What the rules need to know about pictures. */
 final class Emoji {
 
-    private static final int ENCLOSING_KEYCAP = 0x20e3;
+    private static final char ENCLOSING_KEYCAP = '\u20e3';
+    private static final char EMOJI_PRESENTATION = '\ufe0f';
 
     private Emoji() {}
 
@@ -41,7 +42,18 @@ final class Emoji {
 
     static String blanked(String text) {
         StringBuilder blanked = new StringBuilder(text.length());
-        text.codePoints().map(c -> isEmoji(c) ? ' ' : c).forEach(blanked::appendCodePoint);
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            blanked.appendCodePoint(isEmoji(c) || isOnKeycap(text, i) ? ' ' : c);
+        }
         return blanked.toString();
+    }
+
+    /** A digit, # or * that a variation selector and the key cap behind it make an emoji. */
+    private static boolean isOnKeycap(String text, int at) {
+        int cap = at + 1 < text.length() && text.charAt(at + 1) == EMOJI_PRESENTATION ? at + 2 : at + 1;
+        return "0123456789#*".indexOf(text.charAt(at)) >= 0
+                && cap < text.length()
+                && text.charAt(cap) == ENCLOSING_KEYCAP;
     }
 }

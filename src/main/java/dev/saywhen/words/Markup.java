@@ -5,9 +5,8 @@ package dev.saywhen.words;
  * breaks stay.
  *
  * <p>Where chat programs differ, the reading that leaves more of the text is taken, because what is taken out cannot be
- * a STOP: a fence that is not closed is text; inline code ends on its own line; a back-tick right behind a letter opens
- * no code and one right before a letter closes none, so that {@code don`t ... it`s} hides nothing between them; a fence
- * that begins in a quoted line ends with that line.
+ * a STOP: a fence that is not closed is text, inline code ends on its own line, and a fence that begins in a quoted line
+ * ends with that line.
  */
 final class Markup {
 
@@ -27,6 +26,22 @@ final class Markup {
 
     static String withoutQuotesAndCode(String text) {
         return blankInlineCode(withoutQuotesAndFences(text));
+    }
+
+    /**
+     * The other way to read back-ticks: between two letters they are apostrophes, so that {@code don`t ... it`s} takes
+     * out nothing between them.
+     */
+    static String withApostrophes(String text) {
+        StringBuilder plain = new StringBuilder(text);
+        for (int i = 1; i + 1 < text.length(); i++) {
+            if (text.charAt(i) == '`'
+                    && Character.isLetter(text.codePointBefore(i))
+                    && Character.isLetter(text.codePointAt(i + 1))) {
+                plain.setCharAt(i, '\'');
+            }
+        }
+        return plain.toString();
     }
 
     private static String blankQuotes(String text) {
@@ -65,48 +80,25 @@ final class Markup {
     }
 
     private void blankInlineCodeOfLine(int start, int end) {
-        int[] lastCloser = lastClosers(start, end);
         int open = nextTicks(start, end);
         while (open < end) {
-            int afterOpen = endOfTicks(open);
-            int length = afterOpen - open;
-            int next = afterOpen;
-            if (length < FENCE && opens(open) && afterOpen <= lastCloser[length]) {
-                int close = nextCloser(afterOpen, end, length);
-                next = close + length;
+            int next = endOfTicks(open);
+            int close = nextTicks(next, end, next - open);
+            if (next - open < FENCE && close < end) {
+                next = endOfTicks(close);
                 blank(open, next);
             }
             open = nextTicks(next, end);
         }
     }
 
-    /** Where the last closing run of one and of two back-ticks stands: to look for one beyond it would be in vain. */
-    private int[] lastClosers(int start, int end) {
-        int[] last = {-1, -1, -1};
-        for (int at = nextTicks(start, end); at < end; at = nextTicks(endOfTicks(at), end)) {
-            int length = endOfTicks(at) - at;
-            if (length < FENCE && closes(at)) {
-                last[length] = at;
-            }
-        }
-        return last;
-    }
-
-    private int nextCloser(int from, int end, int length) {
+    /** A run of exactly this length. It is looked for in vain at most once a line and length, so all of it is linear. */
+    private int nextTicks(int from, int end, int length) {
         int at = nextTicks(from, end);
-        while (at < end && (endOfTicks(at) - at != length || !closes(at))) {
+        while (at < end && endOfTicks(at) - at != length) {
             at = nextTicks(endOfTicks(at), end);
         }
         return at;
-    }
-
-    private boolean opens(int ticks) {
-        return ticks == 0 || !Character.isLetterOrDigit(text.codePointBefore(ticks));
-    }
-
-    private boolean closes(int ticks) {
-        int after = endOfTicks(ticks);
-        return after == text.length() || !Character.isLetterOrDigit(text.codePointAt(after));
     }
 
     private int nextFence(int from) {

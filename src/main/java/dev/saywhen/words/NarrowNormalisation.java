@@ -58,15 +58,16 @@ final class NarrowNormalisation {
         return c == ' ' || c == '\u00a0' || c == '\t' || c == '\r' || c == '\n';
     }
 
-    static boolean isCommaOrColon(char c) {
-        return c == ',' || c == ':';
+    /** White space, a comma or a colon: what may follow a word that addresses or introduces the rest. */
+    static boolean separates(char c) {
+        return isWhiteSpace(c) || isCommaOrColon(c);
     }
 
     private boolean beginsWithMention(String trimmed) {
         int end = mention.length();
         return trimmed.length() > end
                 && lowerCase(trimmed.substring(0, end)).equals(mention)
-                && (isWhiteSpace(trimmed.charAt(end)) || isCommaOrColon(trimmed.charAt(end)));
+                && separates(trimmed.charAt(end));
     }
 
     private boolean endsWithMention(String trimmed) {
@@ -79,6 +80,10 @@ final class NarrowNormalisation {
     private static String afterMention(String rest) {
         String said = trim(rest);
         return !said.isEmpty() && isCommaOrColon(said.charAt(0)) ? trim(said.substring(1)) : said;
+    }
+
+    private static boolean isCommaOrColon(char c) {
+        return c == ',' || c == ':';
     }
 
     private static String singleSpaced(String trimmed) {

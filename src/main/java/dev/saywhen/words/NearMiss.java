@@ -10,8 +10,28 @@ import java.util.Set;
 public final class NearMiss {
 
     private static final Set<String> WORDS = Set.of(
-            "y", "yes", "yep", "yeah", "yup", "ok", "okay", "sure", "lgtm", "go", "proceed", "execute", "authorize",
-            "authorise", "authorized", "authorised", "approve", "approved", "confirm", "confirmed", "begin", "ship");
+            "y",
+            "yes",
+            "yep",
+            "yeah",
+            "yup",
+            "ok",
+            "okay",
+            "sure",
+            "lgtm",
+            "go",
+            "proceed",
+            "execute",
+            "authorize",
+            "authorise",
+            "authorized",
+            "authorised",
+            "approve",
+            "approved",
+            "confirm",
+            "confirmed",
+            "begin",
+            "ship");
 
     private static final String CYRILLIC = "аеорсухіѕ";
     private static final String LATIN_TWINS = "aeopcyxis";

@@ -1,5 +1,6 @@
 package dev.saywhen.words;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,7 +31,7 @@ public record StopPlace(Set<Trait> traits) {
     }
 
     public static StopPlace of(Trait... traits) {
-        return new StopPlace(Set.of(traits));
+        return new StopPlace(Set.copyOf(List.of(traits)));
     }
 
     boolean isWhereFirstWordCounts() {

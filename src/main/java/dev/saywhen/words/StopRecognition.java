@@ -1,9 +1,11 @@
 package dev.saywhen.words;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Hears STOP, by the five rules of the safety contract, section 6. Generous: a false STOP costs a few replies, a missed
@@ -12,7 +14,8 @@ import java.util.Set;
  * <p>Where the contract leaves a choice, the reading with more STOP is taken:
  *
  * <ul>
- *   <li>{@link Markup} says what counts as a quotation or code, {@link Word} what counts as a word.
+ *   <li>{@link Markup} says what counts as a quotation or code, {@link Word} what counts as a word. Back-ticks between
+ *       letters are read both ways, as code and as apostrophes.
  *   <li>{@code !stop} takes only its own line from rule 1, and only if nothing stands before it; the other rules hear it.
  *   <li>A mention that goes on with a stop word, as {@code @saywhen.stop} for lack of a space, is a mention and a word.
  *   <li>Punctuation, mentions, and quotations or code beside the signs of rule 5 are overlooked.
@@ -22,33 +25,25 @@ import java.util.Set;
  */
 public final class StopRecognition {
 
-    private static final Set<String> NEGATIONS =
-            Set.of("don't", "dont", "not", "never", "won't", "can't", "doesn't", "stands don't");
+    private static final Set<String> NEGATIONS = Set.of("don't", "dont", "not", "never", "won't", "can't", "doesn't");
     private static final Set<String> BRAKES = Set.of("wait", "pause", "cancel", "kill", "quit", "no");
     private static final Set<String> EVERYTHING = Set.of("all", "everything", "everyone", "everybody");
     private static final String MARKS_OF_OTHER_BOTS = "!.?$%&+-=;,";
 
     private final StopVocabulary vocabulary;
-    private final String botName;
+    private final SpokenWords spoken;
 
     /** @throws IllegalArgumentException if an added stop word is not one word */
     public StopRecognition(Set<String> addedStopWords, String botName) {
         this.vocabulary = new StopVocabulary(addedStopWords, botName);
-        this.botName = Folding.compatible(Mentions.checkedName(botName));
+        this.spoken = new SpokenWords(vocabulary, botName);
     }
 
     /** The stop word, in lower case, or the sign that is heard in what a person said here. */
     public Optional<String> hear(String text, StopPlace place) {
-        String own = Markup.withoutQuotesAndCode(text);
-        List<Word> words = words(own);
-        if (words.isEmpty()) {
-            return onlyStopSigns(own).or(() -> partMadeOfStop(restored(text), Word.Gap.PART));
-        }
-        return partMadeOfStop(heardByRule1(words, text, place), Word.Gap.PART)
-                .or(() -> firstWord(words, text, place))
-                .or(() -> capitals(words))
-                .or(() -> anywhere(words, place))
-                .or(() -> brake(words, place));
+        return readings(text)
+                .flatMap(reading -> hearReading(reading, place).stream())
+                .findFirst();
     }
 
     /** Like {@link #hearMachine(String, StopPlace)}, where it is not known which bots are addressed there. */
@@ -58,9 +53,9 @@ public final class StopRecognition {
 
     /** The stop word, in lower case, that is heard in a message of an app, a bot or a webhook. */
     public Optional<String> hearMachine(String text, StopPlace place) {
-        List<Word> words = words(Markup.withoutQuotesAndCode(text));
-        List<Word> heard = words.isEmpty() ? restored(text) : heardByRule1(words, text, place);
-        return partMadeOfStop(heard, Word.Gap.LINE);
+        return readings(text)
+                .flatMap(reading -> hearMachineReading(reading, place).stream())
+                .findFirst();
     }
 
     /** Does this STOP cover every run of the installation, wherever it was said? */
@@ -77,34 +72,61 @@ public final class StopRecognition {
         return shown.length == 1 && Emoji.isStopSign(shown[0]);
     }
 
-    /** Rule 1, in parts of lines for people and in lines for machines: what holds for a whole holds for one of these. */
-    private Optional<String> partMadeOfStop(List<Word> words, Word.Gap boundary) {
-        Optional<String> heard = Optional.empty();
-        boolean nothingElse = true;
-        for (Word word : words) {
-            if (word.before().compareTo(boundary) >= 0) {
-                if (nothingElse && heard.isPresent()) {
-                    return heard;
-                }
-                heard = Optional.empty();
-                nothingElse = true;
-            }
-            Optional<String> stop = vocabulary.stopWord(word);
-            heard = heard.or(() -> stop);
-            nothingElse = nothingElse && (stop.isPresent() || vocabulary.isSmall(word));
+    private static Stream<String> readings(String text) {
+        return Stream.of(text, Markup.withApostrophes(text)).distinct();
+    }
+
+    private Optional<String> hearReading(String text, StopPlace place) {
+        String own = Markup.withoutQuotesAndCode(text);
+        List<Word> words = spoken.in(own);
+        if (words.isEmpty()) {
+            return onlyStopSigns(own).or(() -> partMadeOfStop(restored(text), Word.Gap.PART));
         }
-        return nothingElse ? heard : Optional.empty();
+        return partMadeOfStop(heardByRule1(words, text, place), Word.Gap.PART)
+                .or(() -> firstWord(words, text, place))
+                .or(() -> capitals(words))
+                .or(() -> anywhere(words, place))
+                .or(() -> brake(words, place));
+    }
+
+    private Optional<String> hearMachineReading(String text, StopPlace place) {
+        List<Word> words = spoken.in(Markup.withoutQuotesAndCode(text));
+        List<Word> heard = words.isEmpty() ? restored(text) : heardByRule1(words, text, place);
+        return partMadeOfStop(heard, Word.Gap.LINE);
+    }
+
+    /**
+     * Rule 1, in parts of lines for people and in lines for machines. The whole message needs no look of its own: if
+     * all its words are stop words and small words, so are those of the line and the part that has the stop word.
+     */
+    private Optional<String> partMadeOfStop(List<Word> words, Word.Gap boundary) {
+        return parts(words, boundary).stream()
+                .filter(part -> part.stream().allMatch(word -> vocabulary.isStopWord(word) || vocabulary.isSmall(word)))
+                .flatMap(List::stream)
+                .flatMap(word -> vocabulary.stopWord(word).stream())
+                .findFirst();
+    }
+
+    private static List<List<Word>> parts(List<Word> words, Word.Gap boundary) {
+        List<List<Word>> parts = new ArrayList<>();
+        for (Word word : words) {
+            if (parts.isEmpty() || word.before().compareTo(boundary) >= 0) {
+                parts.add(new ArrayList<>());
+            }
+            parts.getLast().add(word);
+        }
+        return parts;
     }
 
     /** Rule 2. */
     private Optional<String> firstWord(List<Word> words, String text, StopPlace place) {
-        if (!place.isWhereFirstWordCounts() && !mentionsBot(text)) {
+        if (!place.isWhereFirstWordCounts() && !spoken.addressBot(text)) {
             return Optional.empty();
         }
         for (int i = 0; i < words.size(); i++) {
             Optional<String> stop = vocabulary.stopWord(words.get(i));
             if (stop.isPresent()) {
-                boolean stopBy = i + 1 < words.size() && words.get(i + 1).is("by");
+                boolean stopBy = i + 1 < words.size() && words.get(i + 1).text().equals("by");
                 return stopBy ? Optional.empty() : stop;
             }
             if (!vocabulary.isSmall(words.get(i))) {
@@ -163,18 +185,15 @@ public final class StopRecognition {
 
     /** Rule 5, for a text that has no words. */
     private static Optional<String> onlyStopSigns(String text) {
-        int[] pictures = text.codePoints().filter(Emoji::isPicture).distinct().toArray();
-        boolean stop = pictures.length > 0 && List.of(pictures).stream().allMatch(p -> true);
-        for (int picture : pictures) {
-            stop = stop && Emoji.isStopSign(picture);
-        }
+        int[] pictures = text.codePoints().filter(Emoji::isPicture).toArray();
+        boolean stop = pictures.length > 0 && Arrays.stream(pictures).allMatch(Emoji::isStopSign);
         return stop ? Optional.of(Character.toString(pictures[0])) : Optional.empty();
     }
 
     /** What is looked at when nothing but quotations and code was said: the inline code, else everything. */
     private List<Word> restored(String text) {
-        List<Word> withInlineCode = words(Markup.withoutQuotesAndFences(text));
-        return withInlineCode.isEmpty() ? words(text) : withInlineCode;
+        List<Word> withInlineCode = spoken.in(Markup.withoutQuotesAndFences(text));
+        return withInlineCode.isEmpty() ? spoken.in(text) : withInlineCode;
     }
 
     /** The words without the first line, if that is another bot's command and those do not count here. */
@@ -182,7 +201,10 @@ public final class StopRecognition {
         if (place.isWhereCommandsOfOtherBotsCount() || !isCommandOfOtherBot(words, text)) {
             return words;
         }
-        return words.stream().skip(1).dropWhile(word -> word.before() != Word.Gap.LINE).toList();
+        return words.stream()
+                .skip(1)
+                .dropWhile(word -> word.before() != Word.Gap.LINE)
+                .toList();
     }
 
     private boolean isCommandOfOtherBot(List<Word> words, String text) {
@@ -191,41 +213,5 @@ public final class StopRecognition {
                 && MARKS_OF_OTHER_BOTS.indexOf(said.charAt(0)) >= 0
                 && Character.isLetter(said.codePointAt(1))
                 && vocabulary.isStopWord(words.getFirst());
-    }
-
-    private List<Word> words(String text) {
-        return Word.in(Folding.withoutMarkers(withoutMentions(Folding.compatible(Emoji.blanked(text)))));
-    }
-
-    private String withoutMentions(String text) {
-        List<Mentions.Token> mentions = new ArrayList<>();
-        for (Mentions.Token token : Mentions.tokens(text)) {
-            mentions.add(goesOnWithStopWord(token, text) ? new Mentions.Token(token.start(), endOfBotName(token)) : token);
-        }
-        return Mentions.blanked(text, mentions);
-    }
-
-    private boolean mentionsBot(String text) {
-        String folded = Folding.compatible(text);
-        return Mentions.tokens(folded).stream().anyMatch(token -> beginsWithBotName(token, folded));
-    }
-
-    /** {@code @saywhen-staging} counts: whoever else has such a name, to hear one STOP too many is cheap. */
-    private boolean beginsWithBotName(Mentions.Token token, String text) {
-        int end = endOfBotName(token);
-        return text.regionMatches(true, token.start() + 1, botName, 0, botName.length())
-                && (end >= text.length() || !Character.isLetterOrDigit(text.codePointAt(end)));
-    }
-
-    private boolean goesOnWithStopWord(Mentions.Token token, String text) {
-        if (!beginsWithBotName(token, text)) {
-            return false;
-        }
-        String rest = Folding.withoutMarkers(text.substring(endOfBotName(token), token.end()));
-        return Word.in(rest).stream().anyMatch(vocabulary::isStopWord);
-    }
-
-    private int endOfBotName(Mentions.Token token) {
-        return token.start() + 1 + botName.length();
     }
 }

@@ -12,16 +12,55 @@ final class StopVocabulary {
     private static final List<String> STOP_WORDS = List.of("stop", "halt", "abort");
 
     private static final Set<String> SMALL_WORDS = Set.of(
-            "please", "pls", "plz", "now", "all", "everything", "everyone", "everybody", "guys", "folks", "hey", "hi",
-            "oh", "ok", "okay", "no", "wait", "just", "it", "that", "this", "thread", "run", "runs", "job", "jobs",
-            "agent", "bot", "execution", "work", "doing", "for", "immediately", "asap", "right", "here", "there", "the",
-            "you", "can", "could", "would");
+            "please",
+            "pls",
+            "plz",
+            "now",
+            "all",
+            "everything",
+            "everyone",
+            "everybody",
+            "guys",
+            "folks",
+            "hey",
+            "hi",
+            "oh",
+            "ok",
+            "okay",
+            "no",
+            "wait",
+            "just",
+            "it",
+            "that",
+            "this",
+            "thread",
+            "run",
+            "runs",
+            "job",
+            "jobs",
+            "agent",
+            "bot",
+            "execution",
+            "work",
+            "doing",
+            "for",
+            "immediately",
+            "asap",
+            "right",
+            "here",
+            "there",
+            "the",
+            "you",
+            "can",
+            "could",
+            "would");
 
     private final List<String> stopWords;
     private final Set<String> smallWords;
 
     StopVocabulary(Set<String> addedStopWords, String botName) {
-        this.stopWords = Stream.concat(STOP_WORDS.stream(), addedStopWords.stream().map(StopVocabulary::checked))
+        this.stopWords = Stream.concat(
+                        STOP_WORDS.stream(), addedStopWords.stream().map(StopVocabulary::checked))
                 .distinct()
                 .toList();
         Set<String> small = new HashSet<>(SMALL_WORDS);

@@ -43,12 +43,9 @@ record Word(String text, boolean inCapitals, Gap before) {
         return words;
     }
 
-    boolean is(String other) {
-        return text.equals(other);
-    }
-
     private static Word of(String written, Gap before) {
-        String spelled = Folding.lowerCase(written).replace('’', '\'').replace('‐', '-').replace('‑', '-');
+        String spelled =
+                Folding.lowerCase(written).replace('’', '\'').replace('‐', '-').replace('‑', '-');
         return new Word(spelled, written.codePoints().noneMatch(Character::isLowerCase), before);
     }
 

@@ -1,0 +1,169 @@
+package dev.saywhen.boot;
+
+import dev.saywhen.boot.home.Home;
+import dev.saywhen.boot.home.StartRefused;
+import dev.saywhen.boot.postgres.DatabaseAccess;
+import dev.saywhen.boot.postgres.EmbeddedServer;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Serves until told to end: claims the home, starts the database if none is configured, then the application. */
+final class Serve implements Command {
+    private static final String DATABASE_URL = "quarkus.datasource.jdbc.url";
+    private static final Pattern CONFIGURATION_PROBLEM = Pattern.compile("SRCFG\\d+: (.*)");
+
+    /** Held, because a logger that nobody holds forgets its level. */
+    private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
+
+    @Override
+    public int run(List<String> arguments) {
+        if (!arguments.isEmpty()) {
+            System.err.println("What follows run is key=value: ./saywhen run -- key=value");
+            return 2;
+        }
+        // What it says about itself comes before the logs are set up, and would bury the line of a refused start.
+        HIBERNATE.setLevel(Level.WARNING);
+        Config config = ConfigProvider.getConfig();
+        Path folder =
+                Path.of(config.getOptionalValue("saywhen.home", String.class).orElse(".saywhen"));
+
+        Home home = Home.claim(folder.toAbsolutePath().normalize());
+        CountDownLatch served = new CountDownLatch(1);
+        AtomicReference<@Nullable EmbeddedServer> database = new AtomicReference<>();
+        // A signal ends the application on a thread of the virtual machine. The database is closed after that, by a
+        // hook that waits: the application still writes while it ends.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endAfter(served, database, home), "end of service"));
+        try {
+            refuseTakenPort(config);
+            System.setProperty("saywhen.home", home.path().toString());
+            if (config.getOptionalValue(DATABASE_URL, String.class).isEmpty()) {
+                EmbeddedServer server = EmbeddedServer.start(home);
+                database.set(server);
+                announce(server.database("saywhen"));
+            }
+            return serve(home, config);
+        } finally {
+            served.countDown();
+        }
+    }
+
+    private static void announce(DatabaseAccess access) {
+        System.setProperty(DATABASE_URL, access.url());
+        System.setProperty("quarkus.datasource.username", access.username());
+        System.setProperty("quarkus.datasource.password", access.password());
+    }
+
+    private static int serve(Home home, Config config) {
+        AtomicInteger exitCode = new AtomicInteger();
+        Quarkus.run(null, (code, failure) -> {
+            if (failure != null) {
+                System.err.println(line(failure, home, config));
+            }
+            exitCode.set(code);
+        });
+        return exitCode.get();
+    }
+
+    private static void endAfter(CountDownLatch served, AtomicReference<@Nullable EmbeddedServer> database, Home home) {
+        try {
+            served.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        EmbeddedServer server = database.get();
+        if (server != null) {
+            server.close();
+        }
+        home.close();
+    }
+
+    /** One line for the person at the terminal. The logs are not set up yet when the configuration is what is wrong. */
+    private static String line(Throwable failure, Home home, Config config) {
+        Throwable root = failure;
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartRefused refused) {
+                return String.valueOf(refused.getMessage());
+            }
+            if (cause instanceof QuarkusBindException) {
+                return unbindable(host(config), port(config), cause);
+            }
+            root = cause;
+        }
+        Matcher configuration = CONFIGURATION_PROBLEM.matcher(String.valueOf(root.getMessage()));
+        if (configuration.find()) {
+            return configuration.group(1);
+        }
+        Path file = home.logs().resolve("start-failure.txt");
+        StringWriter stack = new StringWriter();
+        failure.printStackTrace(new PrintWriter(stack));
+        try {
+            Files.writeString(file, stack.toString());
+        } catch (IOException e) {
+            return "Saywhen did not start: " + stack;
+        }
+        return "Saywhen did not start: " + root + ". More in " + file;
+    }
+
+    /** Looks first: the framework would tell only after the database was started, and in several lines. */
+    private static void refuseTakenPort(Config config) {
+        String host = host(config);
+        int port = port(config);
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(address, port));
+            }
+        } catch (IOException e) {
+            throw new StartRefused(unbindable(host, port, e), e);
+        }
+    }
+
+    private static String host(Config config) {
+        return config.getOptionalValue("quarkus.http.host", String.class).orElse("127.0.0.1");
+    }
+
+    private static int port(Config config) {
+        String value =
+                config.getOptionalValue("quarkus.http.port", String.class).orElse("8080");
+        try {
+            int port = Integer.parseInt(value.strip());
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as for a number out of range.
+        }
+        throw new StartRefused("quarkus.http.port is a number from 0 to 65535, not \"" + value + "\"");
+    }
+
+    private static String unbindable(String host, int port, Throwable why) {
+        String reason = String.valueOf(why.getMessage());
+        if (why instanceof UnknownHostException || reason.contains("Cannot assign")) {
+            return "quarkus.http.host=" + host + " is no address of this machine. Without it, Saywhen listens on"
+                    + " 127.0.0.1";
+        }
+        return "quarkus.http.port=" + port + " cannot be had on " + host + " (" + reason
+                + "). End what listens there, or choose another: ./saywhen -- quarkus.http.port=8081";
+    }
+}

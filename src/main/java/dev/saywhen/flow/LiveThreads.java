@@ -1,0 +1,68 @@
+package dev.saywhen.flow;
+
+import dev.saywhen.id.ChannelId;
+import dev.saywhen.id.MessageId;
+import dev.saywhen.id.RunId;
+import dev.saywhen.id.ThreadId;
+import dev.saywhen.run.Run;
+import dev.saywhen.run.RunState;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The index in memory of threads that have a run, so that ordinary talk costs no database and STOP never waits for one.
+ *
+ * <p>Loaded before anything is let in, kept current by {@link RunFeed}. An unknown thread counts as anywhere else.
+ */
+public final class LiveThreads {
+    private final Map<ThreadId, Run> byThread = new ConcurrentHashMap<>();
+    private final Map<RunId, ThreadId> byRun = new ConcurrentHashMap<>();
+
+    /** Takes in a run's newest form; an older one changes nothing. */
+    public void put(Run run) {
+        byRun.put(run.id(), run.thread());
+        byThread.merge(run.thread(), run, (known, given) -> given.version() >= known.version() ? given : known);
+    }
+
+    public Optional<Run> in(ThreadId thread) {
+        return Optional.ofNullable(byThread.get(thread));
+    }
+
+    public Optional<Run> of(RunId run) {
+        return Optional.ofNullable(byRun.get(run)).flatMap(this::in);
+    }
+
+    public boolean isActing(ThreadId thread) {
+        return in(thread).filter(run -> run.state() instanceof RunState.Acting).isPresent();
+    }
+
+    public boolean actsIn(ChannelId channel) {
+        return acting().stream().anyMatch(run -> run.thread().channel().equals(channel));
+    }
+
+    public List<Run> acting() {
+        return all().stream().filter(run -> run.state() instanceof RunState.Acting).toList();
+    }
+
+    public Collection<Run> all() {
+        return byThread.values();
+    }
+
+    /** Runs whose yes stands in this message. */
+    public Optional<Run> authorizedBy(MessageId message) {
+        return acting().stream()
+                .filter(run -> run.state() instanceof RunState.Acting acting && acting.yes().message().equals(message))
+                .findFirst();
+    }
+
+    /** The run that waits for a yes to a plan of which this is a message. */
+    public Optional<Run> plannedBy(MessageId message) {
+        return all().stream()
+                .filter(run -> run.state() instanceof RunState.AwaitingAuthorization waiting
+                        && waiting.pending().planMessages().contains(message))
+                .findFirst();
+    }
+}

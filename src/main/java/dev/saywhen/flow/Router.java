@@ -1,0 +1,184 @@
+package dev.saywhen.flow;
+
+import dev.saywhen.audit.AuditEvent;
+import dev.saywhen.chat.Author;
+import dev.saywhen.chat.InboundEvent;
+import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.chat.Outgoing;
+import dev.saywhen.flow.RunStore.Change;
+import dev.saywhen.id.MessageId;
+import dev.saywhen.plan.Brief;
+import dev.saywhen.run.Run;
+import dev.saywhen.run.RunEvent;
+import dev.saywhen.run.RunState;
+import dev.saywhen.words.Command;
+import dev.saywhen.words.Commands;
+import dev.saywhen.words.ConsentPhrases;
+import dev.saywhen.words.Mentions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a message goes that is no STOP: to its run, to a new run, or past us without a trace. */
+public final class Router {
+    private final Runs runs;
+    private final LiveThreads threads;
+    private final Projects projects;
+    private final Mentions mentions;
+    private final Commands commands;
+    private final ConsentPhrases phrases;
+    private final RunLanes lanes;
+    private final RunDriver driver;
+    private final ThreadTalk talk;
+    private final Outbox outbox;
+
+    public Router(
+            Runs runs,
+            LiveThreads threads,
+            Projects projects,
+            Mentions mentions,
+            Commands commands,
+            ConsentPhrases phrases,
+            RunLanes lanes,
+            RunDriver driver,
+            ThreadTalk talk,
+            Outbox outbox) {
+        this.runs = runs;
+        this.threads = threads;
+        this.projects = projects;
+        this.mentions = mentions;
+        this.commands = commands;
+        this.phrases = phrases;
+        this.lanes = lanes;
+        this.driver = driver;
+        this.talk = talk;
+        this.outbox = outbox;
+    }
+
+    /** Stores what matters and hands it on. A STOP is kept until {@link #stopFollowed}, so that a restart knows of it. */
+    void accept(InboundEvent event, boolean isStop) {
+        switch (event) {
+            case InboundEvent.Posted(InboundMessage message) -> {
+                if (isStop) {
+                    runs.store().remember(message);
+                } else if (matters(message) && runs.store().remember(message)) {
+                    route(message);
+                }
+            }
+            case InboundEvent.Edited(InboundMessage message) -> {
+                if (isStop) {
+                    runs.store().remember(asEdit(message));
+                }
+                lost(message.id(), "changed");
+            }
+            case InboundEvent.Deleted deleted -> lost(deleted.message(), "deleted");
+            case InboundEvent.OwnMessageLost own -> voided(own.message(), own.at());
+            case InboundEvent.Reacted _, InboundEvent.PlaceLost _ -> {}
+        }
+    }
+
+    void stopFollowed(InboundEvent event) {
+        switch (event) {
+            case InboundEvent.Posted(InboundMessage message) -> runs.store().handled(message.id());
+            case InboundEvent.Edited(InboundMessage message) -> runs.store().handled(asEdit(message).id());
+            case InboundEvent.Deleted _, InboundEvent.OwnMessageLost _, InboundEvent.Reacted _,
+                    InboundEvent.PlaceLost _ -> {}
+        }
+    }
+
+    /** Takes a kept message up again after a restart. */
+    void route(InboundMessage message) {
+        Optional<Run> run = threads.in(message.thread());
+        String lane = "talk " + run.map(found -> found.id().toString()).orElse(message.thread().toString());
+        lanes.submit(lane, () -> {
+            threads.in(message.thread()).ifPresentOrElse(found -> talk.hear(found.id(), message), () -> outside(message));
+            runs.store().handled(message.id());
+        });
+    }
+
+    private boolean matters(InboundMessage message) {
+        return message.author().kind() != Author.Kind.MACHINE
+                && (threads.in(message.thread()).isPresent()
+                        || mentions.mentionsBot(message.text())
+                        || isStrayPhrase(message));
+    }
+
+    private boolean isStrayPhrase(InboundMessage message) {
+        return phrases.read(message.text()).isPresent()
+                && waitingFor(message).isPresent();
+    }
+
+    private Optional<Run> waitingFor(InboundMessage message) {
+        boolean direct = message.traits().contains(InboundMessage.Trait.DIRECT);
+        return projects.in(message.thread().channel(), direct).flatMap(project -> threads.all().stream()
+                .filter(run -> run.project().equals(project.name()))
+                .filter(run -> run.state() instanceof RunState.AwaitingAuthorization)
+                .findFirst());
+    }
+
+    /** A message that stands in no run's thread. */
+    private void outside(InboundMessage message) {
+        Optional<Command> command = commands.read(message.text());
+        if (command.isPresent() && talk.answersAnywhere(command.get(), message)) {
+            return;
+        }
+        if (!mentions.mentionsBot(message.text())) {
+            waitingFor(message).ifPresent(run -> reply(message, "stray", "A yes counts only in the thread of its plan: run "
+                    + run.id() + ", in " + run.thread().channel().value() + ", message " + run.thread().root().value() + "."));
+            return;
+        }
+        boolean direct = message.traits().contains(InboundMessage.Trait.DIRECT);
+        var project = projects.in(message.thread().channel(), direct);
+        if (project.isEmpty()) {
+            reply(message, "nowhere", "No project is talked about here. Ask in one of: "
+                    + String.join(", ", projects.all().stream().flatMap(p -> p.channels().stream()).sorted().map(c -> "#" + c).toList()) + ".");
+        } else if (message.author().kind() == Author.Kind.GUEST) {
+            reply(message, "guest", "A guest can't open a run here.");
+        } else {
+            open(message, project.get());
+        }
+    }
+
+    private void open(InboundMessage message, Project project) {
+        String task = mentions.withoutMention(message.text()).strip();
+        if (task.isEmpty()) {
+            reply(message, "empty", talk.help());
+            return;
+        }
+        Run run = runs.store().open(new RunStore.Opening(
+                project.name(), message.thread(), message.author().id(), Brief.of(task), message.id(), message.said(),
+                List.of(new AuditEvent.RunOpened(message.author().id(), message.id(), project.name().value(), task))));
+        runs.known(run);
+        outbox.put(List.of(new Outgoing.Reaction("run-" + run.id() + "/heard", message.id(), "👀")));
+        driver.wake(run.id());
+    }
+
+    /** The message that authorized a run was taken back: the run is held. */
+    private void lost(MessageId message, String how) {
+        threads.authorizedBy(message).ifPresent(run ->
+                driver.hold(run.id(), "the message that said yes was " + how));
+    }
+
+    /** A plan message was touched: that revision is void. */
+    private void voided(MessageId message, Instant at) {
+        threads.plannedBy(message).ifPresent(run -> {
+            var hold = new RunState.Hold("saywhen", at, "a message of the plan was changed or deleted");
+            runs.happen(run.id(), new RunEvent.PlanVoided(hold), before -> new Change(List.of(), List.of(
+                    new Outgoing.Message("run-" + run.id() + "/void/" + before.version(), run.thread(),
+                            Outgoing.Purpose.HELD, "That plan is void: " + hold.words() + ". Say `plan` for a fresh one.",
+                            null)), null, null));
+        });
+    }
+
+    private void reply(InboundMessage message, String kind, String text) {
+        outbox.put(List.of(new Outgoing.Message(
+                "reply/" + message.id() + "/" + kind, message.thread(), Outgoing.Purpose.NOTE, text, null)));
+    }
+
+    private static InboundMessage asEdit(InboundMessage message) {
+        MessageId edit = new MessageId(
+                message.id().channel(), message.id().value() + "-edit-" + message.said().toEpochMilli());
+        return new InboundMessage(edit, message.thread(), message.author(), message.text(), message.said(),
+                message.replyTo(), message.traits());
+    }
+}

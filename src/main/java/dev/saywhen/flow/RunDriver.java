@@ -1,0 +1,254 @@
+package dev.saywhen.flow;
+
+import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.chat.Outgoing;
+import dev.saywhen.engineer.EffectBroke;
+import dev.saywhen.engineer.EffectRefused;
+import dev.saywhen.engineer.Workspace.RepositoryUnreadable;
+import dev.saywhen.flow.RunStore.Change;
+import dev.saywhen.id.RunId;
+import dev.saywhen.phase.PhaseResult;
+import dev.saywhen.phase.Workshop;
+import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.run.Phase;
+import dev.saywhen.run.Run;
+import dev.saywhen.run.RunEvent;
+import dev.saywhen.run.RunState;
+import dev.saywhen.safety.CutOff;
+import dev.saywhen.safety.Denial;
+import dev.saywhen.safety.Gate;
+import dev.saywhen.safety.Permit;
+import dev.saywhen.safety.StopOrder;
+import dev.saywhen.safety.StopSwitch;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+
+/** Lets a run work until the next word is a person's. One at a time for each run; a STOP ends it from outside. */
+public final class RunDriver {
+    private final Runs runs;
+    private final Phases phases;
+    private final Gate gate;
+    private final StopSwitch stops;
+    private final RunLanes lanes;
+    private final Progress progress;
+    private final InstantSource clock;
+    private final Permits permits = new Permits();
+
+    public RunDriver(
+            Runs runs, Phases phases, Gate gate, StopSwitch stops, RunLanes lanes, Progress progress,
+            InstantSource clock) {
+        this.runs = runs;
+        this.phases = phases;
+        this.gate = gate;
+        this.stops = stops;
+        this.lanes = lanes;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /** The run may have something to do. Returns at once. */
+    public void wake(RunId run) {
+        lanes.submit("work " + run, () -> {
+            try {
+                work(run);
+            } catch (RuntimeException broken) {
+                hold(run, "something went wrong that I did not expect (" + broken.getClass().getSimpleName() + ")");
+                throw broken;
+            }
+        });
+    }
+
+    /** The gate granted a permit. */
+    void authorized(Permit permit) {
+        permits.put(permit);
+        wake(permit.plan().run());
+    }
+
+    /** The run was held or ended: what it held of permits is of no use any more. */
+    void dropped(RunId run) {
+        permits.drop(run);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** A person cancels a run that acts: everything it does is cut off first. */
+    void stopBeforeCancel(RunId run, InboundMessage message) {
+        stops.pull(new StopOrder(run, null, "@" + message.author().id().user(), "cancel", "its thread", message.id()))
+                .settle(Duration.ofSeconds(2));
+    }
+
+    /** Permits whose time is over. */
+    List<Permit> expired() {
+        return StreamSupport.stream(permits.all().spliterator(), false)
+                .filter(permit -> !clock.instant().isBefore(permit.deadline()))
+                .toList();
+    }
+
+    private void work(RunId id) {
+        while (!stops.isHalted(id)) {
+            Run run = runs.get(id);
+            boolean goesOn = switch (run.state()) {
+                case RunState.Asking asking when asking.waiting() -> false;
+                case RunState.Asking asking -> thinking(run, () -> phases.ask().handle(run, asking));
+                case RunState.Planning _ -> thinking(run, () -> phases.plan().handle(run, newest(run).orElse(null)));
+                case RunState.Acting acting -> acting(run, acting.phase());
+                case RunState.Posting _, RunState.AwaitingAuthorization _, RunState.Held _, RunState.Completed _,
+                        RunState.Failed _, RunState.Cancelled _ -> false;
+            };
+            if (!goesOn) {
+                return;
+            }
+        }
+    }
+
+    private Optional<PlanRevision> newest(Run run) {
+        return Optional.ofNullable(run.newest()).flatMap(number -> runs.store().plan(run.id(), number));
+    }
+
+    /** Thinks with the run as it is; if it moved meanwhile, the thought is dropped and thought again. */
+    private boolean thinking(Run run, Supplier<PhaseResult> thought) {
+        PhaseResult result;
+        try {
+            result = interruptible(run.id(), thought);
+        } catch (RuntimeException broken) {
+            if (stops.isHalted(run.id())) {
+                return false;
+            }
+            if (broken instanceof RepositoryUnreadable) {
+                return hold(run.id(), String.valueOf(broken.getMessage()));
+            }
+            throw broken;
+        }
+        RunEvent event = result.event();
+        if (event == null) {
+            throw new IllegalStateException("thinking has to end with an event");
+        }
+        Optional<Run> after = result.change().apply(run).after(event);
+        if (after.isPresent()) {
+            runs.advance(run, after.get(), change(result), event);
+        }
+        return true;
+    }
+
+    private <T> T interruptible(RunId id, Supplier<T> thought) {
+        Thinker thinker = new Thinker(Thread.currentThread());
+        try (var _ = stops.onPull(stops.epochOf(id), thinker)) {
+            return thought.get();
+        } finally {
+            thinker.done();
+        }
+    }
+
+    /** Interrupts a thought, and never what the thread does after it. */
+    private static final class Thinker implements CutOff {
+        private final Thread thread;
+        private boolean done; // guarded by this
+
+        Thinker(Thread thread) {
+            this.thread = thread;
+        }
+
+        @Override
+        public synchronized Report cut() {
+            if (!done) {
+                thread.interrupt();
+            }
+            return Report.NOTHING;
+        }
+
+        synchronized void done() {
+            done = true;
+            Thread.interrupted(); // an interrupt that came late was meant for the thought
+        }
+    }
+
+    private boolean acting(Run run, Phase phase) {
+        Optional<Permit> held = permits.of(run.id());
+        if (held.isEmpty()) {
+            return hold(run.id(), "the permission of this run ended with the service");
+        }
+        Permit permit = held.get();
+        Optional<Denial> withdrawn = gate.stillStands(permit);
+        if (withdrawn.isPresent()) {
+            return hold(run.id(), withdrawn.get().sentence());
+        }
+        progress.show(run, permit);
+        PhaseResult result;
+        try {
+            result = switch (phase) {
+                case EXECUTE -> phases.execute().handle(run, permit);
+                case DEBUG -> phases.debug().handle(run, permit);
+                case REVIEW -> phases.review().handle(run, permit);
+                case DOCUMENT -> phases.document().handle(run, permit);
+                case ASK, PLAN -> throw new IllegalStateException("nothing is done in " + phase);
+            };
+        } catch (EffectRefused refused) {
+            return refused(run.id(), refused.denial());
+        } catch (Workshop.Interrupted cut) {
+            return cut.wasFrozen() && again(run);
+        } catch (Workshop.Stuck | EffectBroke | RepositoryUnreadable stuck) {
+            return hold(run.id(), String.valueOf(stuck.getMessage()));
+        }
+        return store(run.id(), result);
+    }
+
+    /** Stores what was done whatever the run is now: a commit that was made is told even if a STOP came meanwhile. */
+    private boolean store(RunId id, PhaseResult result) {
+        while (true) {
+            Run fresh = runs.get(id);
+            Run changed = result.change().apply(fresh);
+            RunEvent event = result.event();
+            Run after = event == null ? changed : changed.after(event).orElse(changed);
+            boolean done = event == null || changed.after(event).isPresent();
+            Change change = done ? change(result) : new Change(result.audit(), List.of(), null, null);
+            Optional<Run> stored = runs.advance(fresh, after, change, event == null ? new RunEvent.Answered() : event);
+            if (stored.isPresent()) {
+                if (stored.get().state().hasEnded()) {
+                    permits.of(id).ifPresent(permit -> progress.show(stored.get(), permit));
+                    permits.drop(id);
+                }
+                return done;
+            }
+        }
+    }
+
+    private boolean refused(RunId id, Denial denial) {
+        return denial.reason() != Denial.Reason.STOPPED && hold(id, denial.sentence());
+    }
+
+    private boolean again(Run run) {
+        String text = "I was frozen while a command ran, so it was ended. Going on with the same step from its last commit.";
+        runs.store().advance(run, run, new Change(List.of(), List.of(note(run, "again/" + run.version(), text)), null, null))
+                .ifPresent(runs::known);
+        return true;
+    }
+
+    /** Holds a run for a reason that no person gave, and says so. Always false: the work ends here. */
+    boolean hold(RunId id, String why) {
+        stops.pull(new StopOrder(id, null, "saywhen", why, "here", null));
+        var hold = new RunState.Hold("saywhen", clock.instant(), why);
+        runs.happen(id, new RunEvent.HeldUp(hold), run -> new Change(
+                List.of(),
+                List.of(new Outgoing.Message("run-" + id + "/held/" + run.version(), run.thread(), Outgoing.Purpose.HELD,
+                        "Held in " + run.state().phase() + ": " + why + "\nNothing of this run goes on by itself. "
+                                + "Say `resume` when I shall plan again.", null)),
+                null, null));
+        permits.drop(id);
+        return false;
+    }
+
+    private static Outgoing note(Run run, String key, String text) {
+        return new Outgoing.Message("run-" + run.id() + "/" + key, run.thread(), Outgoing.Purpose.NOTE, text, null);
+    }
+
+    private static Change change(PhaseResult result) {
+        return new Change(result.audit(), result.outgoing(), result.revision(), null);
+    }
+}

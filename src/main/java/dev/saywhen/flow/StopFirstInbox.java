@@ -1,0 +1,157 @@
+package dev.saywhen.flow;
+
+import dev.saywhen.chat.Author;
+import dev.saywhen.chat.InboundEvent;
+import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.id.ChannelId;
+import dev.saywhen.id.MessageId;
+import dev.saywhen.id.RunId;
+import dev.saywhen.id.ThreadId;
+import dev.saywhen.run.Run;
+import dev.saywhen.safety.Moment;
+import dev.saywhen.safety.StopOrder;
+import dev.saywhen.safety.StopPull;
+import dev.saywhen.safety.StopSwitch;
+import dev.saywhen.words.Mentions;
+import dev.saywhen.words.StopPlace;
+import dev.saywhen.words.StopRecognition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The inbox: STOP first, with nothing but the latch and the index in its way; then everything else. */
+public final class StopFirstInbox implements Inbox {
+    private static final Duration CARRIED_OUT_WITHIN = Duration.ofMillis(500);
+
+    private final StopRecognition recognition;
+    private final Mentions mentions;
+    private final StopSwitch stops;
+    private final StopDesk desk;
+    private final LiveThreads threads;
+    private final Projects projects;
+    private final Router router;
+    private final Executor executor;
+
+    public StopFirstInbox(
+            StopRecognition recognition,
+            Mentions mentions,
+            StopSwitch stops,
+            StopDesk desk,
+            LiveThreads threads,
+            Projects projects,
+            Router router,
+            Executor executor) {
+        this.recognition = recognition;
+        this.mentions = mentions;
+        this.stops = stops;
+        this.desk = desk;
+        this.threads = threads;
+        this.projects = projects;
+        this.router = router;
+        this.executor = executor;
+    }
+
+    @Override
+    public boolean hear(InboundEvent event) {
+        long begun = System.nanoTime();
+        Optional<Heard> heard = listen(event);
+        heard.ifPresent(stop -> {
+            StopPull pull = stops.pull(stop.order());
+            pull.settle(CARRIED_OUT_WITHIN);
+            executor.execute(() -> {
+                desk.follow(pull, begun, stop.thread(), stop.answersEvenNothing());
+                router.stopFollowed(event);
+            });
+        });
+        return heard.isPresent();
+    }
+
+    @Override
+    public void accept(InboundEvent event) {
+        router.accept(event, listen(event).isPresent());
+    }
+
+    @Override
+    public Receipt stop(String by, @Nullable RunId run, String place) {
+        long begun = System.nanoTime();
+        StopPull pull = stops.pull(new StopOrder(run, null, by, "stop", place, null));
+        return desk.follow(pull, begun, null, false);
+    }
+
+    private record Heard(StopOrder order, @Nullable ThreadId thread, boolean answersEvenNothing) {}
+
+    private Optional<Heard> listen(InboundEvent event) {
+        return switch (event) {
+            case InboundEvent.Posted(InboundMessage message) -> said(message);
+            case InboundEvent.Edited(InboundMessage message) -> said(message);
+            case InboundEvent.Reacted reacted when reacted.isToOwnMessage() && recognition.isStopEmoji(reacted.emoji()) ->
+                Optional.of(heard(reacted.thread(), Set.of(), reacted.emoji(), reacted.emoji(), reacted.author(),
+                        reacted.at(), reacted.to()));
+            case InboundEvent.PlaceLost lost -> Optional.of(new Heard(
+                    new StopOrder(
+                            Optional.ofNullable(lost.thread()).flatMap(threads::in).map(Run::id).orElse(null),
+                            moment(lost.channel(), lost.at()), "the platform", lost.why(), place(lost.channel()), null),
+                    null, false));
+            case InboundEvent.Reacted _, InboundEvent.Deleted _, InboundEvent.OwnMessageLost _ -> Optional.empty();
+        };
+    }
+
+    private Optional<Heard> said(InboundMessage message) {
+        StopPlace place = placeOf(message);
+        Optional<String> word = message.author().kind() == Author.Kind.MACHINE
+                ? recognition.hearMachine(message.text(), place)
+                : recognition.hear(message.text(), place);
+        return word.map(heard -> heard(message.thread(), message.traits(), message.text(), heard, message.author(),
+                message.said(), message.id()));
+    }
+
+    private Heard heard(
+            ThreadId thread,
+            Set<InboundMessage.Trait> traits,
+            String text,
+            String word,
+            Author author,
+            Instant at,
+            MessageId message) {
+        boolean everywhere = traits.contains(InboundMessage.Trait.BROADCAST) || recognition.coversEverything(text);
+        Optional<Run> run = everywhere ? Optional.empty() : threads.in(thread);
+        boolean answers = threads.in(thread).isPresent()
+                || traits.contains(InboundMessage.Trait.DIRECT)
+                || mentions.mentionsBot(text);
+        StopOrder order = new StopOrder(
+                run.map(Run::id).orElse(null), moment(thread.channel(), at), "@" + author.id().user(), word,
+                place(thread.channel()), message);
+        return new Heard(order, thread, answers);
+    }
+
+    private StopPlace placeOf(InboundMessage message) {
+        Set<StopPlace.Trait> traits = EnumSet.noneOf(StopPlace.Trait.class);
+        ChannelId channel = message.thread().channel();
+        if (message.traits().contains(InboundMessage.Trait.DIRECT)) {
+            traits.add(StopPlace.Trait.DIRECT_MESSAGE);
+        }
+        projects.in(channel, false).ifPresent(project -> {
+            traits.add(StopPlace.Trait.PROJECT_CHANNEL);
+            if (threads.acting().stream().anyMatch(run -> run.project().equals(project.name()))) {
+                traits.add(StopPlace.Trait.CHANNEL_OF_ACTING_PROJECT);
+            }
+        });
+        threads.in(message.thread()).ifPresent(_ -> traits.add(StopPlace.Trait.RUN_THREAD));
+        if (threads.isActing(message.thread())) {
+            traits.add(StopPlace.Trait.THREAD_OF_ACTING_RUN);
+        }
+        return new StopPlace(traits);
+    }
+
+    private static Moment moment(ChannelId channel, Instant at) {
+        return new Moment(channel.platform(), at);
+    }
+
+    private static String place(ChannelId channel) {
+        return channel.value().startsWith("@") ? "a direct message" : "#" + channel.value();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.saywhen.phase;
+
+import dev.saywhen.audit.AuditEvent;
+import dev.saywhen.engineer.TestReport;
+import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.run.Phase;
+import dev.saywhen.run.Run;
+import dev.saywhen.run.RunEvent;
+import dev.saywhen.safety.CommandResult;
+import dev.saywhen.safety.Permit;
+import java.util.List;
+
+/** DEBUG: the whole suite; a failure is mended by a rule or reported, never hidden. */
+public final class DebugPhase {
+    private static final int ROUNDS = 6;
+
+    private final Workshop workshop;
+
+    public DebugPhase(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    /** Runs everything from the last commit until it is green. What had to be mended is a commit of its own. */
+    public PhaseResult handle(Run run, Permit permit) {
+        PlanRevision plan = permit.plan();
+        Hands hands = workshop.hands(run, permit);
+        hands.openWorkTree(run.head() == null ? plan.tip() : run.head());
+        hands.lock(plan.outline().steps().stream().flatMap(step -> step.tests().stream()).toList());
+        int mended = 0;
+        CommandResult result = verify(plan, hands);
+        TestReport report = workshop.engineer().readTests(hands);
+        while (!result.succeeded() || !report.isGreen()) {
+            if (mended == ROUNDS || !workshop.engineer().mend(plan, report, hands)) {
+                throw new Workshop.Stuck("The whole suite is not green: %d tests, %d failed, %d skipped, exit %d.\n%s"
+                        .formatted(report.tests(), report.failed(), report.skipped(), result.exitCode(),
+                                ExecutePhase.excerpt(report, result)));
+            }
+            mended++;
+            result = verify(plan, hands);
+            report = workshop.engineer().readTests(hands);
+        }
+        hands.checkLocks();
+        List<AuditEvent> seen = List.of(new AuditEvent.Observed(
+                "whole suite", report.tests() + " tests, 0 failed, 0 skipped, mended " + mended + " times"));
+        if (mended == 0) {
+            return PhaseResult.of(new RunEvent.PhaseDone(Phase.DEBUG), seen, List.of());
+        }
+        List<String> files = plan.outline().steps().stream().flatMap(step -> step.files().stream()).distinct().toList();
+        var commit = workshop.commit(hands, run, permit, files, "Mend what the whole suite found");
+        return new PhaseResult(new RunEvent.PhaseDone(Phase.DEBUG), fresh -> fresh.committed(commit), seen, List.of(), null);
+    }
+
+    private static CommandResult verify(PlanRevision plan, Hands hands) {
+        return Workshop.ended(hands.run(plan.outline().verify()), "The check of the whole");
+    }
+}

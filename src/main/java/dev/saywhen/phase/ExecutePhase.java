@@ -1,0 +1,81 @@
+package dev.saywhen.phase;
+
+import dev.saywhen.audit.AuditEvent;
+import dev.saywhen.engineer.TestReport;
+import dev.saywhen.id.CommitId;
+import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.Step;
+import dev.saywhen.run.Phase;
+import dev.saywhen.run.Run;
+import dev.saywhen.run.RunEvent;
+import dev.saywhen.safety.CommandResult;
+import dev.saywhen.safety.Permit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** EXECUTE: step by step, test first: red, green, one commit. */
+public final class ExecutePhase {
+    private static final int ROUNDS = 3;
+
+    private final Workshop workshop;
+
+    public ExecutePhase(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    /** Does the next step from the run's last commit, or says that none remains. */
+    public PhaseResult handle(Run run, Permit permit) {
+        PlanRevision plan = permit.plan();
+        if (run.stepsDone() == plan.outline().steps().size()) {
+            return PhaseResult.of(new RunEvent.PhaseDone(Phase.EXECUTE));
+        }
+        Step step = plan.outline().steps().get(run.stepsDone());
+        Hands hands = workshop.hands(run, permit);
+        hands.openWorkTree(run.head() == null ? plan.tip() : run.head());
+        List<AuditEvent> seen = new ArrayList<>();
+        if (!step.tests().isEmpty()) {
+            seen.add(red(plan, step, hands));
+        }
+        seen.add(green(plan, step, hands));
+        hands.checkLocks();
+        List<String> paths = new ArrayList<>(step.tests());
+        paths.addAll(step.files());
+        CommitId commit = workshop.commit(hands, run, permit, paths, message(step));
+        return PhaseResult.staying(fresh -> fresh.committed(commit).stepDone(), seen, List.of());
+    }
+
+    private AuditEvent red(PlanRevision plan, Step step, Hands hands) {
+        workshop.engineer().writeTests(plan, step, hands);
+        hands.lock(step.tests());
+        CommandResult result = Workshop.ended(hands.run(step.check()), "The check of step " + step.number());
+        if (result.succeeded()) {
+            throw new Workshop.Stuck("The tests of step %d passed before there was code for them, so they prove nothing."
+                    .formatted(step.number()));
+        }
+        return new AuditEvent.Observed("step " + step.number() + " tests", "red, exit " + result.exitCode());
+    }
+
+    private AuditEvent green(PlanRevision plan, Step step, Hands hands) {
+        workshop.engineer().writeCode(plan, step, hands);
+        CommandResult result = Workshop.ended(hands.run(step.check()), "The check of step " + step.number());
+        for (int round = 1; !result.succeeded(); round++) {
+            TestReport report = workshop.engineer().readTests(hands);
+            if (round > ROUNDS || !workshop.engineer().mend(plan, report, hands)) {
+                throw new Workshop.Stuck("Step %d, %s: its check fails and I have no rule that mends it.\n%s"
+                        .formatted(step.number(), step.title(), excerpt(report, result)));
+            }
+            result = Workshop.ended(hands.run(step.check()), "The check of step " + step.number());
+        }
+        return new AuditEvent.Observed("step " + step.number() + " check", "green");
+    }
+
+    static String excerpt(TestReport report, CommandResult result) {
+        String text = report.excerpt().isBlank() ? result.excerpt() : report.excerpt();
+        String cut = text.length() > 1_500 ? "..." + text.substring(text.length() - 1_500) : text;
+        return "```\n" + cut.replace("```", "'''") + "\n```\nAll of it: " + result.output();
+    }
+
+    private static String message(Step step) {
+        return step.title() + "\n\nStep " + step.number() + ". Way back: " + step.wayBack();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.saywhen.phase;
+
+import dev.saywhen.plan.Outline;
+import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.PlanText;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a revision adds to and takes from the one before, in lines for people. */
+public final class PlanNews {
+    private PlanNews() {}
+
+    /** The lines for the plan itself; empty for a first plan. */
+    static List<String> since(@Nullable PlanRevision before, Outline outline, int stepsDone, boolean adopts) {
+        List<String> news = new ArrayList<>();
+        if (before == null) {
+            return news;
+        }
+        if (adopts) {
+            news.add("step " + stepsDone + " was committed right before I ended; its commit is whole and kept");
+        }
+        if (before.outline().equals(outline)) {
+            news.add("same as " + before.number() + ", nothing added");
+            return news;
+        }
+        added(news, "step", titles(before.outline()), titles(outline));
+        added(news, "file", strings(before.outline().scopes().paths()), strings(outline.scopes().paths()));
+        added(news, "command", strings(before.outline().scopes().commands()), strings(outline.scopes().commands()));
+        added(news, "note", notes(before.outline()), notes(outline));
+        if (!before.outline().budget().equals(outline.budget())) {
+            news.add("time: " + PlanText.spoken(outline.budget().time()));
+        }
+        return news;
+    }
+
+    /** The lines of two revisions that differ, with {@code -} and {@code +} in front. */
+    public static List<String> diff(PlanRevision before, PlanRevision after) {
+        List<String> old = PlanText.canonical(before).lines().toList();
+        List<String> now = PlanText.canonical(after).lines().toList();
+        List<String> lines = new ArrayList<>();
+        old.stream().filter(line -> !now.contains(line)).forEach(line -> lines.add("- " + line));
+        now.stream().filter(line -> !old.contains(line)).forEach(line -> lines.add("+ " + line));
+        return lines;
+    }
+
+    private static void added(List<String> news, String kind, List<String> before, List<String> after) {
+        after.stream().filter(one -> !before.contains(one)).forEach(one -> news.add("new " + kind + ": " + one));
+        before.stream().filter(one -> !after.contains(one)).forEach(one -> news.add("gone " + kind + ": " + one));
+    }
+
+    private static List<String> titles(Outline outline) {
+        return outline.steps().stream().map(step -> step.title()).toList();
+    }
+
+    private static List<String> notes(Outline outline) {
+        return outline.parts().stream().flatMap(part -> part.lines().stream()).toList();
+    }
+
+    private static List<String> strings(List<?> things) {
+        return things.stream().map(Object::toString).toList();
+    }
+}

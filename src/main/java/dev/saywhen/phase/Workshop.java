@@ -1,0 +1,68 @@
+package dev.saywhen.phase;
+
+import dev.saywhen.audit.AuditChain;
+import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.engineer.Engineer;
+import dev.saywhen.engineer.Workspace;
+import dev.saywhen.id.CommitId;
+import dev.saywhen.run.Run;
+import dev.saywhen.safety.CommandResult;
+import dev.saywhen.safety.Gate;
+import dev.saywhen.safety.Permit;
+import java.util.List;
+
+/** What the four acting phases share. */
+public record Workshop(Engineer engineer, Workspace workspace, Gate gate, AuditTrail trail) {
+
+    Hands hands(Run run, Permit permit) {
+        return new Hands(gate, permit, workspace.tree(run.id()));
+    }
+
+    /** Commits the named files on the run's tip and brings the branch into the project's repository. */
+    CommitId commit(Hands hands, Run run, Permit permit, List<String> paths, String message) {
+        CommitId tip = run.head() == null ? permit.plan().tip() : run.head();
+        CommitId commit = hands.commit(
+                tip, paths, message, Trailers.of(run, permit, trail.head(AuditChain.of(run.id()))));
+        hands.publish(commit);
+        return commit;
+    }
+
+    /** Refuses a result that says nothing about the code: the command did not come to its own end. */
+    static CommandResult ended(CommandResult result, String what) {
+        return switch (result.ending()) {
+            case EXITED -> result;
+            case TIMED_OUT -> throw new Stuck("%s did not end within its time limit (%d s). All of its output: %s."
+                    .formatted(what, result.took().toSeconds(), result.output()));
+            case TOO_MUCH_OUTPUT -> throw new Stuck("%s printed more than a command may. The first part: %s."
+                    .formatted(what, result.output()));
+            case KILLED -> throw new Interrupted(false);
+            case LEASE_LOST -> throw new Interrupted(true);
+        };
+    }
+
+    /** The work cannot go on by itself; the run is held with this sentence. */
+    public static final class Stuck extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Stuck(String sentence) {
+            super(sentence);
+        }
+    }
+
+    /** A command was cut off. */
+    public static final class Interrupted extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final boolean frozen;
+
+        Interrupted(boolean frozen) {
+            super(frozen ? "the service was frozen while a command ran" : "a command was cut off");
+            this.frozen = frozen;
+        }
+
+        /** Whether nobody said to: the service could not hear for a while, and the step may begin again. */
+        public boolean wasFrozen() {
+            return frozen;
+        }
+    }
+}
