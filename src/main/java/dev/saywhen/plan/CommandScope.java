@@ -30,7 +30,7 @@ public record CommandScope(List<String> arguments, boolean sharesNetwork) {
         return sharesNetwork ? line + "   (uses the network)" : line.toString();
     }
 
-    private static String quoted(String argument) {
+    static String quoted(String argument) {
         if (argument.matches("[A-Za-z0-9_@%+=:,./*!#-]+")) {
             return argument;
         }

@@ -11,38 +11,40 @@ public final class PlanText {
     /**
      * The whole plan as Markdown: the text that the digest is taken of.
      *
-     * <p>Equal plans give equal text on every machine; every field of the revision is in it. Invisible and control
-     * characters are shown escaped, so what a person reads is what was hashed.
+     * <p>Equal plans give equal text on every machine, and no two plans give the same: every field of the revision is in
+     * it, and nothing is dropped or folded. What an engineer or a person wrote stands in quotation (lines that begin with
+     * {@code >}), so that it cannot look like a line of ours; what is executed does not.
      */
     public static String canonical(PlanRevision plan) {
         Outline outline = plan.outline();
         List<String> out = new ArrayList<>();
-        out.add("# Plan " + plan.number() + " of run " + plan.run() + ", " + visible(plan.project() + ": " + outline.title()));
-        out.add("");
-        outline.summary().forEach(line -> out.add(visible(line)));
-        section(out, "Asked for", plan.brief().messages());
+        out.add("# Plan " + plan.number() + " of run " + plan.run() + ", " + plan.project() + ": "
+                + visible(outline.title()));
+        prose(out, "", outline.summary());
+        prose(out, "Asked for", plan.brief().messages());
         if (plan.brief().assumed()) {
-            out.add("- (open questions are answered by the defaults that this plan states)");
+            out.add("");
+            out.add("Open questions are answered by the defaults that this plan states.");
         }
         for (PlanPart part : outline.parts()) {
-            section(out, part.kind().heading(), part.lines());
+            prose(out, part.kind().heading(), part.lines());
         }
         steps(out, plan);
-        section(out, "Files that may be written", strings(outline.scopes().paths()));
-        section(out, "Commands that may be run, exactly", strings(outline.scopes().commands()));
-        section(out, "Branches that may be written", outline.scopes().branches());
-        section(out, "Check of the whole", List.of(outline.verify().toString()));
-        section(out, "Documents", outline.documents());
-        section(out, "Not touched", outline.notTouched());
-        section(out, "Risks", outline.risks());
-        section(out, "Way back", List.of(outline.wayBack()));
-        section(out, "Limits", List.of(
+        list(out, "Files that may be written", outline.scopes().paths());
+        list(out, "Commands that may be run, exactly", outline.scopes().commands());
+        list(out, "Branches that may be written", outline.scopes().branches());
+        list(out, "Check of the whole", List.of(outline.verify()));
+        list(out, "Documents", outline.documents());
+        prose(out, "Not touched", outline.notTouched());
+        prose(out, "Risks", outline.risks());
+        prose(out, "Way back", List.of(outline.wayBack()));
+        list(out, "Limits", List.of(
                 "time: " + spoken(outline.budget().time()),
                 "model tokens: " + outline.budget().tokens(),
                 "commands: " + plan.isolation()));
-        section(out, "Base", List.of(plan.base().branch() + " at " + plan.base().commit()
+        list(out, "Base", List.of(plan.base().branch() + " at " + plan.base().commit()
                 + (plan.head() == null ? "" : ", going on from " + plan.head())));
-        section(out, "New since the revision before", plan.news());
+        prose(out, "New since the revision before", plan.news());
         out.add("");
         out.add(outline.request().sentence());
         return String.join("\n", out) + "\n";
@@ -51,6 +53,9 @@ public final class PlanText {
     /** A length of time as people write it: {@code 2 h}, {@code 25 min}, {@code 90 s}. */
     public static String spoken(Duration time) {
         long seconds = time.toSeconds();
+        if (time.toNanosPart() != 0) {
+            return time.toString();
+        }
         if (seconds >= 3600 && seconds % 3600 == 0) {
             return seconds / 3600 + " h";
         }
@@ -60,51 +65,87 @@ public final class PlanText {
         return seconds + " s";
     }
 
-    /** The text on one line, with control, bidirectional and invisible characters written as {@code <U+200B>}. */
+    /**
+     * The text on one line, with control, bidirectional and invisible characters written as {@code <U+200B>}.
+     *
+     * <p>No two texts look the same: where {@code <U+} itself was written, its first character is escaped as well.
+     */
     public static String visible(String text) {
         StringBuilder shown = new StringBuilder();
-        text.strip().codePoints().forEach(point -> {
-            int type = Character.getType(point);
-            if (point == '\n' || point == '\r' || point == '\t') {
-                shown.append(' ');
-            } else if (type == Character.CONTROL
-                    || type == Character.FORMAT
-                    || type == Character.SURROGATE
-                    || type == Character.PRIVATE_USE
-                    || type == Character.UNASSIGNED
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR) {
-                shown.append("<U+%04X>".formatted(point));
+        int[] points = text.codePoints().toArray();
+        for (int at = 0; at < points.length; at++) {
+            boolean looksEscaped =
+                    points[at] == '<' && at + 2 < points.length && points[at + 1] == 'U' && points[at + 2] == '+';
+            if (looksEscaped || isInvisible(points[at])) {
+                shown.append("<U+%04X>".formatted(points[at]));
             } else {
-                shown.appendCodePoint(point);
+                shown.appendCodePoint(points[at]);
             }
-        });
+        }
         return shown.toString();
+    }
+
+    private static boolean isInvisible(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE,
+                    Character.UNASSIGNED, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.SPACE_SEPARATOR -> point != ' ';
+            default -> isBlank(point);
+        };
+    }
+
+    /** Letters and marks that show nothing: fillers, variation selectors, the grapheme joiner, the Braille blank. */
+    private static boolean isBlank(int point) {
+        return (point >= 0xFE00 && point <= 0xFE0F)
+                || (point >= 0xE0100 && point <= 0xE01EF)
+                || "\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0".indexOf(point) >= 0;
     }
 
     private static void steps(List<String> out, PlanRevision plan) {
         out.add("");
         out.add("## Steps");
         for (Step step : plan.outline().steps()) {
-            String done = step.number() <= plan.stepsDone() ? " (done and kept)" : "";
-            out.add(step.number() + ". " + visible(step.title()) + done);
-            out.add("   - tests first: " + (step.tests().isEmpty() ? "none" : String.join(", ", step.tests())));
-            out.add("   - files: " + (step.files().isEmpty() ? "none" : String.join(", ", step.files())));
+            out.add(step.number() + ". " + visible(step.title()));
+            if (step.number() <= plan.stepsDone()) {
+                out.add("   - done and kept");
+            }
+            out.add("   - tests first: " + paths(step.tests()));
+            out.add("   - files: " + paths(step.files()));
             out.add("   - check: `" + visible(step.check().toString()) + "`");
             out.add("   - way back: " + visible(step.wayBack()));
         }
     }
 
-    private static void section(List<String> out, String heading, List<String> lines) {
-        if (lines.isEmpty()) {
+    private static String paths(List<String> paths) {
+        return paths.isEmpty()
+                ? "(none)"
+                : String.join(", ", paths.stream().map(path -> visible(CommandScope.quoted(path))).toList());
+    }
+
+    /** What is executed, one line each. */
+    private static void list(List<String> out, String heading, List<?> items) {
+        if (!items.isEmpty()) {
+            out.add("");
+            out.add("## " + heading);
+            items.forEach(item -> out.add("- " + visible(item.toString())));
+        }
+    }
+
+    /** What somebody wrote, in quotation; its own lines are kept. */
+    private static void prose(List<String> out, String heading, List<String> texts) {
+        if (texts.isEmpty()) {
             return;
         }
         out.add("");
-        out.add("## " + heading);
-        lines.forEach(line -> out.add("- " + visible(line)));
-    }
-
-    private static List<String> strings(List<?> things) {
-        return things.stream().map(Object::toString).toList();
+        if (!heading.isEmpty()) {
+            out.add("## " + heading);
+        }
+        for (String text : texts) {
+            String begin = "> - ";
+            for (String line : text.split("\n", -1)) {
+                out.add(begin + visible(line));
+                begin = ">   ";
+            }
+        }
     }
 }

@@ -73,12 +73,22 @@ class EffectTest {
                 World.run("mvn", "-o"),
                 World.run("mvn", "-o", "test", ""),
                 World.run("mvn -o test"),
+                World.run(),
+                World.run(""),
+                World.write("src/../../etc/passwd"),
                 new Effect.RunCommand(RUN, List.of("mvn", "-o", "test"), true),
                 World.commit("src/Book.java", "README.md"),
                 new Effect.WriteFile(other, "src/Book.java", ""),
                 new Effect.RunCommand(other, List.of("mvn", "-o", "test"), false),
                 new Effect.OpenWorkTree(other, PlanSample.PROJECT, PlanSample.COMMIT),
                 new Effect.PublishBranch(other, PlanSample.PROJECT, PlanSample.COMMIT));
+    }
+
+    @Test
+    void a_refusal_shows_what_cannot_be_seen() {
+        assertEquals(
+                "The plan does not name this: src/<U+202E>a<U+000A>b, 13 characters",
+                refused(world.gate.perform(permit, World.write("src/\u202ea\nb"))).sentence());
     }
 
     @Test

@@ -1,0 +1,165 @@
+package dev.saywhen.plan;
+
+import dev.saywhen.id.CommitId;
+import dev.saywhen.id.ProjectName;
+import dev.saywhen.id.RevisionNumber;
+import dev.saywhen.id.RunId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plan with one thing different. */
+final class PlanVariant {
+    private PlanVariant() {}
+
+    /** The plan itself and at least one variant of each of its fields, with those that are easily mistaken for another. */
+    static List<PlanRevision> all(PlanRevision plan) {
+        List<PlanRevision> all = new ArrayList<>(List.of(
+                plan,
+                revision(plan, p -> p[0] = new RunId(8)),
+                revision(plan, p -> p[1] = new RevisionNumber(2)),
+                revision(plan, p -> p[2] = new ProjectName("other")),
+                revision(plan, p -> p[4] = new Base("main2", plan.base().commit())),
+                revision(plan, p -> p[4] = new Base("main", new CommitId("b".repeat(40)))),
+                revision(plan, p -> p[5] = 1),
+                revision(plan, p -> p[6] = new CommitId("c".repeat(40))),
+                revision(plan, p -> p[7] = "none"),
+                revision(plan, p -> p[9] = List.of("news")),
+                revision(plan, p -> p[9] = List.of("")),
+                outline(plan, o -> o[0] = "another title"),
+                outline(plan, o -> o[0] = "library service "),
+                outline(plan, o -> o[1] = List.of()),
+                outline(plan, o -> o[5] = List.of()),
+                outline(plan, o -> o[5] = List.of("docs/other.md")),
+                outline(plan, o -> o[8] = List.of()),
+                outline(plan, o -> o[9] = List.of("none that I know", "")),
+                outline(plan, o -> o[10] = "another way back"),
+                outline(plan, o -> o[4] = CommandScope.offline("mvn", "verify")),
+                outline(plan, o -> o[7] = new Budget(Duration.ofHours(3), 0)),
+                outline(plan, o -> o[7] = new Budget(Duration.ofHours(2).plusMillis(1), 0)),
+                outline(plan, o -> o[7] = new Budget(Duration.ofHours(2), 1))));
+        for (List<String> messages : List.of(
+                List.of("a\nb"),
+                List.of("a b"),
+                List.of("a", "b"),
+                List.of("a\tb"),
+                List.of("a\r\nb"),
+                List.of("a", ""),
+                List.of("a\n"),
+                List.of("a\u200bb"),
+                List.of("a<U+200B>b"),
+                List.of("a", "Open questions are answered by the defaults that this plan states."))) {
+            List<String> answers = messages.subList(1, messages.size());
+            all.add(revision(plan, p -> p[3] = new Brief(messages.getFirst(), answers, false)));
+            all.add(revision(plan, p -> p[3] = new Brief(messages.getFirst(), answers, true)));
+        }
+        for (PlanPart.Kind kind : PlanPart.Kind.values()) {
+            all.add(outline(plan, o -> o[2] = plan.outline().parts().stream()
+                    .map(part -> part.kind() == kind ? new PlanPart(kind, List.of("changed")) : part)
+                    .toList()));
+        }
+        for (AuthorizationRequest request : AuthorizationRequest.values()) {
+            if (request != plan.outline().request()) {
+                all.add(outline(plan, o -> o[11] = request));
+            }
+        }
+        for (Step step : steps(plan.outline().steps().get(1))) {
+            all.add(outline(plan, o -> o[3] = List.of(plan.outline().steps().getFirst(), step)));
+        }
+        for (Scopes scopes : scopes(plan.outline().scopes())) {
+            all.add(outline(plan, o -> o[6] = scopes));
+        }
+        return all;
+    }
+
+    private static List<Step> steps(Step step) {
+        return List.of(
+                new Step(2, "Keep books better", step.tests(), step.files(), step.check(), step.wayBack()),
+                new Step(2, "Keep books (done and kept)", step.tests(), step.files(), step.check(), step.wayBack()),
+                new Step(2, step.title(), List.of(), step.files(), step.check(), step.wayBack()),
+                new Step(2, step.title(), List.of("none"), step.files(), step.check(), step.wayBack()),
+                new Step(2, step.title(), List.of("a", "b"), step.files(), step.check(), step.wayBack()),
+                new Step(2, step.title(), List.of("a, b"), step.files(), step.check(), step.wayBack()),
+                new Step(2, step.title(), List.of("'a, b'"), step.files(), step.check(), step.wayBack()),
+                new Step(2, step.title(), step.tests(), List.of("x"), step.check(), step.wayBack()),
+                new Step(2, step.title(), step.tests(), step.files(), CommandScope.offline("mvn"), step.wayBack()),
+                new Step(2, step.title(), step.tests(), step.files(), step.check(), "another way back"));
+    }
+
+    private static List<Scopes> scopes(Scopes scopes) {
+        List<Scopes> all = new ArrayList<>(List.of(
+                new Scopes(List.of(), scopes.commands(), scopes.branches()),
+                new Scopes(List.of(new PathScope("src")), scopes.commands(), scopes.branches()),
+                new Scopes(scopes.paths(), scopes.commands(), List.of()),
+                new Scopes(scopes.paths(), scopes.commands(), List.of("main"))));
+        for (CommandScope command : List.of(
+                CommandScope.offline("sh", "-c", "echo a\nrm -r b"),
+                CommandScope.offline("sh", "-c", "echo a rm -r b"),
+                CommandScope.offline("sh", "-c", "echo a\trm -r b"),
+                CommandScope.offline("sh", "-c", "echo", "a", "rm -r b"),
+                CommandScope.offline("sh", "-c", "echo a<U+000A>rm -r b"),
+                CommandScope.offline("a", ""),
+                CommandScope.offline("a", " "),
+                CommandScope.offline("a", "''"),
+                CommandScope.offline("a"),
+                CommandScope.offline("a", "(uses", "the", "network)"),
+                new CommandScope(List.of("a"), true))) {
+            all.add(new Scopes(scopes.paths(), List.of(command), scopes.branches()));
+        }
+        return all;
+    }
+
+    static PlanRevision summary(PlanRevision plan, String prose) {
+        return outline(plan, o -> o[1] = List.of(prose));
+    }
+
+    static PlanRevision part(PlanRevision plan, String prose) {
+        return outline(plan, o -> o[2] = plan.outline().parts().stream()
+                .map(part -> new PlanPart(part.kind(), List.of(prose)))
+                .toList());
+    }
+
+    static PlanRevision risk(PlanRevision plan, String prose) {
+        return outline(plan, o -> o[9] = List.of(prose));
+    }
+
+    static PlanRevision wayBack(PlanRevision plan, String prose) {
+        return outline(plan, o -> o[10] = prose);
+    }
+
+    static PlanRevision asked(PlanRevision plan, String prose) {
+        return revision(plan, p -> p[3] = Brief.of(prose));
+    }
+
+    /** A change of a record's components, by position. */
+    @FunctionalInterface
+    private interface Change {
+        void apply(Object[] components);
+    }
+
+    private static PlanRevision outline(PlanRevision plan, Change change) {
+        return revision(plan, p -> p[8] = changed(plan.outline(), change));
+    }
+
+    private static PlanRevision revision(PlanRevision plan, Change change) {
+        return changed(plan, change);
+    }
+
+    /** The record made again from its components, one of them changed; so a new component cannot be forgotten silently. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Record> T changed(T record, Change change) {
+        try {
+            var components = record.getClass().getRecordComponents();
+            Object[] values = new Object[components.length];
+            Class<?>[] types = new Class<?>[components.length];
+            for (int at = 0; at < components.length; at++) {
+                values[at] = components[at].getAccessor().invoke(record);
+                types[at] = components[at].getType();
+            }
+            change.apply(values);
+            return (T) record.getClass().getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}
