@@ -20,7 +20,8 @@ final class ConfiguredApprovers implements Approvers {
 
     ConfiguredApprovers(Map<ProjectName, SaywhenConfig.Project> projects, Map<String, List<String>> people) {
         projects.forEach((name, project) -> policies.put(name, policy(name, project)));
-        people.forEach((person, ids) -> ids.forEach(id -> this.people.put(actor("saywhen.people.\"" + person + "\"", id), person)));
+        people.forEach((person, ids) ->
+                ids.forEach(id -> this.people.put(actor("saywhen.people.\"" + person + "\"", id), person)));
     }
 
     private static Policy policy(ProjectName name, SaywhenConfig.Project project) {
@@ -60,8 +61,6 @@ final class ConfiguredApprovers implements Approvers {
     /** All authors of the local chat are one person. */
     @Override
     public String person(ActorId actor) {
-        return actor.team().platform().name().equals("local")
-                ? "local"
-                : people.getOrDefault(actor, actor.toString());
+        return actor.team().platform().name().equals("local") ? "local" : people.getOrDefault(actor, actor.toString());
     }
 }

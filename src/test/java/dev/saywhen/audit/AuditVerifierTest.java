@@ -25,19 +25,22 @@ class AuditVerifierTest {
     @BeforeEach
     void fill() {
         for (int at = 1; at <= LENGTH; at++) {
-            chain.append(CHAIN, new AuditEvent.Said(
-                    ActorId.parse("local:home:ana"),
-                    MessageId.parse("local:home:general:m" + at),
-                    "answer",
-                    "text " + at));
+            chain.append(
+                    CHAIN,
+                    new AuditEvent.Said(
+                            ActorId.parse("local:home:ana"),
+                            MessageId.parse("local:home:general:m" + at),
+                            "answer",
+                            "text " + at));
         }
     }
 
     @Test
     void an_untouched_chain_holds_and_so_does_an_empty_one() {
         assertEquals(new Verdict.Holds(chain.head), verify());
-        assertEquals(new Verdict.Holds(AuditMark.START), new AuditVerifier(new ChainInMemory(), new ChainInMemory())
-                .verify(CHAIN, List.of()));
+        assertEquals(
+                new Verdict.Holds(AuditMark.START),
+                new AuditVerifier(new ChainInMemory(), new ChainInMemory()).verify(CHAIN, List.of()));
     }
 
     @Test

@@ -181,7 +181,7 @@ final class ProjectClone {
     void demand(CommitId commit) {
         if (!has(commit)) {
             throw refusal("Saywhen's own clone of " + project.name() + " does not hold the commit " + commit.brief()
-                            + ". Say `plan` for a fresh plan: it fetches again.");
+                    + ". Say `plan` for a fresh plan: it fetches again.");
         }
     }
 
@@ -257,7 +257,7 @@ final class ProjectClone {
     GitCommand.Call remote(GitCommand.Call call) {
         if (project.isLocal() && !Files.isDirectory(project.path())) {
             throw refusal("The repository of " + project.name() + " is not there: " + project.shown()
-                            + ". Put it back, or set " + key() + " to where it is.");
+                    + ". Put it back, or set " + key() + " to where it is.");
         }
         return call.allowing(project.isLocal() ? "file" : "https:http:ssh");
     }

@@ -14,9 +14,11 @@ public final class ProvenSandbox implements Sandbox {
     @Override
     public String isolation() {
         return switch (choice) {
-            case SandboxChoice.Chosen chosen when chosen.isolation() instanceof Unisolated ->
+            case SandboxChoice.Chosen chosen
+            when chosen.isolation() instanceof Unisolated ->
                 "not kept apart (level none), so a stop is never confirmed";
-            case SandboxChoice.Chosen chosen -> "kept apart by " + chosen.isolation().name() + ", proven at start";
+            case SandboxChoice.Chosen chosen ->
+                "kept apart by " + chosen.isolation().name() + ", proven at start";
             case SandboxChoice.Refused refused -> "refused. " + refused.reason();
         };
     }
@@ -34,7 +36,8 @@ public final class ProvenSandbox implements Sandbox {
     Isolation isolationOrThrow() throws IOException {
         return switch (choice) {
             case SandboxChoice.Chosen chosen -> chosen.isolation();
-            case SandboxChoice.Refused refused -> throw new IOException("Commands are refused here. " + refused.reason());
+            case SandboxChoice.Refused refused ->
+                throw new IOException("Commands are refused here. " + refused.reason());
         };
     }
 }

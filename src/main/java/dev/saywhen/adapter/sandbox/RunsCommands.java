@@ -56,7 +56,12 @@ public final class RunsCommands implements EffectHandler<Effect.RunCommand, dev.
         Effect.RunCommand effect = clearance.effect();
         Path output = outputFile(effect.run());
         SandboxCommand command = new SandboxCommand(
-                effect.arguments(), workTrees.apply(effect.run()), Map.of(), timeLimit, outputLimit, output,
+                effect.arguments(),
+                workTrees.apply(effect.run()),
+                Map.of(),
+                timeLimit,
+                outputLimit,
+                output,
                 effect.sharesNetwork());
         Isolation isolation = sandbox.isolationOrThrow();
         if (effect.sharesNetwork()) {

@@ -16,7 +16,8 @@ public final class Tools {
     /** @return empty if there is no Maven on this machine */
     public static Optional<Toolchain> find() {
         Path user = Path.of(System.getProperty("user.home"));
-        Path repository = Path.of(System.getProperty("maven.repo.local", user.resolve(".m2/repository").toString()));
+        Path repository = Path.of(System.getProperty(
+                "maven.repo.local", user.resolve(".m2/repository").toString()));
         return maven(user).map(maven -> new Toolchain(Path.of(System.getProperty("java.home")), maven, repository));
     }
 

@@ -21,8 +21,12 @@ public final class StopFile implements StopJournal {
     public synchronized void write(String line) {
         try {
             Files.writeString(
-                    file, line.replace('\n', ' ') + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
+                    file,
+                    line.replace('\n', ' ') + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND,
+                    StandardOpenOption.DSYNC);
         } catch (IOException notWritten) {
             throw new UncheckedIOException("the STOP could not be written to " + file, notWritten);
         }

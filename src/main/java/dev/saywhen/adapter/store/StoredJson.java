@@ -69,7 +69,8 @@ final class StoredJson {
         public JsonSetter.Value findSetterInfo(Annotated part) {
             if (part instanceof AnnotatedParameter parameter
                     && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor
-                    && constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(Nullable.class)) {
+                    && constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
+                            Nullable.class)) {
                 return JsonSetter.Value.forValueNulls(Nulls.SET);
             }
             return super.findSetterInfo(part);
@@ -77,7 +78,8 @@ final class StoredJson {
     }
 
     private interface Reading<T> {
-        @Nullable T read() throws JsonProcessingException;
+        @Nullable
+        T read() throws JsonProcessingException;
     }
 
     private static <T> T present(String what, Reading<T> reading) {

@@ -62,7 +62,8 @@ class ChangelogTest {
     @Test
     void every_change_set_says_how_it_is_taken_back() throws Exception {
         try (Connection connection = database.getConnection()) {
-            for (ChangeSet changeSet : liquibase(connection).getDatabaseChangeLog().getChangeSets()) {
+            for (ChangeSet changeSet :
+                    liquibase(connection).getDatabaseChangeLog().getChangeSets()) {
                 var changes = changeSet.getRollback().getChanges();
                 assertFalse(changes.isEmpty(), changeSet::toString);
                 assertFalse(changes.stream().anyMatch(EmptyChange.class::isInstance), changeSet::toString);
@@ -82,8 +83,7 @@ class ChangelogTest {
     private static SortedSet<String> catalog(Connection connection) throws SQLException {
         SortedSet<String> facts = new TreeSet<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        """
+                ResultSet rows = statement.executeQuery("""
                         select 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable
                         from information_schema.columns
                         where table_schema = 'rehearsal' and table_name not like 'databasechangelog%'

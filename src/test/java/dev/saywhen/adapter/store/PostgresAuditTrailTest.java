@@ -105,22 +105,29 @@ class PostgresAuditTrailTest {
         assertEquals(AuditChain.installation(), chains.getFirst());
         assertTrue(chains.contains(chain));
         assertEquals(
-                chains.stream().skip(1).map(one -> ((AuditChain.OfRun) one).run()).sorted().toList(),
-                chains.stream().skip(1).map(one -> ((AuditChain.OfRun) one).run()).toList());
+                chains.stream()
+                        .skip(1)
+                        .map(one -> ((AuditChain.OfRun) one).run())
+                        .sorted()
+                        .toList(),
+                chains.stream()
+                        .skip(1)
+                        .map(one -> ((AuditChain.OfRun) one).run())
+                        .toList());
     }
 
     @Test
     void a_chain_that_many_append_to_at_once_has_no_gap_and_holds() throws Exception {
-        List<List<AuditMark>> marks = Race.of(THREADS, thread -> () -> LongStream.range(0, EACH)
-                .mapToObj(at -> trail.append(chain, new AuditEvent.Observed("thread " + thread, "record " + at)))
-                .toList());
+        List<List<AuditMark>> marks = Race.of(
+                THREADS,
+                thread -> () -> LongStream.range(0, EACH)
+                        .mapToObj(
+                                at -> trail.append(chain, new AuditEvent.Observed("thread " + thread, "record " + at)))
+                        .toList());
 
-        Set<Long> sequences = marks.stream()
-                .flatMap(List::stream)
-                .map(AuditMark::sequence)
-                .collect(Collectors.toSet());
-        assertEquals(
-                LongStream.rangeClosed(1, THREADS * EACH).boxed().collect(Collectors.toSet()), sequences);
+        Set<Long> sequences =
+                marks.stream().flatMap(List::stream).map(AuditMark::sequence).collect(Collectors.toSet());
+        assertEquals(LongStream.rangeClosed(1, THREADS * EACH).boxed().collect(Collectors.toSet()), sequences);
         assertEquals(
                 new Verdict.Holds(trail.head(chain)),
                 new AuditVerifier(log, trail)
@@ -146,7 +153,8 @@ class PostgresAuditTrailTest {
     @Test
     void in_a_transaction_of_the_callers_a_record_goes_the_way_of_the_transaction() {
         assertThrows(
-                IllegalStateException.class, () -> QuarkusTransaction.requiringNew().run(() -> {
+                IllegalStateException.class,
+                () -> QuarkusTransaction.requiringNew().run(() -> {
                     trail.append(chain, new AuditEvent.ServiceNoted("never"));
                     throw new IllegalStateException("rolled back");
                 }));
@@ -170,10 +178,14 @@ class PostgresAuditTrailTest {
         }
         for (String sql : List.of("set sequence = 0", "set hash = '0'", "set chain = 'run-0', sequence = 9")) {
             SQLException refused = assertThrows(
-                    SQLException.class, () -> database.sql("update audit_head " + sql + " where chain = '" + chain + "'"), sql);
+                    SQLException.class,
+                    () -> database.sql("update audit_head " + sql + " where chain = '" + chain + "'"),
+                    sql);
             assertTrue(String.valueOf(refused.getMessage()).contains("forward only"), refused::getMessage);
         }
-        assertEquals(List.of(mark), log.records(chain, 0, 10).stream().map(AuditRecord::mark).toList());
+        assertEquals(
+                List.of(mark),
+                log.records(chain, 0, 10).stream().map(AuditRecord::mark).toList());
     }
 
     @Test
@@ -204,7 +216,9 @@ class PostgresAuditTrailTest {
         assertTrue(log.chains().contains(AuditChain.of(run.id())));
         assertEquals(
                 List.of("run-opened"),
-                log.records(AuditChain.of(run.id()), 0, 10).stream().map(AuditRecord::type).toList());
+                log.records(AuditChain.of(run.id()), 0, 10).stream()
+                        .map(AuditRecord::type)
+                        .toList());
     }
 
     private void tamper(String sqlUpToChain) throws SQLException {

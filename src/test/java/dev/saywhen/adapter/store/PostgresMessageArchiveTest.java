@@ -103,7 +103,8 @@ class PostgresMessageArchiveTest {
 
     @Test
     void one_key_added_by_many_at_once_is_there_once() throws Exception {
-        List<Stored> added = Race.of(20, at -> () -> archive.add(said(ONE + at, "store-general", ONE + at, LATE), "store-test/key"));
+        List<Stored> added =
+                Race.of(20, at -> () -> archive.add(said(ONE + at, "store-general", ONE + at, LATE), "store-test/key"));
 
         assertEquals(1, Set.copyOf(added).size());
         assertEquals(Set.copyOf(added), Set.copyOf(archive.list(null, 0, FIRST_ID, 100)));
@@ -160,7 +161,9 @@ class PostgresMessageArchiveTest {
         assertEquals(Optional.empty(), archive.find(TWO));
         assertEquals(Optional.empty(), archive.edit(TWO, "back", LATE));
         assertFalse(archive.react(TWO, "ana", "👀"));
-        assertEquals(List.of(ONE), archive.list(null, 0, FIRST_ID, 10).stream().map(Stored::id).toList());
+        assertEquals(
+                List.of(ONE),
+                archive.list(null, 0, FIRST_ID, 10).stream().map(Stored::id).toList());
         assertEquals(List.of("store-general"), channels());
         assertEquals(new Position(TWO, LATE.plusNanos(5)), archive.position());
         Stored there = archive.add(said(THREE, "store-general", THREE, LATE), "store-test/key");
@@ -189,11 +192,19 @@ class PostgresMessageArchiveTest {
 
         Race.of(20, at -> () -> archive.react(ONE, "author-" + at, "👍"));
 
-        assertEquals(20, archive.find(ONE).orElseThrow().reactions().getOrDefault("👍", List.of()).size());
+        assertEquals(
+                20,
+                archive.find(ONE)
+                        .orElseThrow()
+                        .reactions()
+                        .getOrDefault("👍", List.of())
+                        .size());
     }
 
     private List<String> channels() {
-        return archive.channels().stream().filter(name -> name.startsWith("store-")).toList();
+        return archive.channels().stream()
+                .filter(name -> name.startsWith("store-"))
+                .toList();
     }
 
     private static Stored said(long id, String channel, long thread, Instant at) {

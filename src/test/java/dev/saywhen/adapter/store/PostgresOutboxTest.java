@@ -112,9 +112,7 @@ class PostgresOutboxTest {
         outbox.failed(key("a1"), "rate limited \u0000", NOON.plusSeconds(2));
 
         assertEquals(List.of(key("b1")), dueKeys());
-        assertEquals(
-                List.of(key("a1"), key("b1")),
-                keys(outbox.due(platform, NOON.plusSeconds(2), 10)));
+        assertEquals(List.of(key("a1"), key("b1")), keys(outbox.due(platform, NOON.plusSeconds(2), 10)));
     }
 
     @Test
@@ -225,13 +223,11 @@ class PostgresOutboxTest {
 
     @Test
     void what_is_due_is_found_fast_among_many_that_were_delivered() throws SQLException {
-        database.sql(
-                """
+        database.sql("""
                 insert into outgoing (key, kind, platform, thread, receipt, body, state, sent)
                 select 'old-%1$s-' || n, 'message', '%1$s', '%1$s:t:c:' || n %% 500, false, '{}', 'delivered', '{}'
                 from generate_series(1, 200000) n
-                """
-                        .formatted(platform));
+                """.formatted(platform));
         outbox.put(IntStream.range(0, 1000)
                 .<Outgoing>mapToObj(at -> say(key("w" + at), thread("t" + at % 100), Purpose.NOTE))
                 .toList());
@@ -244,7 +240,10 @@ class PostgresOutboxTest {
 
         assertEquals(50, due);
         assertTrue(took.compareTo(Duration.ofMillis(500)) < 0, "took " + took);
-        String plan = String.join("\n", database.query("explain select count(*) from outgoing where state = 'waiting' and platform = '" + platform + "'"));
+        String plan = String.join(
+                "\n",
+                database.query("explain select count(*) from outgoing where state = 'waiting' and platform = '"
+                        + platform + "'"));
         assertTrue(plan.contains("outgoing_due"), plan);
     }
 

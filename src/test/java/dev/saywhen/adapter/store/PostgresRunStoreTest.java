@@ -1,6 +1,5 @@
 package dev.saywhen.adapter.store;
 
-import static dev.saywhen.adapter.store.SomeRecords.ANA;
 import static dev.saywhen.adapter.store.SomeRecords.BO;
 import static dev.saywhen.adapter.store.SomeRecords.COMMIT;
 import static dev.saywhen.adapter.store.SomeRecords.NOON;
@@ -206,7 +205,10 @@ class PostgresRunStoreTest {
                         used,
                         used.in(new RunState.Completed()),
                         new Change(
-                                List.of(NOTED), List.of(say("again-" + run.id(), run.thread(), Purpose.NOTE)), null, yes)));
+                                List.of(NOTED),
+                                List.of(say("again-" + run.id(), run.thread(), Purpose.NOTE)),
+                                null,
+                                yes)));
 
         assertEquals(Optional.of(used), store.find(run.id()));
         assertEquals(head, trail.head(AuditChain.of(run.id())));
@@ -245,7 +247,9 @@ class PostgresRunStoreTest {
             List<Optional<Run>> results = Race.of(
                     THREADS,
                     at -> () -> store.advance(
-                            before, before.in(new RunState.Asking(at, true)), new Change(List.of(NOTED), List.of(), null, null)));
+                            before,
+                            before.in(new RunState.Asking(at, true)),
+                            new Change(List.of(NOTED), List.of(), null, null)));
 
             List<Run> won = results.stream().flatMap(Optional::stream).toList();
             assertEquals(1, won.size());
@@ -289,7 +293,10 @@ class PostgresRunStoreTest {
         MessageId yes = message();
         String key = "store-test/lost-" + run.id();
         Change everything = new Change(
-                List.of(NOTED), List.of(say(key, run.thread(), Purpose.NOTE)), plan(run.id(), RevisionNumber.FIRST), yes);
+                List.of(NOTED),
+                List.of(say(key, run.thread(), Purpose.NOTE)),
+                plan(run.id(), RevisionNumber.FIRST),
+                yes);
 
         database.sql("alter table audit_record add constraint broken check (chain <> 'run-" + run.id()
                 + "' or sequence < 2) not valid");
@@ -304,7 +311,8 @@ class PostgresRunStoreTest {
         assertEquals(Optional.empty(), store.plan(run.id(), RevisionNumber.FIRST));
         assertFalse(store.isUsed(yes));
         assertEquals(List.of(), database.query("select key from outgoing where key = '" + key + "'"));
-        assertTrue(store.advance(run, run.in(new RunState.Planning()), everything).isPresent());
+        assertTrue(
+                store.advance(run, run.in(new RunState.Planning()), everything).isPresent());
     }
 
     @Test
@@ -335,27 +343,33 @@ class PostgresRunStoreTest {
         assertTrue(live.containsAll(List.of(first.id(), last.id())));
         assertFalse(live.contains(ended.id()));
         assertEquals(
-                List.of(last.id(), ended.id()), store.newest(2).stream().map(Run::id).toList());
+                List.of(last.id(), ended.id()),
+                store.newest(2).stream().map(Run::id).toList());
     }
 
     @Test
     void a_plan_that_was_changed_in_the_database_is_an_error() throws Exception {
         Run run = store.open(opening(thread()));
         PlanRevision plan = plan(run.id(), RevisionNumber.FIRST);
-        assertTrue(store.advance(run, run, new Change(List.of(), List.of(), plan, null)).isPresent());
+        assertTrue(store.advance(run, run, new Change(List.of(), List.of(), plan, null))
+                .isPresent());
 
-        database.sqlPastTheTriggers("plan_revision", "update plan_revision set plan = jsonb_set(plan, '{outline,title}', '\"Other\"') where run = "
-                + run.id());
+        database.sqlPastTheTriggers(
+                "plan_revision",
+                "update plan_revision set plan = jsonb_set(plan, '{outline,title}', '\"Other\"') where run = "
+                        + run.id());
 
-        IllegalStateException changed = assertThrows(
-                IllegalStateException.class, () -> store.plan(run.id(), RevisionNumber.FIRST));
-        assertTrue(String.valueOf(changed.getMessage()).startsWith("the stored plan r1 of run " + run.id() + " was changed"));
+        IllegalStateException changed =
+                assertThrows(IllegalStateException.class, () -> store.plan(run.id(), RevisionNumber.FIRST));
+        assertTrue(String.valueOf(changed.getMessage())
+                .startsWith("the stored plan r1 of run " + run.id() + " was changed"));
     }
 
     @Test
     void a_state_that_is_not_understood_is_an_error() throws Exception {
         Run run = store.open(opening(thread()));
-        database.sqlPastTheTriggers("run", "update run set ended = true, state = '{\"type\":\"dreaming\"}' where id = " + run.id());
+        database.sqlPastTheTriggers(
+                "run", "update run set ended = true, state = '{\"type\":\"dreaming\"}' where id = " + run.id());
 
         IllegalStateException unknown = assertThrows(IllegalStateException.class, () -> store.find(run.id()));
 
@@ -428,7 +442,8 @@ class PostgresRunStoreTest {
         List.of(old, young, waiting).forEach(store::remember);
         store.handled(old.id());
         store.handled(young.id());
-        database.sql("update kept_message set handled_at = now() - interval '25 hours' where message = '" + old.id() + "'");
+        database.sql(
+                "update kept_message set handled_at = now() - interval '25 hours' where message = '" + old.id() + "'");
         Instant now = Instant.now();
 
         assertThrows(IllegalArgumentException.class, () -> store.forgetHandled(now));
@@ -448,9 +463,7 @@ class PostgresRunStoreTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> store.advance(
-                        run,
-                        run,
-                        new Change(List.of(), List.of(), plan(other.id(), RevisionNumber.FIRST), null)));
+                        run, run, new Change(List.of(), List.of(), plan(other.id(), RevisionNumber.FIRST), null)));
     }
 
     private void untilSomebodyWaitsForALock() throws SQLException {

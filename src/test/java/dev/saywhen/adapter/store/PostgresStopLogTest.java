@@ -63,9 +63,8 @@ class PostgresStopLogTest {
         stops.record(one, epoch, List.of(new RunId(7)));
         stops.record(everything("bo"), epoch, List.of(new RunId(7), new RunId(8)));
 
-        Set<StopRow.Carried> stored = transactions.in(() -> rows.list("place.epoch", epoch).stream()
-                .map(StopRow::carried)
-                .collect(Collectors.toSet()));
+        Set<StopRow.Carried> stored = transactions.in(() ->
+                rows.list("place.epoch", epoch).stream().map(StopRow::carried).collect(Collectors.toSet()));
         assertEquals(
                 Set.of(
                         new StopRow.Carried(one, List.of(new RunId(7))),

@@ -44,7 +44,12 @@ class StoredJsonTest {
         both.add(BO);
         both.add(ANA);
         Pending spoken = new Pending(
-                List.of(MESSAGE, MessageId.parse("store-test:home:general:m2")), NOON, NOON.plusNanos(1), both, both, List.of(BO, ANA));
+                List.of(MESSAGE, MessageId.parse("store-test:home:general:m2")),
+                NOON,
+                NOON.plusNanos(1),
+                both,
+                both,
+                List.of(BO, ANA));
         RunState.Yes yes = new RunState.Yes(ANA, MESSAGE, "yes, proceed", NOON, List.of(BO, ANA));
         return Stream.of(
                 new RunState.Asking(3, true),
@@ -88,8 +93,7 @@ class StoredJsonTest {
 
     @Test
     void people_who_were_read_can_be_added_to() {
-        RunState.AwaitingAuthorization waiting = states()
-                .filter(RunState.AwaitingAuthorization.class::isInstance)
+        RunState.AwaitingAuthorization waiting = states().filter(RunState.AwaitingAuthorization.class::isInstance)
                 .map(RunState.AwaitingAuthorization.class::cast)
                 .findFirst()
                 .orElseThrow();
@@ -129,7 +133,16 @@ class StoredJsonTest {
                         new RunId(7), new Moment(new Platform("local"), NOON), "mei", "stop", "#general", MESSAGE),
                 List.of());
         Stored stored = new Stored(
-                3, "general", 1, "ana", ODD_TEXT, NOON, NOON, true, Set.of("quote"), new Card("a", "b", List.of()),
+                3,
+                "general",
+                1,
+                "ana",
+                ODD_TEXT,
+                NOON,
+                NOON,
+                true,
+                Set.of("quote"),
+                new Card("a", "b", List.of()),
                 Map.of("👍", List.of("ana", "bo")));
 
         assertEquals(inbound, again(InboundMessage.class, inbound));

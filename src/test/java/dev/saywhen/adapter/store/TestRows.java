@@ -56,12 +56,10 @@ class TestRows {
 
     /** Takes away everything that a test left: the application and its database are shared with all other tests. */
     void clean() throws SQLException {
-        String chains =
-                """
+        String chains = """
                 (chain in (select 'run-' || id from run where requester like 'store-test:%%')
                     or chain ~ '^run-[0-9]+$' and substring(chain from 5)::bigint >= %d)
-                """
-                        .formatted(FIRST_CHAIN);
+                """.formatted(FIRST_CHAIN);
         String runs = " in (select id from run where requester like 'store-test:%')";
         sqlPastTheTriggers("audit_record", "delete from audit_record where " + chains);
         sqlPastTheTriggers("audit_head", "delete from audit_head where " + chains);
