@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -284,7 +285,7 @@ class PostgresRunStoreTest {
         assertTrue(writer.join(Duration.ofSeconds(20)));
         assertTrue(stillInterrupted.get());
         assertEquals(stored.get(), store.find(run.id()));
-        assertEquals(new RunState.Planning(), stored.get().orElseThrow().state());
+        assertEquals(new RunState.Planning(), Objects.requireNonNull(stored.get()).orElseThrow().state());
     }
 
     @Test
