@@ -167,7 +167,8 @@ public final class GitWorkspace implements Workspace {
     ProjectClone clone(ProjectName project) {
         ProjectClone clone = clones.get(project);
         if (clone == null) {
-            throw ProjectClone.refusal("There is no project " + project + ". Add saywhen.projects.\"" + project + "\".repository.");
+            throw ProjectClone.refusal(
+                    "There is no project " + project + ". Add saywhen.projects.\"" + project + "\".repository.");
         }
         return clone;
     }

@@ -6,7 +6,6 @@ import dev.saywhen.id.RunId;
 import dev.saywhen.safety.Clearance;
 import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -181,7 +180,7 @@ final class ProjectClone {
     void demand(CommitId commit) {
         if (!has(commit)) {
             throw refusal("Saywhen's own clone of " + project.name() + " does not hold the commit " + commit.brief()
-                            + ". Say `plan` for a fresh plan: it fetches again.");
+                    + ". Say `plan` for a fresh plan: it fetches again.");
         }
     }
 
@@ -257,7 +256,7 @@ final class ProjectClone {
     GitCommand.Call remote(GitCommand.Call call) {
         if (project.isLocal() && !Files.isDirectory(project.path())) {
             throw refusal("The repository of " + project.name() + " is not there: " + project.shown()
-                            + ". Put it back, or set " + key() + " to where it is.");
+                    + ". Put it back, or set " + key() + " to where it is.");
         }
         return call.allowing(project.isLocal() ? "file" : "https:http:ssh");
     }
@@ -297,10 +296,7 @@ final class ProjectClone {
         }
     }
 
-    static byte[] nulSeparated(List<String> items) {
-        return items.stream()
-                .map(item -> item + "\0")
-                .collect(Collectors.joining())
-                .getBytes(StandardCharsets.UTF_8);
+    static String nulSeparated(List<String> items) {
+        return items.stream().map(item -> item + "\0").collect(Collectors.joining());
     }
 }
