@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitCommand {
     /** What runs at the other end of a local fetch. The repository was configured by name: its owner may be another. */
-    static final String UPLOAD_PACK = "git -c core.hooksPath=/dev/null -c core.alternateRefsCommand=true"
-            + " -c uploadpack.packObjectsHook= -c 'safe.directory=*' upload-pack";
+    static final String UPLOAD_PACK =
+            "git -c core.hooksPath=/dev/null -c core.alternateRefsCommand=true" + " -c 'safe.directory=*' upload-pack";
 
     /** What runs at the other end of a local push: a hook of the user's would get our rights. */
     static final String RECEIVE_PACK = "git -c core.hooksPath=/dev/null -c core.alternateRefsCommand=true"
@@ -369,7 +369,7 @@ public final class GitCommand {
      */
     private static CutOff.Report end(Process process) {
         List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .filter(ProcessHandle::isAlive)
+                .filter(GitCommand::isRunning)
                 .toList();
         all.forEach(ProcessHandle::destroy);
         if (!haveEnded(all)) {
@@ -377,7 +377,7 @@ public final class GitCommand {
             haveEnded(all);
         }
         List<String> survivors = all.stream()
-                .filter(ProcessHandle::isAlive)
+                .filter(GitCommand::isRunning)
                 .map(handle -> "git, process " + handle.pid())
                 .toList();
         return new CutOff.Report(all.size(), survivors);
@@ -385,13 +385,26 @@ public final class GitCommand {
 
     private static boolean haveEnded(List<ProcessHandle> all) {
         long until = System.nanoTime() + GRACE.toNanos();
-        while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+        while (all.stream().anyMatch(GitCommand::isRunning)) {
             if (System.nanoTime() >= until) {
                 return false;
             }
             LockSupport.parkNanos(1_000_000);
         }
         return true;
+    }
+
+    /** Whether a process can still do something: one that ended and was not yet reaped by its parent cannot. */
+    private static boolean isRunning(ProcessHandle handle) {
+        if (!handle.isAlive()) {
+            return false;
+        }
+        try {
+            String status = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "stat"));
+            return "ZX".indexOf(status.charAt(status.lastIndexOf(')') + 2)) < 0;
+        } catch (IOException | IndexOutOfBoundsException unknown) {
+            return handle.isAlive();
+        }
     }
 
     /** One process that a STOP can end, whenever it comes. */

@@ -237,6 +237,27 @@ final class ProjectClone {
         }
     }
 
+    /** Unfinished work that was kept before and is the same. */
+    Optional<CommitId> kept(RunId run, String tree, CommitId parent) {
+        String wanted = tree + " " + parent;
+        return call().must(
+                        "looking for kept work",
+                        "for-each-ref",
+                        "--format=%(tree) %(parent) %(objectname)",
+                        "refs/saywhen/run-" + run + "/kept-*")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(wanted + " "))
+                .map(line -> new CommitId(line.substring(wanted.length() + 1)))
+                .findFirst();
+    }
+
+    /** The tree of a commit. */
+    String tree(CommitId commit) {
+        return call().must("reading " + commit.brief(), "rev-parse", "--verify", commit + "^{tree}")
+                .line();
+    }
+
     /** Names of a published branch that we know to be ours: the last one, and one whose publishing was cut short. */
     List<CommitId> published(RunId run) {
         return Stream.of("published", "publishing")
