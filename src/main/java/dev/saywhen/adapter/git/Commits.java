@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,8 +30,7 @@ final class Commits {
             List<String> paths,
             String message,
             SortedMap<String, String> trailers) {
-        return inIndex(index -> {
-            read(clone, index, parent);
+        String tree = inIndexOf(clone, parent, index -> {
             for (String path : paths) {
                 files.objectionToCommitting(path).ifPresent(no -> {
                     throw new GitBroke("committing did not work: " + no);
@@ -40,14 +38,14 @@ final class Commits {
             }
             update(clone, index, files, paths);
             demandPlainFiles(clone, index, paths);
-            return write(clone, index, parent, text(message, trailers));
+            return tree(clone, index);
         });
+        return commit(clone, tree, parent, message, trailers);
     }
 
-    /** A commit with everything that differs from the parent and is not ignored; empty if nothing does. */
-    Optional<CommitId> ofAll(ProjectClone clone, RunFolder files, CommitId parent, String message) {
-        return inIndex(index -> {
-            read(clone, index, parent);
+    /** The tree of everything in the work tree that is not ignored; empty if it is the parent's. */
+    Optional<String> unfinished(ProjectClone clone, RunFolder files, CommitId parent) {
+        String tree = inIndexOf(clone, parent, index -> {
             List<String> paths = clone
                     .call()
                     .index(index)
@@ -65,24 +63,18 @@ final class Commits {
                     .distinct()
                     .filter(path -> !path.endsWith("/")) // a repository inside the work tree: nobody's business
                     .toList();
-            if (paths.isEmpty()) {
-                return Optional.empty();
-            }
             update(clone, index, files, paths);
-            return Optional.of(write(clone, index, parent, text(message, new TreeMap<>())));
+            return tree(clone, index);
         });
+        return Optional.of(tree).filter(found -> !found.equals(clone.tree(parent)));
     }
 
     /** Does something with an index that holds exactly the files of a commit, and nothing after it. */
     <T> T inIndexOf(ProjectClone clone, CommitId commit, Function<Path, T> work) {
         return inIndex(index -> {
-            read(clone, index, commit);
+            clone.call().index(index).must("reading " + commit.brief(), "read-tree", commit.hash());
             return work.apply(index);
         });
-    }
-
-    private static void read(ProjectClone clone, Path index, CommitId parent) {
-        clone.call().index(index).must("reading " + parent.brief(), "read-tree", parent.hash());
     }
 
     private static void update(ProjectClone clone, Path index, RunFolder files, List<String> paths) {
@@ -111,11 +103,15 @@ final class Commits {
         }
     }
 
-    private CommitId write(ProjectClone clone, Path index, CommitId parent, String message) {
-        String tree =
-                clone.call().index(index).must("writing the tree", "write-tree").line();
+    private static String tree(ProjectClone clone, Path index) {
+        return clone.call().index(index).must("writing the tree", "write-tree").line();
+    }
+
+    /** A commit of a tree, by us and now. */
+    CommitId commit(
+            ProjectClone clone, String tree, CommitId parent, String message, SortedMap<String, String> trailers) {
         return new CommitId(signed(clone.call())
-                .input(message)
+                .input(text(message, trailers))
                 .must("writing the commit", "commit-tree", tree, "-p", parent.hash())
                 .line());
     }

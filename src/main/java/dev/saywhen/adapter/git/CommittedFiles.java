@@ -28,7 +28,7 @@ final class CommittedFiles implements Repository {
                 .forEach(item -> {
                     // <mode> <type> <object>\t<path>
                     String[] parts = item.split("\t", 2);
-                    String[] kind = parts[0].split(" ");
+                    String[] kind = parts[0].split(" ", -1);
                     if (kind[0].startsWith("100") && parts[1].indexOf('\uFFFD') < 0) {
                         found.put(parts[1], kind[2]);
                     }

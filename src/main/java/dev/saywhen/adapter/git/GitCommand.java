@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitCommand {
     /** What runs at the other end of a local fetch. The repository was configured by name: its owner may be another. */
-    static final String UPLOAD_PACK = "git -c core.hooksPath=/dev/null -c core.alternateRefsCommand=true"
-            + " -c uploadpack.packObjectsHook= -c 'safe.directory=*' upload-pack";
+    static final String UPLOAD_PACK =
+            "git -c core.hooksPath=/dev/null -c core.alternateRefsCommand=true" + " -c 'safe.directory=*' upload-pack";
 
     /** What runs at the other end of a local push: a hook of the user's would get our rights. */
     static final String RECEIVE_PACK = "git -c core.hooksPath=/dev/null -c core.alternateRefsCommand=true"
@@ -99,12 +99,12 @@ public final class GitCommand {
 
     /** A command outside any repository. */
     Call anywhere() {
-        return new Call(this, null, Map.of(), new byte[0], TIME_LIMIT, OUTPUT_LIMIT);
+        return new Call(this, null, Map.of(), "", TIME_LIMIT, OUTPUT_LIMIT);
     }
 
     /** A command in a git directory of our own. */
     Call in(Path gitDir) {
-        return new Call(this, gitDir, Map.of(), new byte[0], TIME_LIMIT, OUTPUT_LIMIT);
+        return new Call(this, gitDir, Map.of(), "", TIME_LIMIT, OUTPUT_LIMIT);
     }
 
     /** Folders of a search path that do not depend on where a process stands. */
@@ -124,7 +124,7 @@ public final class GitCommand {
             GitCommand git,
             @Nullable Path gitDir,
             Map<String, String> environment,
-            byte[] input,
+            String input,
             Duration timeLimit,
             long outputLimit) {
         Call with(String name, String value) {
@@ -147,11 +147,7 @@ public final class GitCommand {
         }
 
         Call input(String text) {
-            return input(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        Call input(byte[] bytes) {
-            return new Call(git, gitDir, environment, bytes, timeLimit, outputLimit);
+            return new Call(git, gitDir, environment, text, timeLimit, outputLimit);
         }
 
         Call timeLimit(Duration limit) {
@@ -179,7 +175,37 @@ public final class GitCommand {
     }
 
     /** What a command came to. */
-    record Result(int exit, byte[] output, boolean isCut, String complaint) {
+    static final class Result {
+        private final int exit;
+        private final byte[] output;
+        private final boolean isCut;
+        private final String complaint;
+
+        private Result(int exit, byte[] output, boolean isCut, String complaint) {
+            this.exit = exit;
+            this.output = output;
+            this.isCut = isCut;
+            this.complaint = complaint;
+        }
+
+        int exit() {
+            return exit;
+        }
+
+        /** Whether there was more than the limit; the output is then its beginning, and the exit means nothing. */
+        boolean isCut() {
+            return isCut;
+        }
+
+        /** What git complained about, on one line. */
+        String complaint() {
+            return complaint;
+        }
+
+        byte[] output() {
+            return output;
+        }
+
         boolean succeeded() {
             return exit == 0;
         }
@@ -288,10 +314,10 @@ public final class GitCommand {
     }
 
     private static File input(Call call, Path folder) throws IOException {
-        if (call.input.length == 0) {
+        if (call.input.isEmpty()) {
             return new File("/dev/null");
         }
-        return Files.write(folder.resolve("in"), call.input).toFile();
+        return Files.writeString(folder.resolve("in"), call.input).toFile();
     }
 
     private static void await(Process process, Running running, Call call, Duration limit, File output, File errors)
@@ -343,7 +369,7 @@ public final class GitCommand {
      */
     private static CutOff.Report end(Process process) {
         List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .filter(ProcessHandle::isAlive)
+                .filter(GitCommand::isRunning)
                 .toList();
         all.forEach(ProcessHandle::destroy);
         if (!haveEnded(all)) {
@@ -351,7 +377,7 @@ public final class GitCommand {
             haveEnded(all);
         }
         List<String> survivors = all.stream()
-                .filter(ProcessHandle::isAlive)
+                .filter(GitCommand::isRunning)
                 .map(handle -> "git, process " + handle.pid())
                 .toList();
         return new CutOff.Report(all.size(), survivors);
@@ -359,13 +385,26 @@ public final class GitCommand {
 
     private static boolean haveEnded(List<ProcessHandle> all) {
         long until = System.nanoTime() + GRACE.toNanos();
-        while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+        while (all.stream().anyMatch(GitCommand::isRunning)) {
             if (System.nanoTime() >= until) {
                 return false;
             }
             LockSupport.parkNanos(1_000_000);
         }
         return true;
+    }
+
+    /** Whether a process can still do something: one that ended and was not yet reaped by its parent cannot. */
+    private static boolean isRunning(ProcessHandle handle) {
+        if (!handle.isAlive()) {
+            return false;
+        }
+        try {
+            String status = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "stat"));
+            return "ZX".indexOf(status.charAt(status.lastIndexOf(')') + 2)) < 0;
+        } catch (IOException | IndexOutOfBoundsException unknown) {
+            return handle.isAlive();
+        }
     }
 
     /** One process that a STOP can end, whenever it comes. */

@@ -12,6 +12,7 @@ import dev.saywhen.plan.Base;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,9 +86,14 @@ public final class GitWorkspace implements Workspace {
         }
         return whole(clone(project).within(KEEPING_LIMIT), clone -> {
             clone.demand(parent);
-            return commits.ofAll(clone, files, parent, "Keep the unfinished work of run " + run)
-                    .map(kept -> clone.put(run, "kept", kept));
+            return commits.unfinished(clone, files, parent)
+                    .map(tree -> clone.kept(run, tree, parent).orElseGet(() -> keep(clone, run, tree, parent)));
         });
+    }
+
+    private CommitId keep(ProjectClone clone, RunId run, String tree, CommitId parent) {
+        String message = "Keep the unfinished work of run " + run;
+        return clone.put(run, "kept", commits.commit(clone, tree, parent, message, Collections.emptySortedMap()));
     }
 
     @Override
@@ -138,7 +144,7 @@ public final class GitWorkspace implements Workspace {
                 .must("reading the commits of run " + run, "log", "-z", "--reverse", "--format=" + format, tip.hash())
                 .items()
                 .stream()
-                .map(item -> item.strip().split("\u001f", -1))
+                .map(item -> item.split("\u001f", -1))
                 .filter(parts -> parts.length == 3 && parts[1].equals(run.toString()))
                 .map(parts -> new Marked(new CommitId(parts[0]), parts[2]))
                 .toList();

@@ -6,7 +6,6 @@ import dev.saywhen.id.RunId;
 import dev.saywhen.safety.Clearance;
 import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -238,6 +237,27 @@ final class ProjectClone {
         }
     }
 
+    /** Unfinished work that was kept before and is the same. */
+    Optional<CommitId> kept(RunId run, String tree, CommitId parent) {
+        String wanted = tree + " " + parent;
+        return call().must(
+                        "looking for kept work",
+                        "for-each-ref",
+                        "--format=%(tree) %(parent) %(objectname)",
+                        "refs/saywhen/run-" + run + "/kept-*")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(wanted + " "))
+                .map(line -> new CommitId(line.substring(wanted.length() + 1)))
+                .findFirst();
+    }
+
+    /** The tree of a commit. */
+    String tree(CommitId commit) {
+        return call().must("reading " + commit.brief(), "rev-parse", "--verify", commit + "^{tree}")
+                .line();
+    }
+
     /** Names of a published branch that we know to be ours: the last one, and one whose publishing was cut short. */
     List<CommitId> published(RunId run) {
         return Stream.of("published", "publishing")
@@ -297,10 +317,7 @@ final class ProjectClone {
         }
     }
 
-    static byte[] nulSeparated(List<String> items) {
-        return items.stream()
-                .map(item -> item + "\0")
-                .collect(Collectors.joining())
-                .getBytes(StandardCharsets.UTF_8);
+    static String nulSeparated(List<String> items) {
+        return items.stream().map(item -> item + "\0").collect(Collectors.joining());
     }
 }
