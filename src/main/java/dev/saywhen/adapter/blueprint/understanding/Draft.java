@@ -12,19 +12,22 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
 
     private static final int MOST_PIECES = 50;
+    private static final int MOST_KEPT = 100;
+    private static final int MOST_FIELDS_KEPT = 1_000;
 
     @Nullable String service;
     final List<DraftEntity> entities = new ArrayList<>();
     final List<DraftRelation> relations = new ArrayList<>();
+    /** Relations that nobody spoke of but that things of these kinds usually have. */
+    final List<DraftRelation> proposed = new ArrayList<>();
     /** What could not be understood, as it was said. */
     final List<String> pieces = new ArrayList<>();
 
     @Nullable BigDecimal peak;
     @Nullable BigDecimal p99Millis;
     @Nullable BigDecimal rows;
+    /** Whether somebody was asked about the load: that is done once. */
     boolean loadAsked;
-    /** Whether somebody was asked about the name of the service. */
-    boolean serviceAsked;
 
     /** The entity whose fields are being listed line by line. */
     @Nullable DraftEntity open;
@@ -78,6 +81,12 @@ final class Draft {
 
     boolean isChild(DraftEntity entity) {
         return relations.stream().anyMatch(relation -> relation.child.equalsIgnoreCase(entity.name));
+    }
+
+    /** Whether so much was said already that no service could hold more of it. */
+    boolean isFull() {
+        int fields = entities.stream().mapToInt(entity -> entity.fields.size()).sum();
+        return entities.size() >= MOST_KEPT || relations.size() >= MOST_KEPT || fields >= MOST_FIELDS_KEPT;
     }
 
     void misunderstood(String piece) {

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** An entity as far as it is known. */
 final class DraftEntity {
 
+    /** After so many the point is made. */
+    private static final int MOST_TWICE = 5;
+
     String name;
     final List<DraftField> fields = new ArrayList<>();
     /** Fields that were named twice in one breath; the second of each pair. */
@@ -29,7 +32,9 @@ final class DraftEntity {
         List<DraftField> fresh = new ArrayList<>();
         for (DraftField field : described) {
             if (fresh.stream().anyMatch(other -> other.name.equalsIgnoreCase(field.name))) {
-                twice.add(field);
+                if (twice.size() < MOST_TWICE) {
+                    twice.add(field);
+                }
                 continue;
             }
             fresh.add(field);

@@ -9,12 +9,14 @@ import java.util.Optional;
 final class Similar {
 
     private static final int FARTHEST = 2;
+    private static final int SHORTEST = 4;
+    private static final int LONGEST = 40;
 
     private Similar() {}
 
     static Optional<String> to(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
-        if (lower.length() > 20) {
+        if (lower.length() < SHORTEST || lower.length() > LONGEST) {
             return Optional.empty();
         }
         return known.stream()
