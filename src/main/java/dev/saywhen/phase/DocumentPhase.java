@@ -24,7 +24,6 @@ public final class DocumentPhase {
         PlanRevision plan = permit.plan();
         Hands hands = workshop.hands(run, permit);
         String report = run.report() == null ? "" : run.report();
-        hands.openWorkTree(run.head() == null ? plan.tip() : run.head());
         workshop.engineer().document(plan, report, hands);
         CommitId commit = workshop.commit(
                 hands, run, permit, plan.outline().documents(), "Document the service: API, specification, README");

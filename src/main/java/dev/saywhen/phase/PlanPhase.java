@@ -9,8 +9,10 @@ import dev.saywhen.engineer.Engineer.Drafted;
 import dev.saywhen.engineer.Sandbox;
 import dev.saywhen.engineer.Workspace;
 import dev.saywhen.id.CommitId;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.plan.Base;
+import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Step;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** PLAN: makes a revision and puts it into the thread, the exact request last. Reads only. */
@@ -30,6 +33,7 @@ public final class PlanPhase {
     private final Workspace workspace;
     private final Sandbox sandbox;
     private final Approvers approvers;
+    private final Function<ProjectName, Budget> budgets;
     private final AuditTrail trail;
     private final Duration timeToLive;
     private final InstantSource clock;
@@ -39,6 +43,7 @@ public final class PlanPhase {
             Workspace workspace,
             Sandbox sandbox,
             Approvers approvers,
+            Function<ProjectName, Budget> budgets,
             AuditTrail trail,
             Duration timeToLive,
             InstantSource clock) {
@@ -46,6 +51,7 @@ public final class PlanPhase {
         this.workspace = workspace;
         this.sandbox = sandbox;
         this.approvers = approvers;
+        this.budgets = budgets;
         this.trail = trail;
         this.timeToLive = timeToLive;
         this.clock = clock;
@@ -76,7 +82,8 @@ public final class PlanPhase {
                                         AskPhase.questions(unclear.questions().questions()))));
             case Drafted.Declined(String why) ->
                 PhaseResult.of(new RunEvent.GaveUp(why), note(run, "declined/" + run.version(), why));
-            case Drafted.Proposed(Outline outline) -> propose(current, before, base, outline, adopts, kept);
+            case Drafted.Proposed(Outline outline) ->
+                propose(current, before, base, outline.within(budgets.apply(run.project())), adopts, kept);
         };
     }
 

@@ -42,4 +42,13 @@ public record Outline(
             throw new IllegalArgumentException("a plan has at least one step");
         }
     }
+
+    /** The same proposal, its budget cut to what the project allows. */
+    public Outline within(Budget most) {
+        Budget cut = new Budget(
+                budget.time().compareTo(most.time()) < 0 ? budget.time() : most.time(),
+                Math.min(budget.tokens(), most.tokens()));
+        return new Outline(
+                title, summary, parts, steps, verify, documents, scopes, cut, notTouched, risks, wayBack, request);
+    }
 }

@@ -144,7 +144,7 @@ public final class LocalChatResource {
     }
 
     @ServerExceptionMapper
-    Response refused(ChatRefusal refusal) {
+    public Response refused(ChatRefusal refusal) {
         return switch (refusal.kind()) {
             case BAD -> problem("Bad request", 400, refusal);
             case UNKNOWN -> problem("Not found", 404, refusal);
