@@ -43,12 +43,13 @@ public record Outline(
         }
     }
 
-    /** The same proposal, its budget cut to what the project allows. */
-    public Outline within(Budget most) {
+    /** The same proposal, its budget cut to what the project allows, its commits on the run's own branch. */
+    public Outline within(Budget most, String branch) {
         Budget cut = new Budget(
                 budget.time().compareTo(most.time()) < 0 ? budget.time() : most.time(),
                 Math.min(budget.tokens(), most.tokens()));
         return new Outline(
-                title, summary, parts, steps, verify, documents, scopes, cut, notTouched, risks, wayBack, request);
+                title, summary, parts, steps, verify, documents,
+                new Scopes(scopes.paths(), scopes.commands(), List.of(branch)), cut, notTouched, risks, wayBack, request);
     }
 }

@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns whatever a resource throws into a problem that a person can read; what broke inside stays in the log. */
-final class Problems {
+public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
     private static final Map<Integer, Problem> USUAL = Map.of(
@@ -20,10 +20,8 @@ final class Problems {
                     new Problem(
                             "Unsupported media type", 415, "A body must be sent with Content-Type: application/json."));
 
-    private Problems() {}
-
     @ServerExceptionMapper
-    static Response refused(WebApplicationException refusal) {
+    public Response refused(WebApplicationException refusal) {
         Response meant = refusal.getResponse();
         if (meant.getStatus() >= 500) {
             LOG.errorf(refusal, "request failed status=%d", meant.getStatus());
@@ -34,7 +32,7 @@ final class Problems {
     }
 
     @ServerExceptionMapper
-    static Response broke(Exception broken) {
+    public Response broke(Exception broken) {
         LOG.error("request failed", broken);
         return response(new Problem("Internal error", 500, "Something broke here; the log of the service has it."))
                 .build();
