@@ -87,7 +87,7 @@ final class Core {
 
     Core(SaywhenConfig config, Outside outside, Engineer engineer, ProvenSandbox sandbox, Path home, Clock clock) {
         this.sandbox = sandbox;
-        GitCommand git = new GitCommand(home.resolve("cache"));
+        GitCommand git = new GitCommand(home.resolve("cache").resolve("git"));
         ConfiguredProjects configured = new ConfiguredProjects(
                 config.projects(), () -> new DemoRepository(home, git, clock).make().toString());
         Projects projects = new Projects(configured.withChannels());

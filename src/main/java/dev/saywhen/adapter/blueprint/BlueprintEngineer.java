@@ -7,6 +7,7 @@ import dev.saywhen.adapter.blueprint.report.SurefireReports;
 import dev.saywhen.adapter.blueprint.service.BlueprintStep;
 import dev.saywhen.adapter.blueprint.service.GeneratedFile;
 import dev.saywhen.adapter.blueprint.service.ServiceBlueprint;
+import dev.saywhen.adapter.blueprint.understanding.Question;
 import dev.saywhen.adapter.blueprint.understanding.Understanding;
 import dev.saywhen.engineer.Actuator;
 import dev.saywhen.engineer.EffectBroke;
@@ -74,10 +75,7 @@ public final class BlueprintEngineer implements Engineer {
     }
 
     private static List<String> questions(Understanding heard) {
-        return heard.questions().stream()
-                .map(question -> question.text()
-                        + question.assumption().map(taken -> " I would take: " + taken).orElse(""))
-                .toList();
+        return heard.questions().stream().map(Question::text).toList();
     }
 
     private static Outline outline(ServiceModel model, Understanding heard) {
