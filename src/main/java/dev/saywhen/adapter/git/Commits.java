@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -46,24 +49,7 @@ final class Commits {
     /** The tree of everything in the work tree that is not ignored; empty if it is the parent's. */
     Optional<String> unfinished(ProjectClone clone, RunFolder files, CommitId parent) {
         String tree = inIndexOf(clone, parent, index -> {
-            List<String> paths = clone
-                    .call()
-                    .index(index)
-                    .tree(files.root())
-                    .must(
-                            "looking for unfinished work",
-                            "ls-files",
-                            "-z",
-                            "--others",
-                            "--modified",
-                            "--deleted",
-                            "--exclude-standard")
-                    .items()
-                    .stream()
-                    .distinct()
-                    .filter(path -> !path.endsWith("/")) // a repository inside the work tree: nobody's business
-                    .toList();
-            update(clone, index, files, paths);
+            update(clone, index, files, found(clone, index, files));
             return tree(clone, index);
         });
         return Optional.of(tree).filter(found -> !found.equals(clone.tree(parent)));
@@ -77,12 +63,39 @@ final class Commits {
         });
     }
 
-    private static void update(ProjectClone clone, Path index, RunFolder files, List<String> paths) {
+    /** What differs from the index, sorted: a file that became a folder must go before what is in the folder comes. */
+    private static Set<String> found(ProjectClone clone, Path index, RunFolder files) {
+        return clone
+                .call()
+                .index(index)
+                .tree(files.root())
+                .must(
+                        "looking for unfinished work",
+                        "ls-files",
+                        "-z",
+                        "--others",
+                        "--modified",
+                        "--deleted",
+                        "--exclude-standard")
+                .items()
+                .stream()
+                .filter(path -> !path.endsWith("/")) // a repository inside the work tree: nobody's business
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void update(ProjectClone clone, Path index, RunFolder files, Collection<String> paths) {
         clone.call()
                 .index(index)
                 .tree(files.root())
                 .input(ProjectClone.nulSeparated(paths))
-                .must("reading the files of the work tree", "update-index", "-z", "--add", "--remove", "--stdin");
+                .must(
+                        "reading the files of the work tree",
+                        "update-index",
+                        "-z",
+                        "--add",
+                        "--remove",
+                        "--replace",
+                        "--stdin");
     }
 
     /** Looks at what git took: a link that appeared in between is not committed. */

@@ -74,7 +74,7 @@ public final class GitCommand {
     private final Function<CutOff, StopSwitch.Registration> registration;
     private final long end; // of System.nanoTime; 0: none
 
-    /** @param scratch a folder for what git prints, made if missing; nothing stays in it */
+    /** @param scratch a folder for what git prints, {@code cache/git} under {@code saywhen.home}; nothing stays in it */
     public GitCommand(Path scratch) {
         this(scratch, absoluteParts(System.getenv("PATH")), _ -> () -> {}, 0);
     }
@@ -332,8 +332,8 @@ public final class GitCommand {
                     return;
                 }
                 if (System.nanoTime() >= until) {
-                    throw new GitBroke("git " + running.name + " took longer than " + call.timeLimit.toSeconds()
-                            + " s and was ended");
+                    throw new GitBroke(
+                            "git " + running.name + " took longer than " + limit.toSeconds() + " s and was ended");
                 }
             }
         } finally {

@@ -9,6 +9,8 @@ import dev.saywhen.id.Digest;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Base;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The projects' repositories in clones of our own, and the runs' work trees. Safe for use by several threads. */
 public final class GitWorkspace implements Workspace {
@@ -25,6 +28,7 @@ public final class GitWorkspace implements Workspace {
 
     private final Map<ProjectName, ProjectClone> clones;
     private final Path worktrees;
+    private final Path scratch;
     private final Commits commits;
 
     /** @param home {@code saywhen.home} */
@@ -34,7 +38,35 @@ public final class GitWorkspace implements Workspace {
                 .collect(Collectors.toUnmodifiableMap(
                         GitProject::name, project -> new ProjectClone(project, repositories, git)));
         this.worktrees = home.toAbsolutePath().resolve("worktrees");
-        this.commits = new Commits(clock, home.toAbsolutePath().resolve("cache"));
+        this.scratch = home.toAbsolutePath().resolve("cache/git");
+        this.commits = new Commits(clock, scratch);
+    }
+
+    /**
+     * Removes what a service that was killed may have left half done: lock files, half laid out work trees. To be called
+     * at start, before anything else is asked of this, and only by a service that has {@code saywhen.home} for itself.
+     */
+    public void clearLeftovers() {
+        try {
+            Removal.of(scratch);
+            for (Path left : entries(worktrees)) {
+                if (String.valueOf(left.getFileName()).startsWith(".")) {
+                    Removal.of(left);
+                }
+            }
+        } catch (IOException broken) {
+            throw new GitBroke("clearing " + worktrees + " did not work: " + broken.getMessage(), broken);
+        }
+        clones.values().forEach(ProjectClone::removeLocks);
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.toList();
+        }
     }
 
     @Override

@@ -6,11 +6,13 @@ import dev.saywhen.id.RunId;
 import dev.saywhen.safety.Clearance;
 import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,6 +173,21 @@ final class ProjectClone {
         }
     }
 
+    /** Removes the lock files of gits that are no more. Nothing may be at work in the directory. */
+    void removeLocks() {
+        if (!exists()) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(gitDir)) {
+            for (Path lockFile :
+                    all.filter(path -> path.toString().endsWith(".lock")).toList()) {
+                Files.deleteIfExists(lockFile);
+            }
+        } catch (IOException | UncheckedIOException broken) {
+            throw new GitBroke("clearing " + gitDir + " did not work: " + broken.getMessage(), broken);
+        }
+    }
+
     /** Whether our directory holds this commit. */
     boolean has(CommitId commit) {
         return exists() && call().run("cat-file", "-e", commit + "^{commit}").succeeded();
@@ -317,7 +334,7 @@ final class ProjectClone {
         }
     }
 
-    static String nulSeparated(List<String> items) {
+    static String nulSeparated(Collection<String> items) {
         return items.stream().map(item -> item + "\0").collect(Collectors.joining());
     }
 }

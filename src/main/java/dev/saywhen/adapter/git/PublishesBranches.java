@@ -5,6 +5,7 @@ import dev.saywhen.safety.Clearance;
 import dev.saywhen.safety.Effect.PublishBranch;
 import dev.saywhen.safety.EffectHandler;
 import dev.saywhen.safety.StopSwitch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * twice is doing it once.
  */
 public final class PublishesBranches implements EffectHandler<PublishBranch, Boolean> {
+    private static final Duration PUSH_LIMIT = Duration.ofMinutes(5);
+
     private final GitWorkspace workspace;
     private final StopSwitch stops;
 
@@ -46,7 +49,8 @@ public final class PublishesBranches implements EffectHandler<PublishBranch, Boo
         return true;
     }
 
-    private static void push(ProjectClone clone, PublishedBranch branch, CommitId commit) {
+    /** Moves the branch there, if it still is where it was seen. */
+    static void push(ProjectClone clone, PublishedBranch branch, CommitId commit) {
         List<String> arguments = new ArrayList<>(List.of(
                 "push",
                 "--porcelain",
@@ -58,7 +62,8 @@ public final class PublishesBranches implements EffectHandler<PublishBranch, Boo
                         + branch.stands().map(CommitId::hash).orElse("")));
         arguments.addAll(clone.receivePack());
         arguments.addAll(List.of("--", clone.project().address(), commit + ":" + branch.ref()));
-        GitCommand.Result result = clone.remote(clone.call()).run(arguments.toArray(String[]::new));
+        GitCommand.Result result =
+                clone.remote(clone.call()).timeLimit(PUSH_LIMIT).run(arguments.toArray(String[]::new));
         if (!result.succeeded()) {
             throw new GitBroke(why(clone, branch, result));
         }

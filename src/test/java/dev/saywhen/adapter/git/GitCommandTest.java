@@ -28,7 +28,7 @@ class GitCommandTest {
     private static final RunId RUN = new RunId(1);
 
     // An alias of ours is the only way to have git run something slow or noisy.
-    private static final String[] SLEEPS = {"-c", "alias.slow=!sleep 60 & sleep 60", "slow"};
+    private static final String[] SLEEPS = {"-c", "alias.slow=!sleep 61.25 & sleep 61.25", "slow"};
 
     @TempDir
     Path folder;
@@ -160,7 +160,8 @@ class GitCommandTest {
     private static long sleeping() {
         return ProcessHandle.current()
                 .descendants()
-                .filter(child -> child.info().command().orElse("").endsWith("sleep"))
+                .filter(child ->
+                        List.of(child.info().arguments().orElse(new String[0])).equals(List.of("61.25")))
                 .count();
     }
 }

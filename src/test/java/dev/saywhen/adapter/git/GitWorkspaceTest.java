@@ -343,6 +343,46 @@ class GitWorkspaceTest {
     }
 
     @Test
+    void a_file_that_became_a_folder_and_a_folder_that_became_a_file_are_kept() throws Exception {
+        UserRepository user = UserRepository.begun(folder.resolve("user"));
+        user.write("dir/a", "1");
+        user.commitAll("Add");
+        Setting setting = Setting.over(folder, user);
+        CommitId base = setting.base();
+        setting.open(base);
+        Files.delete(setting.tree().resolve("README.md"));
+        setting.write("README.md/now", "2");
+        Removal.of(setting.tree().resolve("dir"));
+        setting.write("dir", "3");
+
+        CommitId kept =
+                setting.workspace.keep(Setting.RUN, Setting.PROJECT, base).orElseThrow();
+
+        assertEquals(List.of("README.md/now", "dir"), setting.at(kept).files());
+    }
+
+    @Test
+    void what_a_killed_service_left_half_done_is_cleared_at_start() throws Exception {
+        UserRepository user = UserRepository.begun(folder.resolve("user"));
+        Setting setting = Setting.over(folder, user);
+        CommitId base = setting.base();
+        setting.open(base);
+        Files.createDirectories(setting.home.resolve("worktrees/.old-run-1/x"));
+        Files.createDirectories(setting.home.resolve("cache/git/git1"));
+        Files.createDirectories(setting.ownGitDir().resolve("refs/heads/saywhen"));
+        Files.createFile(setting.ownGitDir().resolve("refs/heads/saywhen/run-1.lock"));
+
+        setting.workspace.clearLeftovers();
+
+        setting.write("a", "1");
+        CommitId commit = setting.commit(base, "a");
+        assertEquals(Optional.of(commit), setting.workspace.head(Setting.RUN, Setting.PROJECT));
+        assertFalse(Files.exists(setting.home.resolve("worktrees/.old-run-1")));
+        assertFalse(Files.exists(setting.home.resolve("cache/git/git1")));
+        assertTrue(Files.exists(setting.tree().resolve("README.md")));
+    }
+
+    @Test
     void keeping_twice_keeps_one_and_later_work_gets_a_name_of_its_own() throws Exception {
         UserRepository user = UserRepository.begun(folder.resolve("user"));
         Setting setting = Setting.over(folder, user);

@@ -119,7 +119,7 @@ class OpensWorkTreesTest {
         Files.createSymbolicLink(tree.resolve("dangling"), Path.of("nowhere"));
         Path locked = Files.createDirectories(tree.resolve("locked/inner"));
         Files.writeString(locked.resolve("file"), "x");
-        sh(tree, "mkfifo pipe; chmod -R a-rwx locked");
+        sh(tree, "mkfifo pipe; chmod a-rwx locked/inner locked .");
 
         setting.open(setting.base());
 

@@ -35,7 +35,7 @@ final class Setting {
 
     Setting(Path home, String repository) {
         this.home = home;
-        this.git = new GitCommand(home.resolve("cache"));
+        this.git = new GitCommand(home.resolve("cache/git"));
         this.workspace =
                 new GitWorkspace(List.of(new GitProject(PROJECT, repository, "main")), home, git, new LaterEachTime());
         stops.track(RUN, false);
