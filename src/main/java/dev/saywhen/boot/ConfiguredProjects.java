@@ -32,14 +32,17 @@ final class ConfiguredProjects {
 
     List<Project> withChannels() {
         return projects.entrySet().stream()
-                .map(entry -> new Project(entry.getKey(), new HashSet<>(entry.getValue().channels())))
+                .map(entry -> new Project(
+                        entry.getKey(), new HashSet<>(entry.getValue().channels())))
                 .toList();
     }
 
     List<GitProject> repositories() {
         return projects.entrySet().stream()
                 .map(entry -> new GitProject(
-                        entry.getKey(), entry.getValue().repository(), entry.getValue().branch()))
+                        entry.getKey(),
+                        entry.getValue().repository(),
+                        entry.getValue().branch()))
                 .toList();
     }
 

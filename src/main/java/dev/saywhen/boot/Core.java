@@ -89,10 +89,12 @@ final class Core {
         this.sandbox = sandbox;
         GitCommand git = new GitCommand(home.resolve("cache").resolve("git"));
         ConfiguredProjects configured = new ConfiguredProjects(
-                config.projects(), () -> new DemoRepository(home, git, clock).make().toString());
+                config.projects(),
+                () -> new DemoRepository(home, git, clock).make().toString());
         Projects projects = new Projects(configured.withChannels());
         ConfiguredApprovers approvers = new ConfiguredApprovers(configured.all(), config.people());
         GitWorkspace workspace = new GitWorkspace(configured.repositories(), home, git, clock);
+        workspace.clearLeftovers();
 
         StopSwitch stops = new StopSwitch(outside.stopLog().newestEpoch());
         Hearing hearing = new Hearing(config.hearing().limit(), clock, Set.of(LOCAL));
@@ -100,37 +102,66 @@ final class Core {
         outside.feed().onChange(_ -> toDeliver.release());
         Runs runs = new Runs(outside.store(), live, stops, outside.feed());
 
-        ConsentPhrases phrases =
-                new ConsentPhrases(config.phrases().orElse(ConsentPhrases.CLOSED_LIST), config.name());
+        ConsentPhrases phrases = new ConsentPhrases(config.phrases().orElse(ConsentPhrases.CLOSED_LIST), config.name());
         Mentions mentions = new Mentions(config.name());
         Commands commands = new Commands(config.name());
         StopRecognition recognition =
                 new StopRecognition(new HashSet<>(config.stop().words().orElse(List.of())), config.name());
 
         RunsCommands runsCommands = new RunsCommands(
-                sandbox, workspace::folder, home, config.command().timeLimit(),
-                config.command().outputLimit().asLongValue(), stops);
+                sandbox,
+                workspace::folder,
+                home,
+                config.command().timeLimit(),
+                config.command().outputLimit().asLongValue(),
+                stops);
         EffectHandlers handlers = new EffectHandlers(
-                new OpensWorkTrees(workspace, stops), new WritesFiles(workspace), runsCommands,
-                new CommitsFiles(workspace, stops), new PublishesBranches(workspace, stops));
+                new OpensWorkTrees(workspace, stops),
+                new WritesFiles(workspace),
+                runsCommands,
+                new CommitsFiles(workspace, stops),
+                new PublishesBranches(workspace, stops));
         Gate.Ports ports = new Gate.Ports(
-                new StoredRevisions(runs), approvers, new GitBaseCheck(workspace), outside.trail(), hearing, stops,
-                handlers, runsCommands::isSharingNetwork);
+                new StoredRevisions(runs),
+                approvers,
+                new GitBaseCheck(workspace),
+                outside.trail(),
+                hearing,
+                stops,
+                handlers,
+                runsCommands::isSharingNetwork);
         Gate gate = new Gate(
                 ports, new AuthorizationChecks(phrases, ports, config.plan().readingTime(), clock), clock);
 
         Workshop workshop = new Workshop(engineer, workspace, gate, outside.trail());
         Phases phases = new Phases(
                 new AskPhase(engineer, workspace),
-                new PlanPhase(engineer, workspace, sandbox, approvers, configured::budget, outside.trail(),
-                        config.plan().timeToLive(), clock),
-                new ExecutePhase(workshop), new DebugPhase(workshop), new ReviewPhase(workshop),
+                new PlanPhase(
+                        engineer,
+                        workspace,
+                        sandbox,
+                        approvers,
+                        configured::budget,
+                        outside.trail(),
+                        config.plan().timeToLive(),
+                        clock),
+                new ExecutePhase(workshop),
+                new DebugPhase(workshop),
+                new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(threads, (lane, failure) -> LOG.errorf(failure, "lane broke lane=%s", lane));
         RunDriver driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, clock), clock);
         ThreadTalk talk = new ThreadTalk(
-                runs, live, new ThreadTalk.Reading(phrases, new NearMiss(config.name()), commands, mentions), gate,
-                stops, approvers, driver, workspace, outbox, Help.text(config.name(), engineer));
+                runs,
+                live,
+                new ThreadTalk.Reading(phrases, new NearMiss(config.name()), commands, mentions),
+                gate,
+                stops,
+                approvers,
+                driver,
+                workspace,
+                outbox,
+                Help.text(config.name(), engineer));
         Router router = new Router(runs, live, projects, mentions, commands, phrases, lanes, driver, talk, outbox);
 
         StopFile journal = new StopFile(home.resolve("logs").resolve("stops-not-recorded"));
@@ -139,7 +170,11 @@ final class Core {
         this.inbox = new StopFirstInbox(recognition, mentions, stops, desk, live, projects, router, threads);
         this.stopOrders = new StopOrders(home.resolve("stop"), inbox);
         this.deliveries = new Deliveries(
-                outbox, outside.gateway(), runs, config.plan().timeToLive(), clock,
+                outbox,
+                outside.gateway(),
+                runs,
+                config.plan().timeToLive(),
+                clock,
                 (key, failure) -> LOG.warnf(failure, "not delivered key=%s", key));
         this.recovery = new Recovery(runs, stops, desk, journal, driver, deliveries, router);
         this.limits = new Limits(runs, live, driver, clock);

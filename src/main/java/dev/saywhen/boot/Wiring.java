@@ -59,13 +59,17 @@ final class Wiring {
             throw new StartRefused("saywhen.sandbox.level is auto, bubblewrap, unshare or none, not \""
                     + config.sandbox().level() + "\"");
         }
-        var tools = Tools.find().orElseThrow(() -> new StartRefused(
-                "There is no Maven on this machine. ./mvnw fetches one; or set MAVEN_HOME to an installed one."));
+        var tools = Tools.find()
+                .orElseThrow(
+                        () -> new StartRefused(
+                                "There is no Maven on this machine. ./mvnw fetches one; or set MAVEN_HOME to an installed one."));
         try {
             Path folder = Files.createDirectories(home(config).resolve("cache").resolve("sandbox"));
-            return new ProvenSandbox(level.choose(tools, folder, new Lease(config.hearing().limit())));
+            return new ProvenSandbox(
+                    level.choose(tools, folder, new Lease(config.hearing().limit())));
         } catch (IOException broken) {
-            throw new StartRefused("saywhen.home=" + config.home() + " cannot be written (" + broken.getMessage() + ")");
+            throw new StartRefused(
+                    "saywhen.home=" + config.home() + " cannot be written (" + broken.getMessage() + ")");
         }
     }
 
@@ -82,8 +86,12 @@ final class Wiring {
             ProvenSandbox sandbox,
             Clock clock) {
         return new Core(
-                config, new Core.Outside(store, outbox, trail, stopLog, gateway, feed), new BlueprintEngineer(),
-                sandbox, home(config), clock);
+                config,
+                new Core.Outside(store, outbox, trail, stopLog, gateway, feed),
+                new BlueprintEngineer(),
+                sandbox,
+                home(config),
+                clock);
     }
 
     @Produces

@@ -83,7 +83,13 @@ public final class PlanPhase {
             case Drafted.Declined(String why) ->
                 PhaseResult.of(new RunEvent.GaveUp(why), note(run, "declined/" + run.version(), why));
             case Drafted.Proposed(Outline outline) ->
-                propose(current, before, base, outline.within(budgets.apply(run.project()), run.id().branch()), adopts, kept);
+                propose(
+                        current,
+                        before,
+                        base,
+                        outline.within(budgets.apply(run.project()), run.id().branch()),
+                        adopts,
+                        kept);
         };
     }
 

@@ -49,7 +49,17 @@ public record Outline(
                 budget.time().compareTo(most.time()) < 0 ? budget.time() : most.time(),
                 Math.min(budget.tokens(), most.tokens()));
         return new Outline(
-                title, summary, parts, steps, verify, documents,
-                new Scopes(scopes.paths(), scopes.commands(), List.of(branch)), cut, notTouched, risks, wayBack, request);
+                title,
+                summary,
+                parts,
+                steps,
+                verify,
+                documents,
+                new Scopes(scopes.paths(), scopes.commands(), List.of(branch)),
+                cut,
+                notTouched,
+                risks,
+                wayBack,
+                request);
     }
 }

@@ -49,7 +49,8 @@ public final class BlueprintEngineer implements Engineer {
         }
         Understanding heard = understood(brief);
         if (heard.refusal().isPresent()) {
-            return new Asked.Questions(heard.understood(), List.of(heard.refusal().get()));
+            return new Asked.Questions(
+                    heard.understood(), List.of(heard.refusal().get()));
         }
         return heard.model().isPresent()
                 ? new Asked.Complete(heard.understood())
@@ -85,8 +86,12 @@ public final class BlueprintEngineer implements Engineer {
         Set<CommandScope> commands = new LinkedHashSet<>();
         for (BlueprintStep each : blueprint) {
             Step step = new Step(
-                    steps.size() + 1, each.title(), paths(each.tests()), paths(each.code()),
-                    new CommandScope(each.check(), false), each.wayBack());
+                    steps.size() + 1,
+                    each.title(),
+                    paths(each.tests()),
+                    paths(each.code()),
+                    new CommandScope(each.check(), false),
+                    each.wayBack());
             steps.add(step);
             files.addAll(step.tests());
             files.addAll(step.files());
@@ -108,10 +113,7 @@ public final class BlueprintEngineer implements Engineer {
                 steps,
                 verify,
                 documents,
-                new Scopes(
-                        files.stream().map(PathScope::new).toList(),
-                        List.copyOf(commands),
-                        List.of()),
+                new Scopes(files.stream().map(PathScope::new).toList(), List.copyOf(commands), List.of()),
                 new Budget(PER_STEP.multipliedBy(steps.size() + 2L), 0),
                 List.of("every existing file but README.md", "every existing branch", "every database"),
                 prose.risks(),
@@ -135,8 +137,10 @@ public final class BlueprintEngineer implements Engineer {
 
     private static BlueprintStep blueprint(PlanRevision plan, Step step) {
         List<BlueprintStep> steps = new ServiceBlueprint(model(plan)).steps();
-        if (step.number() > steps.size() || !steps.get(step.number() - 1).title().equals(step.title())) {
-            throw new EffectBroke("The blueprint no longer gives step " + step.number() + " of this plan. Say `plan` for a fresh one.");
+        if (step.number() > steps.size()
+                || !steps.get(step.number() - 1).title().equals(step.title())) {
+            throw new EffectBroke("The blueprint no longer gives step " + step.number()
+                    + " of this plan. Say `plan` for a fresh one.");
         }
         return steps.get(step.number() - 1);
     }
@@ -144,7 +148,8 @@ public final class BlueprintEngineer implements Engineer {
     private static ServiceModel model(PlanRevision plan) {
         return understood(plan.brief())
                 .model()
-                .orElseThrow(() -> new EffectBroke("What was asked for is understood otherwise now. Say `plan` for a fresh plan."));
+                .orElseThrow(() -> new EffectBroke(
+                        "What was asked for is understood otherwise now. Say `plan` for a fresh plan."));
     }
 
     @Override
@@ -161,7 +166,8 @@ public final class BlueprintEngineer implements Engineer {
     @Override
     public String review(PlanRevision plan, TestReport tests, Actuator actuator) {
         List<EntityModel> entities = model(plan).entities();
-        return String.join("\n",
+        return String.join(
+                "\n",
                 "Tests %d run, %d failed, %d skipped.".formatted(tests.tests(), tests.failed(), tests.skipped()),
                 Coverage.read(actuator).map(Coverage::line).orElse("Coverage: no report was found."),
                 "Change sets: applied, rolled back and applied again on a PostgreSQL of the tests' own.",
@@ -175,7 +181,9 @@ public final class BlueprintEngineer implements Engineer {
         Documents documents = new Documents(model(plan), heard.understood());
         String api = actuator.read(Documents.API_FROM_BUILD)
                 .orElseThrow(() -> new EffectBroke("The build left no " + Documents.API_FROM_BUILD + "."));
-        actuator.write(Documents.README, documents.readme(actuator.read(Documents.README).orElse("")));
+        actuator.write(
+                Documents.README,
+                documents.readme(actuator.read(Documents.README).orElse("")));
         actuator.write(Documents.SPECIFICATION, documents.specification(plan, report));
         actuator.write(Documents.API, api);
     }

@@ -285,7 +285,9 @@ class PostgresRunStoreTest {
         assertTrue(writer.join(Duration.ofSeconds(20)));
         assertTrue(stillInterrupted.get());
         assertEquals(stored.get(), store.find(run.id()));
-        assertEquals(new RunState.Planning(), Objects.requireNonNull(stored.get()).orElseThrow().state());
+        assertEquals(
+                new RunState.Planning(),
+                Objects.requireNonNull(stored.get()).orElseThrow().state());
     }
 
     @Test

@@ -40,9 +40,14 @@ public record Coverage(int linesCovered, int lines, int branchesCovered, int bra
 
     /** One line for a report. */
     public String line() {
-        return "Coverage: %s of lines (%d of %d), %s of branches (%d of %d).".formatted(
-                percent(linesCovered, lines), linesCovered, lines, percent(branchesCovered, branches), branchesCovered,
-                branches);
+        return "Coverage: %s of lines (%d of %d), %s of branches (%d of %d)."
+                .formatted(
+                        percent(linesCovered, lines),
+                        linesCovered,
+                        lines,
+                        percent(branchesCovered, branches),
+                        branchesCovered,
+                        branches);
     }
 
     private static String percent(int part, int whole) {

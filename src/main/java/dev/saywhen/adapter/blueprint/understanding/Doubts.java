@@ -75,7 +75,8 @@ final class Doubts {
 
     private void piece(String piece) {
         found.add(Doubt.of(
-                "I do not understand %s. What does it mean for the service, in the notation?".formatted(Quoted.words(piece)),
+                "I do not understand %s. What does it mean for the service, in the notation?"
+                        .formatted(Quoted.words(piece)),
                 Quoted.words(piece) + " is left out",
                 () -> draft.pieces.remove(piece),
                 answer -> {
@@ -125,7 +126,8 @@ final class Doubts {
                         draft.remove(entity);
                         return true;
                     }
-                    if (Names.objectionToEntity(name).isPresent() || draft.entity(name).isPresent()) {
+                    if (Names.objectionToEntity(name).isPresent()
+                            || draft.entity(name).isPresent()) {
                         return false;
                     }
                     draft.rename(entity, name);
@@ -205,7 +207,8 @@ final class Doubts {
         boolean isId = field.name.equalsIgnoreCase("id");
         String instead = Names.fieldInstead(field.name, entity);
         found.add(Doubt.of(
-                "%s cannot be a field of %s: %s. Which name instead?".formatted(Quoted.words(field.name), entity.name, why),
+                "%s cannot be a field of %s: %s. Which name instead?"
+                        .formatted(Quoted.words(field.name), entity.name, why),
                 isId
                         ? "the service's own id is enough for " + entity.name
                         : Quoted.words(field.name) + " of " + entity.name + " is called " + instead,
@@ -268,7 +271,8 @@ final class Doubts {
 
     private void unknownWords(DraftField field, String where) {
         String word = field.unknown.getFirst();
-        Optional<String> meant = FieldNotation.meant(word).filter(known -> TypeWord.of(known).isEmpty());
+        Optional<String> meant =
+                FieldNotation.meant(word).filter(known -> TypeWord.of(known).isEmpty());
         found.add(Doubt.of(
                 "In %s I do not understand %s. What does it say about %s?"
                         .formatted(Quoted.words(field.said), Quoted.words(word), where),
@@ -306,7 +310,8 @@ final class Doubts {
                 noBounds(field, where, type);
                 if (field.unique) {
                     found.add(Doubt.of(
-                            "%s is boolean and unique: then there could be only two of them. What is meant?".formatted(where),
+                            "%s is boolean and unique: then there could be only two of them. What is meant?"
+                                    .formatted(where),
                             where + " is not unique",
                             () -> field.unique = false,
                             answer -> settles(field, answer, () -> field.unique = false)));
@@ -418,8 +423,14 @@ final class Doubts {
         List<String> values = field.choices;
         boolean usable = !values.isEmpty()
                 && values.size() <= Choice.MOST_VALUES
-                && values.stream().allMatch(value -> Names.isUsable(value) && Reserved.choice(value).isEmpty())
-                && values.stream().map(value -> value.toLowerCase(Locale.ROOT)).distinct().count() == values.size();
+                && values.stream()
+                        .allMatch(value ->
+                                Names.isUsable(value) && Reserved.choice(value).isEmpty())
+                && values.stream()
+                                .map(value -> value.toLowerCase(Locale.ROOT))
+                                .distinct()
+                                .count()
+                        == values.size();
         Runnable asText = () -> {
             field.type = TypeWord.STRING;
             field.choices = new ArrayList<>();
@@ -587,19 +598,21 @@ final class Doubts {
                     draft.entityOrNew(between).bare = true;
                     for (String parent : List.of(relation.parent, relation.child)) {
                         draft.relate(new DraftRelation(
-                                "%s 1-n %s".formatted(parent, between), parent, DraftRelation.Kind.ONE_TO_MANY, between));
+                                "%s 1-n %s".formatted(parent, between),
+                                parent,
+                                DraftRelation.Kind.ONE_TO_MANY,
+                                between));
                     }
                 },
                 answer -> replaces(relation, answer)));
     }
 
     private void unknownEnd(DraftRelation relation, String end) {
-        Optional<String> similar = Similar.to(end, draft.entities.stream().map(entity -> entity.name).toList());
+        Optional<String> similar = Similar.to(
+                end, draft.entities.stream().map(entity -> entity.name).toList());
         boolean canBeMade = Names.objectionToEntity(end).isEmpty();
         String assumption = similar.map(name -> "%s means %s".formatted(Quoted.words(end), name))
-                .orElse(canBeMade
-                        ? end + ": " + Vocabulary.fields(end)
-                        : Quoted.words(relation.said) + " is left out");
+                .orElse(canBeMade ? end + ": " + Vocabulary.fields(end) : Quoted.words(relation.said) + " is left out");
         found.add(Doubt.of(
                 "In %s I do not know %s. Which fields has it, or who is meant?"
                         .formatted(Quoted.words(relation.said), Quoted.words(end)),
@@ -675,9 +688,8 @@ final class Doubts {
                 answer -> {
                     Optional<DraftRelation> named = RelationNotation.read(answer);
                     return named.isPresent()
-                            && draft.relations.removeIf(relation ->
-                                    relation.parent.equalsIgnoreCase(named.get().parent)
-                                            && relation.child.equalsIgnoreCase(named.get().child));
+                            && draft.relations.removeIf(relation -> relation.parent.equalsIgnoreCase(named.get().parent)
+                                    && relation.child.equalsIgnoreCase(named.get().child));
                 }));
     }
 
@@ -781,7 +793,8 @@ final class Doubts {
     private void tooMany() {
         int count = draft.entities.size();
         List<DraftEntity> surplus = List.copyOf(draft.entities.subList(ServiceModel.MOST_ENTITIES, count));
-        String names = String.join(", ", surplus.stream().map(entity -> Quoted.words(entity.name)).toList());
+        String names = String.join(
+                ", ", surplus.stream().map(entity -> Quoted.words(entity.name)).toList());
         found.add(Doubt.of(
                 "%d entities are more than the %d that I do in one service. Which do I leave out? Say for example: remove %s"
                         .formatted(count, ServiceModel.MOST_ENTITIES, Quoted.words(surplus.getFirst().name)),
@@ -811,7 +824,9 @@ final class Doubts {
     }
 
     private String serviceInstead() {
-        String wished = draft.service == null ? "" : draft.service.replaceAll("[^a-z0-9]", "").replaceFirst("^[0-9]+", "");
+        String wished = draft.service == null
+                ? ""
+                : draft.service.replaceAll("[^a-z0-9]", "").replaceFirst("^[0-9]+", "");
         String first = draft.entities.stream()
                 .map(entity -> entity.name)
                 .filter(Names::isUsable)
@@ -836,15 +851,19 @@ final class Doubts {
     private void load() {
         boolean given = draft.peak != null || draft.p99Millis != null || draft.rows != null;
         List<String> objections = new ArrayList<>();
-        outside(draft.peak, 1, Load.HIGHEST_PEAK, "a peak is 1 to 100,000 requests per second").ifPresent(objections::add);
-        outside(draft.p99Millis, 1, Load.LONGEST_P99.toMillis(), "p99 is 1 ms to 60 s").ifPresent(objections::add);
-        outside(draft.rows, 1, Load.MOST_ROWS, "a table has 1 to 100,000,000,000 rows").ifPresent(objections::add);
+        outside(draft.peak, 1, Load.HIGHEST_PEAK, "a peak is 1 to 100,000 requests per second")
+                .ifPresent(objections::add);
+        outside(draft.p99Millis, 1, Load.LONGEST_P99.toMillis(), "p99 is 1 ms to 60 s")
+                .ifPresent(objections::add);
+        outside(draft.rows, 1, Load.MOST_ROWS, "a table has 1 to 100,000,000,000 rows")
+                .ifPresent(objections::add);
         if ((given || draft.loadAsked) && objections.isEmpty()) {
             return;
         }
         String question = objections.isEmpty()
                 ? "Which load do you expect: requests per second at peak, the p99 you need, rows in the largest table?"
-                : "That load is out of my range: %s. Which load do you expect?".formatted(String.join("; ", objections));
+                : "That load is out of my range: %s. Which load do you expect?"
+                        .formatted(String.join("; ", objections));
         String assumption = Echo.load(Load.USUAL);
         found.add(new Doubt(
                 Doubt.Kind.LOAD,
@@ -859,8 +878,7 @@ final class Doubts {
                 answer -> LoadNotation.read(answer, draft)));
     }
 
-    private static Optional<String> outside(
-            @Nullable BigDecimal number, long lowest, long highest, String rule) {
+    private static Optional<String> outside(@Nullable BigDecimal number, long lowest, long highest, String rule) {
         boolean fits = number == null
                 || (number.compareTo(BigDecimal.valueOf(lowest)) >= 0
                         && number.compareTo(BigDecimal.valueOf(highest)) <= 0);

@@ -15,7 +15,9 @@ final class Draft {
     private static final int MOST_KEPT = 100;
     private static final int MOST_FIELDS_KEPT = 1_000;
 
-    @Nullable String service;
+    @Nullable
+    String service;
+
     final List<DraftEntity> entities = new ArrayList<>();
     final List<DraftRelation> relations = new ArrayList<>();
     /** Relations that nobody spoke of but that things of these kinds usually have. */
@@ -23,14 +25,20 @@ final class Draft {
     /** What could not be understood, as it was said. */
     final List<String> pieces = new ArrayList<>();
 
-    @Nullable BigDecimal peak;
-    @Nullable BigDecimal p99Millis;
-    @Nullable BigDecimal rows;
+    @Nullable
+    BigDecimal peak;
+
+    @Nullable
+    BigDecimal p99Millis;
+
+    @Nullable
+    BigDecimal rows;
     /** Whether somebody was asked about the load: that is done once. */
     boolean loadAsked;
 
     /** The entity whose fields are being listed line by line. */
-    @Nullable DraftEntity open;
+    @Nullable
+    DraftEntity open;
 
     Optional<DraftEntity> entity(String name) {
         return entities.stream()
@@ -40,9 +48,13 @@ final class Draft {
 
     /** The entity that is meant by a name in a sentence: also its plural. */
     Optional<DraftEntity> meant(String name) {
-        return entity(name).or(() -> entities.stream()
-                .filter(entity -> new Noun(entity.name).pluralWords().replace(" ", "").equalsIgnoreCase(name))
-                .findFirst());
+        return entity(name)
+                .or(() -> entities.stream()
+                        .filter(entity -> new Noun(entity.name)
+                                .pluralWords()
+                                .replace(" ", "")
+                                .equalsIgnoreCase(name))
+                        .findFirst());
     }
 
     DraftEntity entityOrNew(String name) {

@@ -14,15 +14,25 @@ final class DraftField {
     final String said;
 
     String name;
-    @Nullable TypeWord type;
+
+    @Nullable
+    TypeWord type;
+
     boolean required;
     boolean unique;
-    @Nullable BigDecimal min;
-    @Nullable BigDecimal max;
-    /** Digits in all and after the point, as in {@code decimal(10,2)}. */
-    @Nullable BigDecimal precision;
 
-    @Nullable BigDecimal scale;
+    @Nullable
+    BigDecimal min;
+
+    @Nullable
+    BigDecimal max;
+    /** Digits in all and after the point, as in {@code decimal(10,2)}. */
+    @Nullable
+    BigDecimal precision;
+
+    @Nullable
+    BigDecimal scale;
+
     List<String> choices = new ArrayList<>();
     /** Words that mean nothing here; after the first few the rest is not worth a question. */
     final List<String> unknown = new ArrayList<>();

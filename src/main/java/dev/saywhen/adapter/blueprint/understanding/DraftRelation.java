@@ -18,7 +18,8 @@ final class DraftRelation {
     Kind kind;
     boolean required = true;
     /** What the child calls the parent; none said: the parent's own name. */
-    @Nullable String role;
+    @Nullable
+    String role;
 
     DraftRelation(String said, String parent, Kind kind, String child) {
         this.said = said;

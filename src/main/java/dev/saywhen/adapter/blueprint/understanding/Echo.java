@@ -38,7 +38,11 @@ final class Echo {
 
     static String load(Load load) {
         return String.format(
-                Locale.ROOT, "peak %d/s, p99 %d ms, %d rows", load.peakPerSecond(), load.p99().toMillis(), load.rows());
+                Locale.ROOT,
+                "peak %d/s, p99 %d ms, %d rows",
+                load.peakPerSecond(),
+                load.p99().toMillis(),
+                load.rows());
     }
 
     private static String field(FieldModel field) {
@@ -73,7 +77,10 @@ final class Echo {
     }
 
     private static String bound(String name, Optional<BigDecimal> bound) {
-        return bound.map(number -> name + (number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString()))
+        return bound.map(number -> name
+                        + (number.signum() == 0
+                                ? "0"
+                                : number.stripTrailingZeros().toPlainString()))
                 .orElse("");
     }
 }

@@ -21,9 +21,7 @@ final class EchoDraft {
         for (DraftField field : entity.fields) {
             field(field).filter(model -> clear.size() < EntityModel.MOST_FIELDS).ifPresent(clear::add);
         }
-        return clear.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Echo.entity(new EntityModel(entity.name, clear)));
+        return clear.isEmpty() ? Optional.empty() : Optional.of(Echo.entity(new EntityModel(entity.name, clear)));
     }
 
     static Optional<String> relation(DraftRelation relation) {
@@ -39,7 +37,9 @@ final class EchoDraft {
     }
 
     private static Optional<FieldModel> field(DraftField field) {
-        if (field.type == null || !field.unknown.isEmpty() || Names.objectionToField(field.name).isPresent()) {
+        if (field.type == null
+                || !field.unknown.isEmpty()
+                || Names.objectionToField(field.name).isPresent()) {
             return Optional.empty();
         }
         try {

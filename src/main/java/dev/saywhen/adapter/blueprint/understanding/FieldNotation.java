@@ -24,7 +24,8 @@ final class FieldNotation {
     private static final Set<String> LOWER = Set.of("min", "minimum", "least", ">=");
     private static final Set<String> UPPER = Set.of("max", "maximum", "most", "to", "<=");
     /** Words that only help the others to read well. */
-    private static final Set<String> FILLERS = Set.of("at", "up", "length", "characters", "chars", "digits", "and", "is", "a", "an", "of");
+    private static final Set<String> FILLERS =
+            Set.of("at", "up", "length", "characters", "chars", "digits", "and", "is", "a", "an", "of");
 
     /** What can be said about a field, for suggestions. */
     private static final List<String> KNOWN = known();
@@ -59,8 +60,10 @@ final class FieldNotation {
         boolean onlyNames = parts.stream().allMatch(part -> words(part).size() == 1);
         boolean anySlip = parts.stream()
                 .map(FieldNotation::words)
-                .anyMatch(words -> words.size() > 1 && Similar.to(words.get(1), TypeWord.all()).isPresent());
-        boolean onlyPairs = parts.size() > 1 && parts.stream().allMatch(part -> words(part).size() <= 2);
+                .anyMatch(words -> words.size() > 1
+                        && Similar.to(words.get(1), TypeWord.all()).isPresent());
+        boolean onlyPairs =
+                parts.size() > 1 && parts.stream().allMatch(part -> words(part).size() <= 2);
         return anyType || onlyNames || anySlip || onlyPairs;
     }
 
@@ -79,8 +82,7 @@ final class FieldNotation {
         List<String> parts = new ArrayList<>();
         for (String part : Pieces.parts(list)) {
             String[] halves = part.split("\\s+and\\s+", -1);
-            boolean eachIsAField = halves.length > 1
-                    && Arrays.stream(halves).allMatch(half -> typeAt(words(half)) > 0);
+            boolean eachIsAField = halves.length > 1 && Arrays.stream(halves).allMatch(half -> typeAt(words(half)) > 0);
             if (eachIsAField) {
                 parts.addAll(List.of(halves));
             } else {
@@ -140,7 +142,8 @@ final class FieldNotation {
                     field.max = upper.get();
                     at += 2;
                 }
-            } else if ((LOWER.contains(lower) || UPPER.contains(lower)) && bound(next, afterNext).isPresent()) {
+            } else if ((LOWER.contains(lower) || UPPER.contains(lower))
+                    && bound(next, afterNext).isPresent()) {
                 setBound(field, LOWER.contains(lower), bound(next, afterNext).get());
                 at += number(next).isPresent() ? 1 : 2;
             } else if (lower.equals("length") && number(next).isPresent()) {
@@ -161,12 +164,20 @@ final class FieldNotation {
     private static boolean takesCompactBounds(DraftField field, String word) {
         Matcher bound = BOUND.matcher(word);
         if (bound.matches() && number(bound.group(2)).isPresent()) {
-            setBound(field, bound.group(1).equalsIgnoreCase("min"), number(bound.group(2)).get());
+            setBound(
+                    field,
+                    bound.group(1).equalsIgnoreCase("min"),
+                    number(bound.group(2)).get());
             return true;
         }
         Matcher compared = COMPARED.matcher(word);
-        if (compared.matches() && compared.group(2) != null && number(compared.group(2)).isPresent()) {
-            setBound(field, compared.group(1).equals(">="), number(compared.group(2)).get());
+        if (compared.matches()
+                && compared.group(2) != null
+                && number(compared.group(2)).isPresent()) {
+            setBound(
+                    field,
+                    compared.group(1).equals(">="),
+                    number(compared.group(2)).get());
             return true;
         }
         Matcher range = RANGE.matcher(word);

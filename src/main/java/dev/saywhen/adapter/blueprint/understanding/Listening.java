@@ -13,15 +13,32 @@ import org.jspecify.annotations.Nullable;
 final class Listening {
 
     private static final Set<String> AS_YOU_SAY = Set.of(
-            "yes", "y", "ok", "okay", "fine", "sure", "default", "defaults", "your defaults", "as you say", "take it", "take that",
-            "take them", "all defaults", "sounds good", "correct", "right", "that is right");
+            "yes",
+            "y",
+            "ok",
+            "okay",
+            "fine",
+            "sure",
+            "default",
+            "defaults",
+            "your defaults",
+            "as you say",
+            "take it",
+            "take that",
+            "take them",
+            "all defaults",
+            "sounds good",
+            "correct",
+            "right",
+            "that is right");
 
     private static final Pattern CHANGE = Pattern.compile("^change\\b[:,]?\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMBERED = Pattern.compile("#?([0-9]{1,2})(?:[.):]\\s*|\\s+)(?=\\S)");
     private static final Pattern NEXT_NUMBERED = Pattern.compile("[,;.]?\\s+#?([0-9]{1,2})(?:[.):]\\s+|\\s+)(?=\\S)");
 
-    private static final Pattern REMOVAL =
-            Pattern.compile("^(?:remove|drop|delete|without|leave out|no)\\s+(\\S+?)(?:\\.(\\S+)|\\s+(?:in|from|of)\\s+(\\S+))?$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REMOVAL = Pattern.compile(
+            "^(?:remove|drop|delete|without|leave out|no)\\s+(\\S+?)(?:\\.(\\S+)|\\s+(?:in|from|of)\\s+(\\S+))?$",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern SERVICE = Pattern.compile(
             "^(?:service|service name|name|the service is called|it is called|call it|called|name of the service)\\s*[:=]?\\s+(\\S+?)$",
             Pattern.CASE_INSENSITIVE);
@@ -29,9 +46,11 @@ final class Listening {
     private static final Pattern HEADED = Pattern.compile(
             "^(?:entity\\s+|table\\s+|resource\\s+|model\\s+|type\\s+)?(\\S{1,200}?)\\s*(?::\\s*(.*)|\\(\\s*(.*?)\\s*\\)|\\{\\s*(.*?)\\s*\\})$",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern SECOND_HEAD = Pattern.compile("^[^\\s:,]{1,200}\\s*:\\s*([^\\s,]+).*$", Pattern.DOTALL);
+    private static final Pattern SECOND_HEAD =
+            Pattern.compile("^[^\\s:,]{1,200}\\s*:\\s*([^\\s,]+).*$", Pattern.DOTALL);
     private static final Pattern HAS = Pattern.compile(
-            "^(?:an?\\s+|each\\s+|every\\s+)?(\\S{1,200})\\s+(?:has|have|with|having)\\s+(.+)$", Pattern.CASE_INSENSITIVE);
+            "^(?:an?\\s+|each\\s+|every\\s+)?(\\S{1,200})\\s+(?:has|have|with|having)\\s+(.+)$",
+            Pattern.CASE_INSENSITIVE);
 
     private final Draft draft;
     private final boolean first;
@@ -78,7 +97,10 @@ final class Listening {
 
     /** Whether a text is one that wants something left out. */
     static boolean isLeaveOut(String text) {
-        return text.strip().toLowerCase(Locale.ROOT).matches("(no|none|nothing|skip|skip it|leave it out|leave out|drop it|remove it|ignore it|without)[.!]?");
+        return text.strip()
+                .toLowerCase(Locale.ROOT)
+                .matches(
+                        "(no|none|nothing|skip|skip it|leave it out|leave out|drop it|remove it|ignore it|without)[.!]?");
     }
 
     private void statements(String line) {
@@ -136,8 +158,9 @@ final class Listening {
     }
 
     private boolean answersTheOnlyQuestion(String statement) {
-        List<Doubt> substance =
-                open.stream().filter(doubt -> doubt.kind() == Doubt.Kind.SUBSTANCE).toList();
+        List<Doubt> substance = open.stream()
+                .filter(doubt -> doubt.kind() == Doubt.Kind.SUBSTANCE)
+                .toList();
         if (first || substance.size() != 1) {
             return false;
         }
@@ -175,7 +198,8 @@ final class Listening {
     }
 
     private void relate(DraftRelation relation) {
-        relation.parent = draft.meant(relation.parent).map(entity -> entity.name).orElse(relation.parent);
+        relation.parent =
+                draft.meant(relation.parent).map(entity -> entity.name).orElse(relation.parent);
         relation.child = draft.meant(relation.child).map(entity -> entity.name).orElse(relation.child);
         draft.relate(relation);
     }
@@ -240,7 +264,8 @@ final class Listening {
         Matcher secondHead = SECOND_HEAD.matcher(text);
         return RelationNotation.read(text).isPresent()
                 || (secondHead.matches()
-                        && TypeWord.of(secondHead.group(1).replaceFirst("\\(.*", "")).isEmpty());
+                        && TypeWord.of(secondHead.group(1).replaceFirst("\\(.*", ""))
+                                .isEmpty());
     }
 
     private boolean describes(String name, String list) {
@@ -274,7 +299,8 @@ final class Listening {
     }
 
     private static boolean isBalanced(String text) {
-        return text.chars().filter(c -> c == '(').count() == text.chars().filter(c -> c == ')').count();
+        return text.chars().filter(c -> c == '(').count()
+                == text.chars().filter(c -> c == ')').count();
     }
 
     private static String firstOf(@Nullable String... groups) {

@@ -14,7 +14,8 @@ final class LoadNotation {
     private static final String AMOUNT = "([0-9][0-9_]{0,20}(?:\\.[0-9]{1,6})?)\\s?(k|m|thousand|million|billion)?\\b";
 
     private static final Pattern PEAK = Pattern.compile(
-            AMOUNT + "\\s*(?:requests?|req|calls?)?\\s*(?:/\\s?s(?:ec(?:onds?)?)?\\b|per\\s+sec(?:ond)?\\b|rps\\b|tps\\b|qps\\b)",
+            AMOUNT
+                    + "\\s*(?:requests?|req|calls?)?\\s*(?:/\\s?s(?:ec(?:onds?)?)?\\b|per\\s+sec(?:ond)?\\b|rps\\b|tps\\b|qps\\b)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern P99 = Pattern.compile(
             "p99\\s*(?:latency)?\\s*(?:<=|<|=|:|of|under|below|at|within)?\\s*([0-9]{1,9}(?:\\.[0-9]{1,6})?)\\s?(ms|milliseconds|s|seconds?)\\b",
@@ -75,7 +76,9 @@ final class LoadNotation {
 
     private static boolean saysNothingElse(String rest) {
         for (String word : rest.strip().split("\\s+")) {
-            if (!word.isEmpty() && !FILLERS.matcher(word.replaceAll("[,.:]+$", "")).matches() && !word.matches("[,.:;]+")) {
+            if (!word.isEmpty()
+                    && !FILLERS.matcher(word.replaceAll("[,.:]+$", "")).matches()
+                    && !word.matches("[,.:;]+")) {
                 return false;
             }
         }
@@ -88,7 +91,8 @@ final class LoadNotation {
 
     private static BigDecimal amount(String digits, @Nullable String unit) {
         BigDecimal number = new BigDecimal(digits.replace("_", ""));
-        BigDecimal factor = unit == null ? BigDecimal.ONE : UNITS.getOrDefault(unit.toLowerCase(Locale.ROOT), BigDecimal.ONE);
+        BigDecimal factor =
+                unit == null ? BigDecimal.ONE : UNITS.getOrDefault(unit.toLowerCase(Locale.ROOT), BigDecimal.ONE);
         return number.multiply(factor).setScale(0, RoundingMode.CEILING);
     }
 

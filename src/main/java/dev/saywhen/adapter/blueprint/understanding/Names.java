@@ -54,7 +54,9 @@ final class Names {
     static String entityInstead(String said, Draft draft) {
         String base = camel(said, "Entity");
         String name = Draft.upperFirst(base);
-        for (int number = 1; objectionToEntity(name).isPresent() || draft.entity(name).isPresent(); number++) {
+        for (int number = 1;
+                objectionToEntity(name).isPresent() || draft.entity(name).isPresent();
+                number++) {
             String suffix = number == 1 ? "Entry" : "Entry" + number;
             name = Draft.upperFirst(shortened(base, suffix)) + suffix;
         }
@@ -65,7 +67,9 @@ final class Names {
     static String fieldInstead(String said, DraftEntity entity) {
         String base = camel(said, "field");
         String name = Draft.lowerFirst(base);
-        for (int number = 1; objectionToField(name).isPresent() || entity.field(name).isPresent(); number++) {
+        for (int number = 1;
+                objectionToField(name).isPresent() || entity.field(name).isPresent();
+                number++) {
             String suffix = number == 1 ? "" : Integer.toString(number);
             String prefix = isUsable(entity.name) ? Draft.lowerFirst(entity.name) : "the";
             name = shortened(prefix + Draft.upperFirst(base), suffix) + suffix;

@@ -66,7 +66,8 @@ final class Pieces {
 
     /** Without bullets, and without what marks code or emphasis. */
     static String undecorated(String line) {
-        String plain = line.replace("`", "").replace("**", "").replace("\u00a0", " ").strip();
+        String plain =
+                line.replace("`", "").replace("**", "").replace("\u00a0", " ").strip();
         return BULLET.matcher(plain).replaceFirst("").strip();
     }
 

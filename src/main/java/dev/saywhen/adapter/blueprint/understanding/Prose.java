@@ -11,16 +11,53 @@ import java.util.regex.Pattern;
 /** Reads as much out of {@code a library of books with loans} as can be read without a model: a name and some nouns. */
 final class Prose {
 
-    private static final Pattern LEAD = Pattern.compile("^(?:hi |hello )?(?:please )?(?:can you |could you |would you )?(?:please )?"
-            + "(?:i need|i want|i'd like|we need|we want|we'd like|build|create|make|write|develop|implement|design|give me|set up|demo:?|let's build)?"
-            + "(?: me| us)? ?(?:an? |the |some )?(?:new |simple |small |little |basic )*");
+    private static final Pattern LEAD =
+            Pattern.compile("^(?:hi |hello )?(?:please )?(?:can you |could you |would you )?(?:please )?"
+                    + "(?:i need|i want|i'd like|we need|we want|we'd like|build|create|make|write|develop|implement|design|give me|set up|demo:?|let's build)?"
+                    + "(?: me| us)? ?(?:an? |the |some )?(?:new |simple |small |little |basic )*");
     private static final Set<String> KINDS = Set.of(
-            "service", "api", "backend", "app", "application", "system", "server", "microservice", "crud", "rest",
-            "quarkus", "java", "database");
+            "service",
+            "api",
+            "backend",
+            "app",
+            "application",
+            "system",
+            "server",
+            "microservice",
+            "crud",
+            "rest",
+            "quarkus",
+            "java",
+            "database");
     private static final Set<String> CONNECTORS = Set.of(
-            "of", "for", "with", "that", "which", "to", "having", "containing", "where", "and", "has", "have", "manage",
-            "manages", "managing", "store", "stores", "storing", "keep", "keeps", "keeping", "track", "tracks",
-            "tracking", "handle", "handles", "handling", ",");
+            "of",
+            "for",
+            "with",
+            "that",
+            "which",
+            "to",
+            "having",
+            "containing",
+            "where",
+            "and",
+            "has",
+            "have",
+            "manage",
+            "manages",
+            "managing",
+            "store",
+            "stores",
+            "storing",
+            "keep",
+            "keeps",
+            "keeping",
+            "track",
+            "tracks",
+            "tracking",
+            "handle",
+            "handles",
+            "handling",
+            ",");
     private static final Set<String> MODIFIERS =
             Set.of("a", "an", "the", "their", "its", "many", "several", "some", "all", "my", "our", "multiple", "also");
     private static final int LONGEST_PHRASE = 2;
@@ -88,7 +125,9 @@ final class Prose {
         String last = phrase.getLast();
         String single = Noun.singular(last);
         boolean isThing = !single.equals(last) || Vocabulary.knows(single);
-        if (phrase.size() > LONGEST_PHRASE || !isThing || phrase.stream().anyMatch(word -> !word.matches("[a-z]{2,30}"))) {
+        if (phrase.size() > LONGEST_PHRASE
+                || !isThing
+                || phrase.stream().anyMatch(word -> !word.matches("[a-z]{2,30}"))) {
             return false;
         }
         List<String> words = new ArrayList<>(phrase.subList(0, phrase.size() - 1));

@@ -11,7 +11,9 @@ final class Quoted {
     private Quoted() {}
 
     static String words(String text) {
-        String shown = PlanText.visible(text.replaceAll("\\s+", " ")).replace('`', '\'').toLowerCase(Locale.ROOT);
+        String shown = PlanText.visible(text.replaceAll("\\s+", " "))
+                .replace('`', '\'')
+                .toLowerCase(Locale.ROOT);
         if (shown.codePointCount(0, shown.length()) > LONGEST) {
             shown = shown.substring(0, shown.offsetByCodePoints(0, LONGEST)).strip() + "...";
         }

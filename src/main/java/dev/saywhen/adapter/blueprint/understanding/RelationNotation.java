@@ -13,16 +13,17 @@ final class RelationNotation {
     private static final String NAME = "(\\S{1,200})";
     private static final String MORE = "(?:\\s+(.{1,200}))?";
 
-    private static final Pattern SYMBOLS =
-            Pattern.compile("^" + NAME + "\\s+(1|n|m|\\*|one|many)\\s?(?:-|:|-to-|to|->|\\.\\.)\\s?(1|n|m|\\*|one|many)\\s+"
-                    + NAME + MORE + "$", Pattern.CASE_INSENSITIVE);
-    private static final Pattern HAS_MANY = Pattern.compile(
-            "^(?:an?\\s+|each\\s+|every\\s+)?" + NAME + "\\s+(?:has|have)\\s+(?:many|several|zero or more|any number of)\\s+" + NAME
+    private static final Pattern SYMBOLS = Pattern.compile(
+            "^" + NAME + "\\s+(1|n|m|\\*|one|many)\\s?(?:-|:|-to-|to|->|\\.\\.)\\s?(1|n|m|\\*|one|many)\\s+" + NAME
                     + MORE + "$",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern HAS_MANY = Pattern.compile(
+            "^(?:an?\\s+|each\\s+|every\\s+)?" + NAME
+                    + "\\s+(?:has|have)\\s+(?:many|several|zero or more|any number of)\\s+" + NAME + MORE + "$",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern BELONGS = Pattern.compile(
-            "^(?:an?\\s+|each\\s+|every\\s+)?" + NAME + "\\s+belongs?\\s+to\\s+(?:an?\\s+|one\\s+|exactly one\\s+)?" + NAME
-                    + MORE + "$",
+            "^(?:an?\\s+|each\\s+|every\\s+)?" + NAME + "\\s+belongs?\\s+to\\s+(?:an?\\s+|one\\s+|exactly one\\s+)?"
+                    + NAME + MORE + "$",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ROLE = Pattern.compile("(?i)(?:^|\\s)as\\s+(\\S+)$");
 

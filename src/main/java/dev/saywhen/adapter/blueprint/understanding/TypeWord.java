@@ -20,8 +20,7 @@ enum TypeWord {
     CHOICE("enum", "choice");
 
     /** The types as they are listed in questions. */
-    static final String LIST =
-            "string, text, email, int, long, decimal, boolean, date, timestamp, uuid, enum(a|b)";
+    static final String LIST = "string, text, email, int, long, decimal, boolean, date, timestamp, uuid, enum(a|b)";
 
     private final List<String> words;
 
@@ -43,7 +42,9 @@ enum TypeWord {
 
     static Optional<TypeWord> of(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(type -> type.words.contains(lower)).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> type.words.contains(lower))
+                .findFirst();
     }
 
     static List<String> all() {
@@ -68,7 +69,8 @@ enum TypeWord {
         if (lower.matches(".*(count|quantity|pages|year|age|position|stock|seats|capacity)")) {
             return INT;
         }
-        if (fieldName.matches("(is|has)[A-Z].*") || lower.matches("active|enabled|done|paid|completed|published|archived")) {
+        if (fieldName.matches("(is|has)[A-Z].*")
+                || lower.matches("active|enabled|done|paid|completed|published|archived")) {
             return BOOLEAN;
         }
         if (lower.matches(".*(description|comment|notes?|content|message)") || lower.equals("text")) {

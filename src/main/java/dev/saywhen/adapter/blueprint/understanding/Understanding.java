@@ -64,8 +64,9 @@ public record Understanding(
         List<String> taken = new ArrayList<>(assumptions);
         List<Doubt> doubts = Doubts.of(draft);
         for (int round = 0; round < MOST_ASSUMPTIONS && !doubts.isEmpty(); round++) {
-            Optional<Doubt> next =
-                    doubts.stream().filter(doubt -> doubt.assumption().isPresent()).findFirst();
+            Optional<Doubt> next = doubts.stream()
+                    .filter(doubt -> doubt.assumption().isPresent())
+                    .findFirst();
             if (next.isEmpty() || draft.entities.isEmpty() && draft.pieces.isEmpty() && draft.relations.isEmpty()) {
                 return refused(NO_ENTITY);
             }

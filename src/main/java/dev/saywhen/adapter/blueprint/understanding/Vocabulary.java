@@ -30,7 +30,9 @@ final class Vocabulary {
                 RELATIONS.add(relation.get());
             } else {
                 int colon = line.indexOf(':');
-                FIELDS.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+                FIELDS.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
             }
         }
     }
