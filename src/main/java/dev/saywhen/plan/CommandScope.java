@@ -23,11 +23,14 @@ public record CommandScope(List<String> arguments, boolean sharesNetwork) {
     /** The arguments as a person would type them; one that holds white space, quotes or control characters is quoted. */
     @Override
     public String toString() {
-        StringBuilder line = new StringBuilder();
-        for (String argument : arguments) {
-            line.append(line.isEmpty() ? "" : " ").append(quoted(argument));
-        }
-        return sharesNetwork ? line + "   (uses the network)" : line.toString();
+        return shown(arguments, sharesNetwork);
+    }
+
+    /** The same for arguments that may be no command at all. */
+    public static String shown(List<String> arguments, boolean sharesNetwork) {
+        String line = String.join(
+                " ", arguments.stream().map(CommandScope::quoted).toList());
+        return sharesNetwork ? line + "   (uses the network)" : line;
     }
 
     static String quoted(String argument) {

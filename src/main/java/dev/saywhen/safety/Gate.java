@@ -4,6 +4,7 @@ import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.PlanText;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -138,7 +139,7 @@ public final class Gate {
         }
         if (!effect.run().equals(permit.plan().run())
                 || !effect.liesIn(permit.plan().outline().scopes())) {
-            return no(Denial.Reason.OUT_OF_SCOPE, "The plan does not name this: " + effect.what());
+            return no(Denial.Reason.OUT_OF_SCOPE, "The plan does not name this: " + PlanText.visible(effect.what()));
         }
         return Optional.empty();
     }
