@@ -12,6 +12,11 @@ exec 4>&-
 # The loopback is there but down.
 { ip link set lo up || ifconfig lo up || busybox ip link set lo up; } >/dev/null 2>&1 || true
 
+# Without notes about it under /run, which is the host's until the end.
+mount() {
+    command mount -n "$@"
+}
+
 # Of the user namespaces below this one there will be one, made at the end of this file.
 echo 1 >/proc/sys/user/max_user_namespaces
 
@@ -93,7 +98,7 @@ shift
 mkdir "$root/.outside"
 cd "$root"
 pivot_root . .outside
-umount -l /.outside
+umount -n -l /.outside
 rmdir /.outside
 mount -o remount,bind,ro,nosuid,nodev /
 cd /work

@@ -25,8 +25,8 @@ launcher=$!
 exec 1>&- 3>&-
 trap '' PIPE
 
-end() {
-    kill -KILL "$first" "$launcher" 2>/dev/null
+# By the mark, in rounds, because whoever is not yet dead may start another.
+hunt() {
     [[ $mark ]] || return
     local round environment
     for round in 1 2 3 4 5; do
@@ -42,8 +42,8 @@ exec 4<&-
 if [[ $announced =~ [0-9]+ ]]; then
     first=${BASH_REMATCH[0]}
 else
-    first=$launcher
-    end
+    kill -KILL "$launcher" 2>/dev/null
+    hunt
     wait "$launcher"
     echo "failed $?" >&2
     exit
@@ -54,12 +54,13 @@ echo "started $first" >&2
     while IFS= read -r -t "$limit"; do
         echo heard >&2
     done
-    end
     echo lost >&2
+    kill -KILL "$first" 2>/dev/null || kill -KILL "$launcher" 2>/dev/null
 ) <&0 &
 ear=$!
 
 wait "$launcher" 2>/dev/null
 code=$?
 kill -KILL "$ear" 2>/dev/null
+hunt
 echo "exited $code" >&2

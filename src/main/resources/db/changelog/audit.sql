@@ -9,8 +9,8 @@ create table audit_record (
     actor         text,
     message       text,
     facts         jsonb       not null,
-    previous_hash text        not null,
-    hash          text        not null,
+    previous_hash text        not null check (previous_hash ~ '^[0-9a-f]{64}$'),
+    hash          text        not null check (hash ~ '^[0-9a-f]{64}$'),
     primary key (chain, sequence)
 );
 create trigger audit_record_append_only before update or delete or truncate on audit_record
@@ -22,7 +22,7 @@ create trigger audit_record_append_only before update or delete or truncate on a
 create table audit_head (
     chain    text   primary key,
     sequence bigint not null,
-    hash     text   not null
+    hash     text   not null check (hash ~ '^[0-9a-f]{64}$')
 );
 create trigger audit_head_stays before delete or truncate on audit_head
     for each statement execute function refuse_change();

@@ -44,8 +44,14 @@ public sealed interface AuditEvent {
 
     /** A permit was minted; of the permit itself nothing is ever kept. */
     record PermitMinted(
-            ActorId actor, MessageId message, String phrase, RevisionNumber revision, Digest digest, long epoch,
-            Instant deadline) implements AuditEvent {}
+            ActorId actor,
+            MessageId message,
+            String phrase,
+            RevisionNumber revision,
+            Digest digest,
+            long epoch,
+            Instant deadline)
+            implements AuditEvent {}
 
     /** An approver's objection, or its withdrawal. */
     record Objection(ActorId actor, MessageId message, RevisionNumber revision, boolean withdrawn)
@@ -89,8 +95,15 @@ public sealed interface AuditEvent {
             case PermitMinted e -> e.actor();
             case Objection e -> e.actor();
             case Said e -> e.actor();
-            case StateChanged _, PlanDrafted _, RequestPosted _, StopHeard _, StopSettled _, EffectBegun _,
-                    EffectEnded _, Observed _, ServiceNoted _ -> null;
+            case StateChanged _,
+                    PlanDrafted _,
+                    RequestPosted _,
+                    StopHeard _,
+                    StopSettled _,
+                    EffectBegun _,
+                    EffectEnded _,
+                    Observed _,
+                    ServiceNoted _ -> null;
         };
     }
 
@@ -107,7 +120,12 @@ public sealed interface AuditEvent {
             case Objection e -> e.message();
             case Said e -> e.message();
             case StopHeard e -> e.message();
-            case StateChanged _, PlanDrafted _, StopSettled _, EffectBegun _, EffectEnded _, Observed _,
+            case StateChanged _,
+                    PlanDrafted _,
+                    StopSettled _,
+                    EffectBegun _,
+                    EffectEnded _,
+                    Observed _,
                     ServiceNoted _ -> null;
         };
     }
@@ -145,7 +163,6 @@ public sealed interface AuditEvent {
         }
         return facts;
     }
-
 
     private static void put(SortedMap<String, String> facts, Object... namesAndValues) {
         for (int at = 0; at < namesAndValues.length; at += 2) {

@@ -3,9 +3,9 @@ package dev.saywhen.audit;
 import dev.saywhen.id.Digest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +38,25 @@ public record AuditRecord(
         String actor = event.author() == null ? null : String.valueOf(event.author());
         String message = event.about() == null ? null : String.valueOf(event.about());
         AuditRecord open = new AuditRecord(
-                chain.toString(), head.sequence() + 1, time, event.type(), actor, message, event.facts(),
-                head.hash(), Digest.ZERO);
+                chain.toString(),
+                head.sequence() + 1,
+                time,
+                event.type(),
+                actor,
+                message,
+                event.facts(),
+                head.hash(),
+                Digest.ZERO);
         return new AuditRecord(
-                open.chain, open.sequence, open.time, open.type, open.actor, open.message, open.facts,
-                open.previousHash, open.computedHash());
+                open.chain,
+                open.sequence,
+                open.time,
+                open.type,
+                open.actor,
+                open.message,
+                open.facts,
+                open.previousHash,
+                open.computedHash());
     }
 
     /** The hash that this record must carry: over every other field, each preceded by its length. */

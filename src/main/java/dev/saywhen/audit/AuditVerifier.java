@@ -2,6 +2,7 @@ package dev.saywhen.audit;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class AuditVerifier {
      */
     public Verdict verify(AuditChain chain, Collection<AuditMark> known) {
         AuditMark headBefore = heads.head(chain);
-        TreeMap<Long, AuditMark> expected = new TreeMap<>();
+        NavigableMap<Long, AuditMark> expected = new TreeMap<>();
         for (AuditMark mark : known) {
             AuditMark other = expected.put(mark.sequence(), mark);
             if (other != null && !other.equals(mark)) {
@@ -71,7 +72,7 @@ public final class AuditVerifier {
     }
 
     private static Verdict end(
-            AuditMark newest, AuditMark headBefore, AuditMark headAfter, TreeMap<Long, AuditMark> expected) {
+            AuditMark newest, AuditMark headBefore, AuditMark headAfter, NavigableMap<Long, AuditMark> expected) {
         if (newest.sequence() < headBefore.sequence()) {
             return new Verdict.Broken(
                     newest.sequence() + 1, "cut off: the head of the chain is record " + headBefore.sequence());
@@ -91,7 +92,7 @@ public final class AuditVerifier {
     }
 
     /** One record after the other, against what must stand there. */
-    private record Walk(String chain, TreeMap<Long, AuditMark> expected) {
+    private record Walk(String chain, NavigableMap<Long, AuditMark> expected) {
         Optional<String> fault(AuditMark before, AuditRecord entry) {
             if (entry.sequence() != before.sequence() + 1) {
                 return Optional.of("missing: the next record is " + entry.sequence());

@@ -16,7 +16,7 @@ public final class Main {
     /** Every command but {@code run}. A new one is a line here and one in the launcher's help. */
     private static final Map<String, Command> COMMANDS = Map.of();
 
-    private Main() {}
+    Main() {}
 
     public static void main(String... arguments) {
         System.exit(exitCode(List.of(arguments)));

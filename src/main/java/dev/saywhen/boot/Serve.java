@@ -15,10 +15,11 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -30,10 +31,20 @@ import org.jspecify.annotations.Nullable;
 /** Serves until told to end: claims the home, starts the database if none is configured, then the application. */
 final class Serve implements Command {
     private static final String DATABASE_URL = "quarkus.datasource.jdbc.url";
+    private static final String DATABASE_USERNAME = "quarkus.datasource.username";
+    private static final String DATABASE_PASSWORD = "quarkus.datasource.password";
     private static final Pattern CONFIGURATION_PROBLEM = Pattern.compile("SRCFG\\d+: (.*)");
 
     /** Held, because a logger that nobody holds forgets its level. */
     private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
+
+    private final CountDownLatch served = new CountDownLatch(1);
+
+    /** Set by the main thread and read by the one that ends the service. */
+    private volatile @Nullable EmbeddedServer database;
+
+    /** Told to end: what then fails to start is no failure. Set by the thread that ends the service. */
+    private volatile boolean ending;
 
     @Override
     public int run(List<String> arguments) {
@@ -48,18 +59,14 @@ final class Serve implements Command {
                 Path.of(config.getOptionalValue("saywhen.home", String.class).orElse(".saywhen"));
 
         Home home = Home.claim(folder.toAbsolutePath().normalize());
-        CountDownLatch served = new CountDownLatch(1);
-        AtomicReference<@Nullable EmbeddedServer> database = new AtomicReference<>();
-        // A signal ends the application on a thread of the virtual machine. The database is closed after that, by a
-        // hook that waits: the application still writes while it ends.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> endAfter(served, database, home), "end of service"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endWith(home), "end of service"));
         try {
             refuseTakenPort(config);
             System.setProperty("saywhen.home", home.path().toString());
-            if (config.getOptionalValue(DATABASE_URL, String.class).isEmpty()) {
-                EmbeddedServer server = EmbeddedServer.start(home);
-                database.set(server);
-                announce(server.database("saywhen"));
+            if (config.getOptionalValue(DATABASE_URL, String.class).isPresent()) {
+                refuseUnreachable(config);
+            } else {
+                startDatabase(home);
             }
             return serve(home, config);
         } finally {
@@ -67,16 +74,19 @@ final class Serve implements Command {
         }
     }
 
-    private static void announce(DatabaseAccess access) {
+    private void startDatabase(Home home) {
+        EmbeddedServer server = EmbeddedServer.start(home);
+        database = server;
+        DatabaseAccess access = server.database("saywhen");
         System.setProperty(DATABASE_URL, access.url());
-        System.setProperty("quarkus.datasource.username", access.username());
-        System.setProperty("quarkus.datasource.password", access.password());
+        System.setProperty(DATABASE_USERNAME, access.username());
+        System.setProperty(DATABASE_PASSWORD, access.password());
     }
 
-    private static int serve(Home home, Config config) {
+    private int serve(Home home, Config config) {
         AtomicInteger exitCode = new AtomicInteger();
         Quarkus.run(null, (code, failure) -> {
-            if (failure != null) {
+            if (failure != null && !ending) {
                 System.err.println(line(failure, home, config));
             }
             exitCode.set(code);
@@ -84,17 +94,40 @@ final class Serve implements Command {
         return exitCode.get();
     }
 
-    private static void endAfter(CountDownLatch served, AtomicReference<@Nullable EmbeddedServer> database, Home home) {
+    /**
+     * Ends the database after the application, which still writes while it ends: a signal ends that on a thread of the
+     * virtual machine, and this runs on another at the same time.
+     */
+    private void endWith(Home home) {
+        ending = true;
         try {
             served.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        EmbeddedServer server = database.get();
+        EmbeddedServer server = database;
         if (server != null) {
             server.close();
         }
         home.close();
+    }
+
+    private static void refuseUnreachable(Config config) {
+        DatabaseAccess access = new DatabaseAccess(
+                config.getValue(DATABASE_URL, String.class),
+                config.getOptionalValue(DATABASE_USERNAME, String.class).orElse(""),
+                config.getOptionalValue(DATABASE_PASSWORD, String.class).orElse(""));
+        try (Connection connection = access.login()) {
+            connection.isValid(5);
+        } catch (SQLException e) {
+            // Without what follows the question mark, which may be a password.
+            throw new StartRefused(
+                    DATABASE_URL + "=" + access.url().replaceFirst("\\?.*", "") + " cannot be used ("
+                            + e.getMessage() + "). Check it with " + DATABASE_USERNAME
+                            + " and .password, or leave all three out:"
+                            + " Saywhen then brings a PostgreSQL of its own.",
+                    e);
+        }
     }
 
     /** One line for the person at the terminal. The logs are not set up yet when the configuration is what is wrong. */

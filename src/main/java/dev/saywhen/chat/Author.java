@@ -6,7 +6,9 @@ import dev.saywhen.id.ActorId;
 public record Author(ActorId id, Kind kind) {
     /** What kind of author. A message that carries an app, bot or webhook id is a machine's, whoever is named in it. */
     public enum Kind {
-        PERSON, GUEST, MACHINE
+        PERSON,
+        GUEST,
+        MACHINE
     }
 
     public boolean isMachine() {

@@ -23,7 +23,11 @@ public record InboundMessage(
         Set<Trait> traits) {
     /** What else is true of it. */
     public enum Trait {
-        QUOTE, FORWARD, FILE, BROADCAST, DIRECT
+        QUOTE,
+        FORWARD,
+        FILE,
+        BROADCAST,
+        DIRECT
     }
 
     public InboundMessage {

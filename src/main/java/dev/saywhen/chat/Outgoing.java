@@ -11,12 +11,22 @@ public sealed interface Outgoing {
 
     /** What a message is for. Receipts overtake everything else. */
     enum Purpose {
-        RECEIPT, HELD, QUESTION, PLAN, DONE, NOTE, PROGRESS
+        RECEIPT,
+        HELD,
+        QUESTION,
+        PLAN,
+        DONE,
+        NOTE,
+        PROGRESS
     }
 
     /** A new message. */
-    record Message(String key, ThreadId thread, Purpose purpose, String text, @Nullable Card card)
-            implements Outgoing {}
+    record Message(
+            String key,
+            ThreadId thread,
+            Purpose purpose,
+            String text,
+            @Nullable Card card) implements Outgoing {}
 
     /** A new text for a message sent under {@code messageKey}; an older edit that was not sent yet is dropped. */
     record Edit(String key, String messageKey, ThreadId thread, String text) implements Outgoing {}

@@ -53,7 +53,10 @@ public final class Deliveries {
                 outbox.delivered(one.key(), deliver(one));
             } catch (RuntimeException failure) {
                 broken.accept(one.key(), failure);
-                outbox.failed(one.key(), String.valueOf(failure.getMessage()), clock.instant().plus(RETRY));
+                outbox.failed(
+                        one.key(),
+                        String.valueOf(failure.getMessage()),
+                        clock.instant().plus(RETRY));
                 continue;
             }
             planStands(one);
@@ -66,7 +69,8 @@ public final class Deliveries {
             case Outgoing.Message message -> gateway.send(message);
             case Outgoing.Edit edit -> {
                 ChatGateway.Sent sent = outbox.sent(edit.messageKey())
-                        .orElseThrow(() -> new IllegalStateException("the message to edit was not sent: " + edit.messageKey()));
+                        .orElseThrow(() ->
+                                new IllegalStateException("the message to edit was not sent: " + edit.messageKey()));
                 gateway.edit(sent.id(), edit.text());
                 yield sent;
             }
@@ -79,7 +83,8 @@ public final class Deliveries {
 
     private void planStands(Outgoing one) {
         if (one instanceof Outgoing.Message message && message.purpose() == Outgoing.Purpose.PLAN) {
-            RunId run = RunId.parse(message.key().substring("run-".length(), message.key().indexOf('/')));
+            RunId run = RunId.parse(
+                    message.key().substring("run-".length(), message.key().indexOf('/')));
             runs.store().find(run).ifPresent(this::confirm);
         }
     }
@@ -104,10 +109,18 @@ public final class Deliveries {
         }
         messages.add(head.get().id());
         PlanRevision plan = runs.store().plan(run.id(), posting.revision()).orElseThrow();
-        Pending pending = Pending.posted(messages, head.get().at(), head.get().at().plus(timeToLive));
-        runs.happen(run.id(), new RunEvent.PlanPosted(posting.revision(), pending), _ -> new Change(
-                List.of(new AuditEvent.RequestPosted(
-                        head.get().id(), posting.revision(), plan.outline().request().sentence())),
-                List.of(), null, null));
+        Pending pending =
+                Pending.posted(messages, head.get().at(), head.get().at().plus(timeToLive));
+        runs.happen(
+                run.id(),
+                new RunEvent.PlanPosted(posting.revision(), pending),
+                _ -> new Change(
+                        List.of(new AuditEvent.RequestPosted(
+                                head.get().id(),
+                                posting.revision(),
+                                plan.outline().request().sentence())),
+                        List.of(),
+                        null,
+                        null));
     }
 }

@@ -33,11 +33,19 @@ public final class Limits {
                     && !clock.instant().isBefore(waiting.pending().expiresAt())) {
                 String text = waiting.revision() + " expired, nothing was done. `plan` makes a fresh one.";
                 var hold = new RunState.Hold("saywhen", clock.instant(), waiting.revision() + " expired");
-                runs.happen(run.id(), new RunEvent.PlanVoided(hold), before -> new Change(
-                        List.of(),
-                        List.of(new Outgoing.Message("run-" + run.id() + "/expired/" + waiting.revision(),
-                                run.thread(), Outgoing.Purpose.HELD, text, null)),
-                        null, null));
+                runs.happen(
+                        run.id(),
+                        new RunEvent.PlanVoided(hold),
+                        before -> new Change(
+                                List.of(),
+                                List.of(new Outgoing.Message(
+                                        "run-" + run.id() + "/expired/" + waiting.revision(),
+                                        run.thread(),
+                                        Outgoing.Purpose.HELD,
+                                        text,
+                                        null)),
+                                null,
+                                null));
             }
         }
     }

@@ -44,7 +44,9 @@ public final class LiveThreads {
     }
 
     public List<Run> acting() {
-        return all().stream().filter(run -> run.state() instanceof RunState.Acting).toList();
+        return all().stream()
+                .filter(run -> run.state() instanceof RunState.Acting)
+                .toList();
     }
 
     public Collection<Run> all() {
@@ -54,7 +56,8 @@ public final class LiveThreads {
     /** Runs whose yes stands in this message. */
     public Optional<Run> authorizedBy(MessageId message) {
         return acting().stream()
-                .filter(run -> run.state() instanceof RunState.Acting acting && acting.yes().message().equals(message))
+                .filter(run -> run.state() instanceof RunState.Acting acting
+                        && acting.yes().message().equals(message))
                 .findFirst();
     }
 

@@ -46,10 +46,16 @@ public final class Progress {
         PlanRevision plan = permit.plan();
         Duration used = plan.outline().budget().time().minus(Duration.between(clock.instant(), permit.deadline()));
         List<String> lines = new ArrayList<>();
-        lines.add("%s, %s: step %d of %d done, %d of %d min".formatted(
-                plan.number(), run.state() instanceof RunState.Acting ? run.state().phase() : run.state().name(),
-                run.stepsDone(), plan.outline().steps().size(), used.toMinutes(),
-                plan.outline().budget().time().toMinutes()));
+        lines.add("%s, %s: step %d of %d done, %d of %d min"
+                .formatted(
+                        plan.number(),
+                        run.state() instanceof RunState.Acting
+                                ? run.state().phase()
+                                : run.state().name(),
+                        run.stepsDone(),
+                        plan.outline().steps().size(),
+                        used.toMinutes(),
+                        plan.outline().budget().time().toMinutes()));
         for (Step step : plan.outline().steps()) {
             int at = step.number() - 1;
             boolean now = at == run.stepsDone() && run.state().phase() == Phase.EXECUTE;
@@ -57,7 +63,8 @@ public final class Progress {
             lines.add("%s  %d %s".formatted(mark, step.number(), step.title()));
         }
         for (Phase phase : List.of(Phase.DEBUG, Phase.REVIEW, Phase.DOCUMENT)) {
-            boolean done = run.state() instanceof RunState.Completed || run.state().phase().compareTo(phase) > 0;
+            boolean done = run.state() instanceof RunState.Completed
+                    || run.state().phase().compareTo(phase) > 0;
             String mark = done ? "done" : run.state().phase() == phase ? "now " : "next";
             lines.add("%s  %s".formatted(mark, phase));
         }

@@ -17,7 +17,9 @@ public final class Projects {
         if (isDirect) {
             return projects.size() == 1 ? Optional.of(projects.getFirst()) : Optional.empty();
         }
-        return projects.stream().filter(project -> project.channels().contains(channel.value())).findFirst();
+        return projects.stream()
+                .filter(project -> project.channels().contains(channel.value()))
+                .findFirst();
     }
 
     public boolean isProjectChannel(ChannelId channel) {

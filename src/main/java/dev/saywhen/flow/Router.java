@@ -80,8 +80,11 @@ public final class Router {
     void stopFollowed(InboundEvent event) {
         switch (event) {
             case InboundEvent.Posted(InboundMessage message) -> runs.store().handled(message.id());
-            case InboundEvent.Edited(InboundMessage message) -> runs.store().handled(asEdit(message).id());
-            case InboundEvent.Deleted _, InboundEvent.OwnMessageLost _, InboundEvent.Reacted _,
+            case InboundEvent.Edited(InboundMessage message) ->
+                runs.store().handled(asEdit(message).id());
+            case InboundEvent.Deleted _,
+                    InboundEvent.OwnMessageLost _,
+                    InboundEvent.Reacted _,
                     InboundEvent.PlaceLost _ -> {}
         }
     }
@@ -89,9 +92,12 @@ public final class Router {
     /** Takes a kept message up again after a restart. */
     void route(InboundMessage message) {
         Optional<Run> run = threads.in(message.thread());
-        String lane = "talk " + run.map(found -> found.id().toString()).orElse(message.thread().toString());
+        String lane = "talk "
+                + run.map(found -> found.id().toString())
+                        .orElse(message.thread().toString());
         lanes.submit(lane, () -> {
-            threads.in(message.thread()).ifPresentOrElse(found -> talk.hear(found.id(), message), () -> outside(message));
+            threads.in(message.thread())
+                    .ifPresentOrElse(found -> talk.hear(found.id(), message), () -> outside(message));
             runs.store().handled(message.id());
         });
     }
@@ -104,16 +110,16 @@ public final class Router {
     }
 
     private boolean isStrayPhrase(InboundMessage message) {
-        return phrases.read(message.text()).isPresent()
-                && waitingFor(message).isPresent();
+        return phrases.read(message.text()).isPresent() && waitingFor(message).isPresent();
     }
 
     private Optional<Run> waitingFor(InboundMessage message) {
         boolean direct = message.traits().contains(InboundMessage.Trait.DIRECT);
-        return projects.in(message.thread().channel(), direct).flatMap(project -> threads.all().stream()
-                .filter(run -> run.project().equals(project.name()))
-                .filter(run -> run.state() instanceof RunState.AwaitingAuthorization)
-                .findFirst());
+        return projects.in(message.thread().channel(), direct)
+                .flatMap(project -> threads.all().stream()
+                        .filter(run -> run.project().equals(project.name()))
+                        .filter(run -> run.state() instanceof RunState.AwaitingAuthorization)
+                        .findFirst());
     }
 
     /** A message that stands in no run's thread. */
@@ -123,15 +129,30 @@ public final class Router {
             return;
         }
         if (!mentions.mentionsBot(message.text())) {
-            waitingFor(message).ifPresent(run -> reply(message, "stray", "A yes counts only in the thread of its plan: run "
-                    + run.id() + ", in " + run.thread().channel().value() + ", message " + run.thread().root().value() + "."));
+            waitingFor(message)
+                    .ifPresent(run -> reply(
+                            message,
+                            "stray",
+                            "A yes counts only in the thread of its plan: run " + run.id() + ", in "
+                                    + run.thread().channel().value() + ", message "
+                                    + run.thread().root().value() + "."));
             return;
         }
         boolean direct = message.traits().contains(InboundMessage.Trait.DIRECT);
         var project = projects.in(message.thread().channel(), direct);
         if (project.isEmpty()) {
-            reply(message, "nowhere", "No project is talked about here. Ask in one of: "
-                    + String.join(", ", projects.all().stream().flatMap(p -> p.channels().stream()).sorted().map(c -> "#" + c).toList()) + ".");
+            reply(
+                    message,
+                    "nowhere",
+                    "No project is talked about here. Ask in one of: "
+                            + String.join(
+                                    ", ",
+                                    projects.all().stream()
+                                            .flatMap(p -> p.channels().stream())
+                                            .sorted()
+                                            .map(c -> "#" + c)
+                                            .toList())
+                            + ".");
         } else if (message.author().kind() == Author.Kind.GUEST) {
             reply(message, "guest", "A guest can't open a run here.");
         } else {
@@ -145,9 +166,19 @@ public final class Router {
             reply(message, "empty", talk.help());
             return;
         }
-        Run run = runs.store().open(new RunStore.Opening(
-                project.name(), message.thread(), message.author().id(), Brief.of(task), message.id(), message.said(),
-                List.of(new AuditEvent.RunOpened(message.author().id(), message.id(), project.name().value(), task))));
+        Run run = runs.store()
+                .open(new RunStore.Opening(
+                        project.name(),
+                        message.thread(),
+                        message.author().id(),
+                        Brief.of(task),
+                        message.id(),
+                        message.said(),
+                        List.of(new AuditEvent.RunOpened(
+                                message.author().id(),
+                                message.id(),
+                                project.name().value(),
+                                task))));
         runs.known(run);
         outbox.put(List.of(new Outgoing.Reaction("run-" + run.id() + "/heard", message.id(), "👀")));
         driver.wake(run.id());
@@ -155,18 +186,26 @@ public final class Router {
 
     /** The message that authorized a run was taken back: the run is held. */
     private void lost(MessageId message, String how) {
-        threads.authorizedBy(message).ifPresent(run ->
-                driver.hold(run.id(), "the message that said yes was " + how));
+        threads.authorizedBy(message).ifPresent(run -> driver.hold(run.id(), "the message that said yes was " + how));
     }
 
     /** A plan message was touched: that revision is void. */
     private void voided(MessageId message, Instant at) {
         threads.plannedBy(message).ifPresent(run -> {
             var hold = new RunState.Hold("saywhen", at, "a message of the plan was changed or deleted");
-            runs.happen(run.id(), new RunEvent.PlanVoided(hold), before -> new Change(List.of(), List.of(
-                    new Outgoing.Message("run-" + run.id() + "/void/" + before.version(), run.thread(),
-                            Outgoing.Purpose.HELD, "That plan is void: " + hold.words() + ". Say `plan` for a fresh one.",
-                            null)), null, null));
+            runs.happen(
+                    run.id(),
+                    new RunEvent.PlanVoided(hold),
+                    before -> new Change(
+                            List.of(),
+                            List.of(new Outgoing.Message(
+                                    "run-" + run.id() + "/void/" + before.version(),
+                                    run.thread(),
+                                    Outgoing.Purpose.HELD,
+                                    "That plan is void: " + hold.words() + ". Say `plan` for a fresh one.",
+                                    null)),
+                            null,
+                            null));
         });
     }
 
@@ -177,8 +216,15 @@ public final class Router {
 
     private static InboundMessage asEdit(InboundMessage message) {
         MessageId edit = new MessageId(
-                message.id().channel(), message.id().value() + "-edit-" + message.said().toEpochMilli());
-        return new InboundMessage(edit, message.thread(), message.author(), message.text(), message.said(),
-                message.replyTo(), message.traits());
+                message.id().channel(),
+                message.id().value() + "-edit-" + message.said().toEpochMilli());
+        return new InboundMessage(
+                edit,
+                message.thread(),
+                message.author(),
+                message.text(),
+                message.said(),
+                message.replyTo(),
+                message.traits());
     }
 }

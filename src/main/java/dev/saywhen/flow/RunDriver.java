@@ -40,7 +40,12 @@ public final class RunDriver {
     private final Permits permits = new Permits();
 
     public RunDriver(
-            Runs runs, Phases phases, Gate gate, StopSwitch stops, RunLanes lanes, Progress progress,
+            Runs runs,
+            Phases phases,
+            Gate gate,
+            StopSwitch stops,
+            RunLanes lanes,
+            Progress progress,
             InstantSource clock) {
         this.runs = runs;
         this.phases = phases;
@@ -57,7 +62,10 @@ public final class RunDriver {
             try {
                 work(run);
             } catch (RuntimeException broken) {
-                hold(run, "something went wrong that I did not expect (" + broken.getClass().getSimpleName() + ")");
+                hold(
+                        run,
+                        "something went wrong that I did not expect ("
+                                + broken.getClass().getSimpleName() + ")");
                 throw broken;
             }
         });
@@ -97,10 +105,15 @@ public final class RunDriver {
             boolean goesOn = switch (run.state()) {
                 case RunState.Asking asking when asking.waiting() -> false;
                 case RunState.Asking asking -> thinking(run, () -> phases.ask().handle(run, asking));
-                case RunState.Planning _ -> thinking(run, () -> phases.plan().handle(run, newest(run).orElse(null)));
+                case RunState.Planning _ ->
+                    thinking(run, () -> phases.plan().handle(run, newest(run).orElse(null)));
                 case RunState.Acting acting -> acting(run, acting.phase());
-                case RunState.Posting _, RunState.AwaitingAuthorization _, RunState.Held _, RunState.Completed _,
-                        RunState.Failed _, RunState.Cancelled _ -> false;
+                case RunState.Posting _,
+                        RunState.AwaitingAuthorization _,
+                        RunState.Held _,
+                        RunState.Completed _,
+                        RunState.Failed _,
+                        RunState.Cancelled _ -> false;
             };
             if (!goesOn) {
                 return;
@@ -224,8 +237,11 @@ public final class RunDriver {
     }
 
     private boolean again(Run run) {
-        String text = "I was frozen while a command ran, so it was ended. Going on with the same step from its last commit.";
-        runs.store().advance(run, run, new Change(List.of(), List.of(note(run, "again/" + run.version(), text)), null, null))
+        String text =
+                "I was frozen while a command ran, so it was ended. Going on with the same step from its last commit.";
+        runs.store()
+                .advance(
+                        run, run, new Change(List.of(), List.of(note(run, "again/" + run.version(), text)), null, null))
                 .ifPresent(runs::known);
         return true;
     }
@@ -234,12 +250,21 @@ public final class RunDriver {
     boolean hold(RunId id, String why) {
         stops.pull(new StopOrder(id, null, "saywhen", why, "here", null));
         var hold = new RunState.Hold("saywhen", clock.instant(), why);
-        runs.happen(id, new RunEvent.HeldUp(hold), run -> new Change(
-                List.of(),
-                List.of(new Outgoing.Message("run-" + id + "/held/" + run.version(), run.thread(), Outgoing.Purpose.HELD,
-                        "Held in " + run.state().phase() + ": " + why + "\nNothing of this run goes on by itself. "
-                                + "Say `resume` when I shall plan again.", null)),
-                null, null));
+        runs.happen(
+                id,
+                new RunEvent.HeldUp(hold),
+                run -> new Change(
+                        List.of(),
+                        List.of(new Outgoing.Message(
+                                "run-" + id + "/held/" + run.version(),
+                                run.thread(),
+                                Outgoing.Purpose.HELD,
+                                "Held in " + run.state().phase() + ": " + why
+                                        + "\nNothing of this run goes on by itself. "
+                                        + "Say `resume` when I shall plan again.",
+                                null)),
+                        null,
+                        null));
         permits.drop(id);
         return false;
     }

@@ -22,13 +22,8 @@ public final class RunLanes {
     public void submit(String lane, Runnable task) {
         boolean idle;
         synchronized (this) {
-            Deque<Runnable> waiting = lanes.get(lane);
-            idle = waiting == null;
-            if (idle) {
-                waiting = new ArrayDeque<>();
-                lanes.put(lane, waiting);
-            }
-            waiting.add(task);
+            idle = !lanes.containsKey(lane);
+            lanes.computeIfAbsent(lane, _ -> new ArrayDeque<>()).add(task);
         }
         if (idle) {
             executor.execute(() -> drain(lane));

@@ -53,8 +53,8 @@ public final class Runs {
         List<AuditEvent> audit = new ArrayList<>(change.audit());
         if (!before.state().getClass().equals(after.state().getClass())
                 || before.state().phase() != after.state().phase()) {
-            audit.add(new AuditEvent.StateChanged(
-                    place(before), event.getClass().getSimpleName(), place(after)));
+            audit.add(
+                    new AuditEvent.StateChanged(place(before), event.getClass().getSimpleName(), place(after)));
         }
         Optional<Run> stored =
                 store.advance(before, after, new Change(audit, change.outgoing(), change.revision(), change.used()));

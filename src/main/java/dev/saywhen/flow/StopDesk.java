@@ -82,10 +82,13 @@ public final class StopDesk {
      */
     Receipt follow(StopPull pull, long begunNanos, @Nullable ThreadId calledIn, boolean tellsEvenNothing) {
         Map<RunId, Run> before = new TreeMap<>();
-        pull.covered().forEach(run -> threads.of(run).filter(StopDesk::canBeHeld).ifPresent(r -> before.put(run, r)));
+        pull.covered()
+                .forEach(run -> threads.of(run).filter(StopDesk::canBeHeld).ifPresent(r -> before.put(run, r)));
         Map<RunId, CutOff.Report> reports = pull.settle(FIRST_LINE_AFTER);
         if (reports.values().stream().anyMatch(report -> !report.survivors().isEmpty())) {
-            say(calledIn, "stop/" + pull.epoch() + "/first",
+            say(
+                    calledIn,
+                    "stop/" + pull.epoch() + "/first",
                     "Stopping " + counted(before.size(), "run") + ". Nothing new starts.");
             reports = pull.settle(VERDICT_WITHIN);
         }
@@ -130,7 +133,8 @@ public final class StopDesk {
             } catch (RuntimeException notStored) {
                 if (!journaled) {
                     RunId run = pull.order().run();
-                    journal.write(pull.epoch() + " " + (run == null ? "all" : run) + " " + pull.order().by());
+                    journal.write(pull.epoch() + " " + (run == null ? "all" : run) + " "
+                            + pull.order().by());
                     journaled = true;
                 }
                 LockSupport.parkNanos(RETRY.toNanos());
@@ -140,11 +144,13 @@ public final class StopDesk {
 
     private Map<RunId, Run> hold(StopPull pull, Map<RunId, Run> before) {
         Map<RunId, Run> held = new TreeMap<>();
-        var hold = new RunState.Hold(pull.order().by(), clock.instant(), pull.order().words());
-        before.keySet().forEach(run -> untilStored(
-                pull,
-                () -> runs.happen(run, new RunEvent.HeldUp(hold), _ -> Change.NOTHING)
-                        .ifPresent(now -> held.put(run, now))));
+        var hold = new RunState.Hold(
+                pull.order().by(), clock.instant(), pull.order().words());
+        before.keySet()
+                .forEach(run -> untilStored(
+                        pull,
+                        () -> runs.happen(run, new RunEvent.HeldUp(hold), _ -> Change.NOTHING)
+                                .ifPresent(now -> held.put(run, now))));
         return held;
     }
 
@@ -155,64 +161,99 @@ public final class StopDesk {
             Map<RunId, Run> held,
             Duration took) {
         int killed = reports.values().stream().mapToInt(CutOff.Report::killed).sum();
-        List<String> survivors = reports.values().stream().flatMap(r -> r.survivors().stream()).toList();
+        List<String> survivors =
+                reports.values().stream().flatMap(r -> r.survivors().stream()).toList();
         boolean acted = before.values().stream().anyMatch(run -> run.state() instanceof RunState.Acting);
         boolean confirmed = survivors.isEmpty() && (!acted || sandbox.isComplete());
-        int others = (int) threads.acting().stream().filter(run -> !before.containsKey(run.id())).count();
+        int others = (int) threads.acting().stream()
+                .filter(run -> !before.containsKey(run.id()))
+                .count();
         StopOrder order = pull.order();
         List<String> lines = new ArrayList<>();
         if (held.isEmpty()) {
             lines.add("Nothing to hold: no run of mine acts or waits here.");
         } else if (confirmed) {
-            lines.add("STOPPED, CONFIRMED. %s held, nothing of mine is alive. %s.".formatted(
-                    counted(held.size(), "run"), seconds(took)));
+            lines.add("STOPPED, CONFIRMED. %s held, nothing of mine is alive. %s."
+                    .formatted(counted(held.size(), "run"), seconds(took)));
         } else {
-            lines.add("UNCONFIRMED: " + (survivors.isEmpty()
-                    ? "commands are not kept apart here (" + sandbox.isolation() + "), so I cannot prove that nothing is left."
-                    : "may still be alive: " + String.join("; ", survivors) + "."));
-            lines.add("All permits are dead, nothing new starts. Look for what is left and end it: docs/operations.md#unconfirmed");
+            lines.add("UNCONFIRMED: "
+                    + (survivors.isEmpty()
+                            ? "commands are not kept apart here (" + sandbox.isolation()
+                                    + "), so I cannot prove that nothing is left."
+                            : "may still be alive: " + String.join("; ", survivors) + "."));
+            lines.add(
+                    "All permits are dead, nothing new starts. Look for what is left and end it: docs/operations.md#unconfirmed");
         }
-        lines.add("Heard \"%s\" from %s in %s at %s.".formatted(
-                order.words(), order.by(), order.place(), CLOCK.format(clock.instant())));
-        held.keySet().forEach(run -> lines.add(line(
-                Objects.requireNonNull(before.get(run)),
-                reports.getOrDefault(run, CutOff.Report.NOTHING))));
+        lines.add("Heard \"%s\" from %s in %s at %s."
+                .formatted(order.words(), order.by(), order.place(), CLOCK.format(clock.instant())));
+        held.keySet()
+                .forEach(run -> lines.add(line(
+                        Objects.requireNonNull(before.get(run)), reports.getOrDefault(run, CutOff.Report.NOTHING))));
         if (!held.isEmpty()) {
-            lines.add("I do nothing until somebody who may says yes again. Say `resume` in a run's thread when it shall plan again.");
+            lines.add(
+                    "I do nothing until somebody who may says yes again. Say `resume` in a run's thread when it shall plan again.");
         }
         if (order.run() != null && others > 0) {
             lines.add("%s still act. To hold them too say: stop everything.".formatted(counted(others, "other run")));
         }
-        return new Receipt(confirmed, List.copyOf(held.keySet()), order.words(), took, killed, survivors, others,
+        return new Receipt(
+                confirmed,
+                List.copyOf(held.keySet()),
+                order.words(),
+                took,
+                killed,
+                survivors,
+                others,
                 String.join("\n", lines));
     }
 
     private static String line(Run run, CutOff.Report report) {
         String title = "Run " + run.id() + ", " + run.project();
         return switch (run.state()) {
-            case RunState.Acting acting -> ("%s: cut in %s after %s. %s killed, %d left. "
-                            + "Kept: %s; unfinished work is saved apart. Cannot be undone: nothing.")
-                    .formatted(title, acting.phase(), counted(run.stepsDone(), "step"),
-                            counted(report.killed(), "process"), report.survivors().size(),
-                            run.commits().isEmpty() ? "no commits yet" : counted(run.commits().size(), "commit"));
+            case RunState.Acting acting ->
+                ("%s: cut in %s after %s. %s killed, %d left. "
+                                + "Kept: %s; unfinished work is saved apart. Cannot be undone: nothing.")
+                        .formatted(
+                                title,
+                                acting.phase(),
+                                counted(run.stepsDone(), "step"),
+                                counted(report.killed(), "process"),
+                                report.survivors().size(),
+                                run.commits().isEmpty()
+                                        ? "no commits yet"
+                                        : counted(run.commits().size(), "commit"));
             case RunState.AwaitingAuthorization _, RunState.Posting _ ->
                 title + ": was waiting for a yes. That request is void.";
-            case RunState.Asking _, RunState.Planning _, RunState.Held _, RunState.Completed _, RunState.Failed _,
+            case RunState.Asking _,
+                    RunState.Planning _,
+                    RunState.Held _,
+                    RunState.Completed _,
+                    RunState.Failed _,
                     RunState.Cancelled _ -> title + ": was " + run.state().name() + ". Nothing was begun.";
         };
     }
 
     private void tell(StopPull pull, Receipt receipt, Map<RunId, Run> held, @Nullable ThreadId calledIn) {
         say(calledIn, "stop/" + pull.epoch() + "/receipt", receipt.text());
-        held.values().stream()
-                .filter(run -> !run.thread().equals(calledIn))
-                .forEach(run -> {
-                    AuditMark mark = trail.head(AuditChain.of(run.id()));
-                    say(run.thread(), "stop/" + pull.epoch() + "/receipt/" + run.id(),
-                            receipt.text() + "\nAudit %d %s.".formatted(mark.sequence(), mark.hash().code()));
-                });
-        held.keySet().forEach(run -> untilStored(pull, () -> trail.append(AuditChain.of(run), new AuditEvent.StopSettled(
-                receipt.confirmed(), receipt.killed(), receipt.survivors(), receipt.took().toMillis()))));
+        held.values().stream().filter(run -> !run.thread().equals(calledIn)).forEach(run -> {
+            AuditMark mark = trail.head(AuditChain.of(run.id()));
+            say(
+                    run.thread(),
+                    "stop/" + pull.epoch() + "/receipt/" + run.id(),
+                    receipt.text()
+                            + "\nAudit %d %s."
+                                    .formatted(mark.sequence(), mark.hash().code()));
+        });
+        held.keySet()
+                .forEach(run -> untilStored(
+                        pull,
+                        () -> trail.append(
+                                AuditChain.of(run),
+                                new AuditEvent.StopSettled(
+                                        receipt.confirmed(),
+                                        receipt.killed(),
+                                        receipt.survivors(),
+                                        receipt.took().toMillis()))));
     }
 
     private void say(@Nullable ThreadId thread, String key, String text) {
@@ -244,8 +285,8 @@ public final class StopDesk {
                         .flatMap(number -> runs.store().plan(run.id(), number))
                         .map(plan -> plan.tip());
         Optional<CommitId> kept = tip.flatMap(parent -> workspace.keep(run.id(), run.project(), parent));
-        kept.ifPresent(commit -> trail.append(
-                AuditChain.of(run.id()), new AuditEvent.Observed("unfinished work", "kept as " + commit)));
+        kept.ifPresent(commit ->
+                trail.append(AuditChain.of(run.id()), new AuditEvent.Observed("unfinished work", "kept as " + commit)));
     }
 
     private static String counted(int count, String thing) {

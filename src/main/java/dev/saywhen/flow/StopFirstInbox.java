@@ -88,14 +88,30 @@ public final class StopFirstInbox implements Inbox {
         return switch (event) {
             case InboundEvent.Posted(InboundMessage message) -> said(message);
             case InboundEvent.Edited(InboundMessage message) -> said(message);
-            case InboundEvent.Reacted reacted when reacted.isToOwnMessage() && recognition.isStopEmoji(reacted.emoji()) ->
-                Optional.of(heard(reacted.thread(), Set.of(), reacted.emoji(), reacted.emoji(), reacted.author(),
-                        reacted.at(), reacted.to()));
-            case InboundEvent.PlaceLost lost -> Optional.of(new Heard(
-                    new StopOrder(
-                            Optional.ofNullable(lost.thread()).flatMap(threads::in).map(Run::id).orElse(null),
-                            moment(lost.channel(), lost.at()), "the platform", lost.why(), place(lost.channel()), null),
-                    null, false));
+            case InboundEvent.Reacted reacted
+            when reacted.isToOwnMessage() && recognition.isStopEmoji(reacted.emoji()) ->
+                Optional.of(heard(
+                        reacted.thread(),
+                        Set.of(),
+                        reacted.emoji(),
+                        reacted.emoji(),
+                        reacted.author(),
+                        reacted.at(),
+                        reacted.to()));
+            case InboundEvent.PlaceLost lost ->
+                Optional.of(new Heard(
+                        new StopOrder(
+                                Optional.ofNullable(lost.thread())
+                                        .flatMap(threads::in)
+                                        .map(Run::id)
+                                        .orElse(null),
+                                moment(lost.channel(), lost.at()),
+                                "the platform",
+                                lost.why(),
+                                place(lost.channel()),
+                                null),
+                        null,
+                        false));
             case InboundEvent.Reacted _, InboundEvent.Deleted _, InboundEvent.OwnMessageLost _ -> Optional.empty();
         };
     }
@@ -105,8 +121,14 @@ public final class StopFirstInbox implements Inbox {
         Optional<String> word = message.author().kind() == Author.Kind.MACHINE
                 ? recognition.hearMachine(message.text(), place)
                 : recognition.hear(message.text(), place);
-        return word.map(heard -> heard(message.thread(), message.traits(), message.text(), heard, message.author(),
-                message.said(), message.id()));
+        return word.map(heard -> heard(
+                message.thread(),
+                message.traits(),
+                message.text(),
+                heard,
+                message.author(),
+                message.said(),
+                message.id()));
     }
 
     private Heard heard(
@@ -123,8 +145,12 @@ public final class StopFirstInbox implements Inbox {
                 || traits.contains(InboundMessage.Trait.DIRECT)
                 || mentions.mentionsBot(text);
         StopOrder order = new StopOrder(
-                run.map(Run::id).orElse(null), moment(thread.channel(), at), "@" + author.id().user(), word,
-                place(thread.channel()), message);
+                run.map(Run::id).orElse(null),
+                moment(thread.channel(), at),
+                "@" + author.id().user(),
+                word,
+                place(thread.channel()),
+                message);
         return new Heard(order, thread, answers);
     }
 

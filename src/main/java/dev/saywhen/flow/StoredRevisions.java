@@ -23,7 +23,8 @@ import java.util.Set;
 
 /** What waits for a yes, as the store has it. */
 public final class StoredRevisions implements CurrentRevisions {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private final Runs runs;
 
@@ -33,9 +34,11 @@ public final class StoredRevisions implements CurrentRevisions {
 
     @Override
     public Optional<PendingRevision> pending(RunId id) {
-        return runs.store().find(id).flatMap(run -> run.state() instanceof RunState.AwaitingAuthorization waiting
-                ? runs.store().plan(id, waiting.revision()).map(plan -> pending(run, waiting, plan))
-                : Optional.empty());
+        return runs.store()
+                .find(id)
+                .flatMap(run -> run.state() instanceof RunState.AwaitingAuthorization waiting
+                        ? runs.store().plan(id, waiting.revision()).map(plan -> pending(run, waiting, plan))
+                        : Optional.empty());
     }
 
     private static PendingRevision pending(Run run, RunState.AwaitingAuthorization waiting, PlanRevision plan) {
@@ -63,30 +66,55 @@ public final class StoredRevisions implements CurrentRevisions {
 
     @Override
     public boolean count(PendingRevision seen, Authorization yes, int missing) {
-        return move(seen, new RunEvent.Approved(yes.revision(), yes.approvers()), new Change(
-                List.of(new AuditEvent.Approved(yes.by(), yes.message(), yes.revision(), missing)),
-                List.of(), null, yes.message()));
+        return move(
+                seen,
+                new RunEvent.Approved(yes.revision(), yes.approvers()),
+                new Change(
+                        List.of(new AuditEvent.Approved(yes.by(), yes.message(), yes.revision(), missing)),
+                        List.of(),
+                        null,
+                        yes.message()));
     }
 
     @Override
     public boolean settle(PendingRevision seen, Authorization yes, long epoch, Instant deadline) {
         var who = new RunState.Yes(yes.by(), yes.message(), yes.phrase(), yes.said(), yes.approvers());
-        String text = "Yes from @%s for %s (%s) at %s. Working until %s at most. Say `stop` to hold me.".formatted(
-                yes.by().user(), yes.revision(), yes.digest().code(), CLOCK.format(yes.said()), CLOCK.format(deadline));
-        return move(seen, new RunEvent.Authorized(yes.revision(), who), new Change(
-                List.of(
-                        new AuditEvent.PhraseSaid(yes.by(), yes.message(), yes.phrase()),
-                        new AuditEvent.PermitMinted(yes.by(), yes.message(), yes.phrase(), yes.revision(),
-                                yes.digest(), epoch, deadline)),
-                List.of(new Outgoing.Message("run-" + yes.run() + "/yes/" + yes.revision(), seen.thread(),
-                        Outgoing.Purpose.NOTE, text, null)),
-                null,
-                yes.message()));
+        String text = "Yes from @%s for %s (%s) at %s. Working until %s at most. Say `stop` to hold me."
+                .formatted(
+                        yes.by().user(),
+                        yes.revision(),
+                        yes.digest().code(),
+                        CLOCK.format(yes.said()),
+                        CLOCK.format(deadline));
+        return move(
+                seen,
+                new RunEvent.Authorized(yes.revision(), who),
+                new Change(
+                        List.of(
+                                new AuditEvent.PhraseSaid(yes.by(), yes.message(), yes.phrase()),
+                                new AuditEvent.PermitMinted(
+                                        yes.by(),
+                                        yes.message(),
+                                        yes.phrase(),
+                                        yes.revision(),
+                                        yes.digest(),
+                                        epoch,
+                                        deadline)),
+                        List.of(new Outgoing.Message(
+                                "run-" + yes.run() + "/yes/" + yes.revision(),
+                                seen.thread(),
+                                Outgoing.Purpose.NOTE,
+                                text,
+                                null)),
+                        null,
+                        yes.message()));
     }
 
     private boolean move(PendingRevision seen, RunEvent event, Change change) {
         Run run = runs.get(seen.plan().run());
         return run.version() == seen.version()
-                && run.after(event).flatMap(after -> runs.advance(run, after, change, event)).isPresent();
+                && run.after(event)
+                        .flatMap(after -> runs.advance(run, after, change, event))
+                        .isPresent();
     }
 }

@@ -107,9 +107,17 @@ public final class ThreadTalk {
         switch (command) {
             case Command.Status _ -> reply(message, "status", status());
             case Command.Help _ -> reply(message, "help", help);
-            case Command.Whoami _ -> reply(message, "whoami", "You are " + message.author().id() + ".");
-            case Command.Resume _, Command.Undo _, Command.Plan _, Command.Diff _, Command.Cancel _, Command.No _,
-                    Command.Withdraw _, Command.Change _, Command.Aside _ -> {
+            case Command.Whoami _ ->
+                reply(message, "whoami", "You are " + message.author().id() + ".");
+            case Command.Resume _,
+                    Command.Undo _,
+                    Command.Plan _,
+                    Command.Diff _,
+                    Command.Cancel _,
+                    Command.No _,
+                    Command.Withdraw _,
+                    Command.Change _,
+                    Command.Aside _ -> {
                 return false;
             }
         }
@@ -122,8 +130,10 @@ public final class ThreadTalk {
 
     private static boolean isOrder(Run run, Command command) {
         boolean asks = run.state() instanceof RunState.Asking;
-        return !(asks && (command instanceof Command.No || command instanceof Command.Withdraw
-                || command instanceof Command.Change));
+        return !(asks
+                && (command instanceof Command.No
+                        || command instanceof Command.Withdraw
+                        || command instanceof Command.Change));
     }
 
     private void phrase(Run run, InboundMessage message) {
@@ -134,8 +144,15 @@ public final class ThreadTalk {
                 }
                 driver.authorized(granted.permit());
             }
-            case Decision.Counted counted -> reply(message, "counted", "Noted: @%s says yes to %s. %d more must say so."
-                    .formatted(message.author().id().user(), counted.authorization().revision(), counted.missing()));
+            case Decision.Counted counted ->
+                reply(
+                        message,
+                        "counted",
+                        "Noted: @%s says yes to %s. %d more must say so."
+                                .formatted(
+                                        message.author().id().user(),
+                                        counted.authorization().revision(),
+                                        counted.missing()));
             case Decision.Denied(Denial denial) -> {
                 reply(message, "denied", denial.sentence());
                 if (denial.reason() == Denial.Reason.STALE || denial.reason() == Denial.Reason.EXPIRED) {
@@ -164,15 +181,25 @@ public final class ThreadTalk {
             case Command.No _ -> object(run, message, true);
             case Command.Withdraw _ -> object(run, message, false);
             case Command.Change(String text) -> change(run, message, text);
-            case Command.Undo _ -> reply(message, "undo", "I can't take a run back yet. Its work stands on branch "
-                    + run.id().branch() + " only; nothing is merged or deployed, so dropping that branch is the way back.");
+            case Command.Undo _ ->
+                reply(
+                        message,
+                        "undo",
+                        "I can't take a run back yet. Its work stands on branch "
+                                + run.id().branch()
+                                + " only; nothing is merged or deployed, so dropping that branch is the way back.");
             case Command.Aside _ -> {}
         }
     }
 
     private void answer(Run run, InboundMessage message) {
         String text = reading.mentions().withoutMention(message.text()).strip();
-        happen(run, new RunEvent.Answered(), message, "answer", r -> r.saying(r.brief().with(text), message.id()));
+        happen(
+                run,
+                new RunEvent.Answered(),
+                message,
+                "answer",
+                r -> r.saying(r.brief().with(text), message.id()));
     }
 
     private void addressed(Run run, InboundMessage message) {
@@ -191,8 +218,13 @@ public final class ThreadTalk {
                     reply(message, "change", "Say what to change, as in: change Book: add pages int min 1");
                     return;
                 }
-                happen(run, new RunEvent.ChangeRequested(), message, "change",
-                        r -> r.saying(r.brief().with(text), message.id()).changedBy(message.author().id()));
+                happen(
+                        run,
+                        new RunEvent.ChangeRequested(),
+                        message,
+                        "change",
+                        r -> r.saying(r.brief().with(text), message.id())
+                                .changedBy(message.author().id()));
             }
             case RunState.Acting _ -> reply(message, "change", "Noted. Say stop to change the plan.");
             case RunState.Held _ -> reply(message, "change", "This run is held. Say `resume` first.");
@@ -203,14 +235,32 @@ public final class ThreadTalk {
 
     private void plan(Run run, InboundMessage message) {
         switch (run.state()) {
-            case RunState.Asking _ -> happen(run, new RunEvent.Answered(), message, "plan", r -> r.saying(r.brief().assuming(), message.id()));
+            case RunState.Asking _ ->
+                happen(
+                        run,
+                        new RunEvent.Answered(),
+                        message,
+                        "plan",
+                        r -> r.saying(r.brief().assuming(), message.id()));
             case RunState.Held held when held.phase() == Phase.PLAN -> resume(run, message);
-            case RunState.Planning _, RunState.Posting _, RunState.AwaitingAuthorization _, RunState.Acting _,
-                    RunState.Held _, RunState.Completed _, RunState.Failed _, RunState.Cancelled _ ->
-                reply(message, "plan", newest(run).map(plan -> {
-                    String text = PlanText.canonical(plan).strip();
-                    return text.substring(0, text.lastIndexOf('\n')).strip();
-                }).orElse("There is no plan yet."));
+            case RunState.Planning _,
+                    RunState.Posting _,
+                    RunState.AwaitingAuthorization _,
+                    RunState.Acting _,
+                    RunState.Held _,
+                    RunState.Completed _,
+                    RunState.Failed _,
+                    RunState.Cancelled _ ->
+                reply(
+                        message,
+                        "plan",
+                        newest(run)
+                                .map(plan -> {
+                                    String text = PlanText.canonical(plan).strip();
+                                    return text.substring(0, text.lastIndexOf('\n'))
+                                            .strip();
+                                })
+                                .orElse("There is no plan yet."));
         }
     }
 
@@ -231,7 +281,10 @@ public final class ThreadTalk {
             return "r1 is the first plan; nothing is on the branch yet.";
         }
         RevisionNumber before = new RevisionNumber(plan.number().value() - 1);
-        List<String> lines = runs.store().plan(run.id(), before).map(old -> PlanNews.diff(old, plan)).orElse(List.of());
+        List<String> lines = runs.store()
+                .plan(run.id(), before)
+                .map(old -> PlanNews.diff(old, plan))
+                .orElse(List.of());
         return before + " to " + plan.number() + ":\n```\n" + String.join("\n", lines) + "\n```";
     }
 
@@ -248,7 +301,10 @@ public final class ThreadTalk {
 
     private void cancel(Run run, InboundMessage message) {
         if (!message.author().id().equals(run.requester()) && !isApprover(run, message.author())) {
-            reply(message, "cancel", "Only @" + run.requester().user() + " or somebody who may say yes can cancel this.");
+            reply(
+                    message,
+                    "cancel",
+                    "Only @" + run.requester().user() + " or somebody who may say yes can cancel this.");
             return;
         }
         if (run.state() instanceof RunState.Acting) {
@@ -256,8 +312,11 @@ public final class ThreadTalk {
         }
         if (happen(run, new RunEvent.CancelRequested(message.said()), message, "cancel", r -> r)) {
             driver.dropped(run.id());
-            reply(message, "cancelled", "Cancelled. What is committed stays on " + run.id().branch()
-                    + ". `resume` takes this back for 30 days.");
+            reply(
+                    message,
+                    "cancelled",
+                    "Cancelled. What is committed stays on " + run.id().branch()
+                            + ". `resume` takes this back for 30 days.");
         } else {
             reply(message, "cancel", "There is nothing to cancel. " + line(run));
         }
@@ -274,12 +333,21 @@ public final class ThreadTalk {
             return;
         }
         RunEvent event = objects ? new RunEvent.Objected(author) : new RunEvent.Withdrew(author);
-        runs.happen(run.id(), event, _ -> new Change(
-                List.of(new AuditEvent.Objection(author, message.id(), waiting.revision(), !objects)), List.of(), null, null));
-        reply(message, "object", objects
-                ? "Noted: @%s says not yet. %s can't start until @%s replies withdraw, or a new revision comes."
-                        .formatted(author.user(), waiting.revision(), author.user())
-                : "Noted: @%s withdrew. %s waits for a yes.".formatted(author.user(), waiting.revision()));
+        runs.happen(
+                run.id(),
+                event,
+                _ -> new Change(
+                        List.of(new AuditEvent.Objection(author, message.id(), waiting.revision(), !objects)),
+                        List.of(),
+                        null,
+                        null));
+        reply(
+                message,
+                "object",
+                objects
+                        ? "Noted: @%s says not yet. %s can't start until @%s replies withdraw, or a new revision comes."
+                                .formatted(author.user(), waiting.revision(), author.user())
+                        : "Noted: @%s withdrew. %s waits for a yes.".formatted(author.user(), waiting.revision()));
     }
 
     private void nearMiss(Run run, InboundMessage message) {
@@ -289,11 +357,19 @@ public final class ThreadTalk {
                 ? "Not taken as a yes: \"%s\". For %s reply only: proceed. For a change, start with change."
                         .formatted(quoted(message.text()), waiting.revision())
                 : "Thanks. Not everybody can say yes to " + waiting.revision() + "; `whoami` tells.";
-        runs.happen(run.id(), new RunEvent.Spoke(author), _ -> new Change(
-                List.of(new AuditEvent.NearMiss(author, message.id())),
-                List.of(new Outgoing.Message("run-%s/near-miss/%s/%s".formatted(run.id(), waiting.revision(), author),
-                        run.thread(), Outgoing.Purpose.NOTE, text, null)),
-                null, null));
+        runs.happen(
+                run.id(),
+                new RunEvent.Spoke(author),
+                _ -> new Change(
+                        List.of(new AuditEvent.NearMiss(author, message.id())),
+                        List.of(new Outgoing.Message(
+                                "run-%s/near-miss/%s/%s".formatted(run.id(), waiting.revision(), author),
+                                run.thread(),
+                                Outgoing.Purpose.NOTE,
+                                text,
+                                null)),
+                        null,
+                        null));
     }
 
     private void spoke(Run run, InboundMessage message) {
@@ -302,8 +378,7 @@ public final class ThreadTalk {
         }
     }
 
-    private boolean happen(
-            Run run, RunEvent event, InboundMessage message, String kind, UnaryOperator<Run> change) {
+    private boolean happen(Run run, RunEvent event, InboundMessage message, String kind, UnaryOperator<Run> change) {
         while (true) {
             Run fresh = runs.get(run.id());
             if (fresh.heard().contains(message.id())) {
@@ -328,7 +403,8 @@ public final class ThreadTalk {
     private boolean isApprover(Run run, Author author) {
         Approvers.Policy policy = approvers.policy(run.project());
         return policy.approvers().contains(author.id())
-                || (policy.anyone() && author.kind() == Author.Kind.PERSON
+                || (policy.anyone()
+                        && author.kind() == Author.Kind.PERSON
                         && author.id().team().platform().name().equals("local"));
     }
 
@@ -351,14 +427,15 @@ public final class ThreadTalk {
             case RunState.Planning _, RunState.Posting _ -> "makes a plan";
             case RunState.AwaitingAuthorization waiting -> "waits for a yes to " + waiting.revision();
             case RunState.Acting acting -> "works in " + acting.phase() + ", " + run.stepsDone() + " steps done";
-            case RunState.Held held -> "held by " + held.hold().by() + ": " + held.hold().words();
+            case RunState.Held held ->
+                "held by " + held.hold().by() + ": " + held.hold().words();
             case RunState.Completed _ -> "done, branch " + run.id().branch();
             case RunState.Failed failed -> "failed: " + failed.why();
             case RunState.Cancelled _ -> "cancelled";
         };
         String task = PlanText.visible(run.brief().task());
-        return "Run %s, %s, %s: %s".formatted(
-                run.id(), run.project(), task.length() > 60 ? task.substring(0, 60) + "..." : task, detail);
+        return "Run %s, %s, %s: %s"
+                .formatted(run.id(), run.project(), task.length() > 60 ? task.substring(0, 60) + "..." : task, detail);
     }
 
     private static Reply reply(InboundMessage message) {
@@ -377,13 +454,19 @@ public final class ThreadTalk {
             case GUEST -> marks.add(Reply.Mark.GUEST);
             case MACHINE -> marks.add(Reply.Mark.MACHINE);
         }
-        return new Reply(message.id(), message.thread(), message.author().id(), message.text(), message.said(),
-                message.replyTo(), marks);
+        return new Reply(
+                message.id(),
+                message.thread(),
+                message.author().id(),
+                message.text(),
+                message.said(),
+                message.replyTo(),
+                marks);
     }
 
     private void reply(InboundMessage to, String kind, String text) {
-        outbox.put(List.of(new Outgoing.Message(
-                "reply/" + to.id() + "/" + kind, to.thread(), Outgoing.Purpose.NOTE, text, null)));
+        outbox.put(List.of(
+                new Outgoing.Message("reply/" + to.id() + "/" + kind, to.thread(), Outgoing.Purpose.NOTE, text, null)));
     }
 
     private static String quoted(String text) {

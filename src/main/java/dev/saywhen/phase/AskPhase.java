@@ -24,11 +24,13 @@ public final class AskPhase {
     public PhaseResult handle(Run run, RunState.Asking state) {
         var base = workspace.base(run.project());
         return switch (engineer.ask(run.brief(), workspace.at(run.project(), base.commit()))) {
-            case Asked.Questions questions -> PhaseResult.of(
-                    new RunEvent.QuestionsAsked(), message(run, "questions/" + run.version(), text(run, state, questions)));
+            case Asked.Questions questions ->
+                PhaseResult.of(
+                        new RunEvent.QuestionsAsked(),
+                        message(run, "questions/" + run.version(), text(run, state, questions)));
             case Asked.Complete _ -> PhaseResult.of(new RunEvent.BriefComplete());
-            case Asked.Declined(String why) -> PhaseResult.of(
-                    new RunEvent.GaveUp(why), message(run, "declined/" + run.version(), why));
+            case Asked.Declined(String why) ->
+                PhaseResult.of(new RunEvent.GaveUp(why), message(run, "declined/" + run.version(), why));
         };
     }
 
@@ -47,9 +49,10 @@ public final class AskPhase {
 
     static List<String> questions(List<String> questions) {
         List<String> lines = new ArrayList<>();
-        lines.add(questions.size() == 1
-                ? "One question; one reply is enough:"
-                : questions.size() + " questions; one reply is enough:");
+        lines.add(
+                questions.size() == 1
+                        ? "One question; one reply is enough:"
+                        : questions.size() + " questions; one reply is enough:");
         for (int at = 0; at < questions.size(); at++) {
             lines.add((at + 1) + ". " + questions.get(at));
         }
@@ -58,7 +61,6 @@ public final class AskPhase {
     }
 
     private static Outgoing message(Run run, String key, String text) {
-        return new Outgoing.Message(
-                "run-" + run.id() + "/" + key, run.thread(), Outgoing.Purpose.QUESTION, text, null);
+        return new Outgoing.Message("run-" + run.id() + "/" + key, run.thread(), Outgoing.Purpose.QUESTION, text, null);
     }
 }

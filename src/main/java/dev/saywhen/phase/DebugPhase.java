@@ -25,14 +25,20 @@ public final class DebugPhase {
         PlanRevision plan = permit.plan();
         Hands hands = workshop.hands(run, permit);
         hands.openWorkTree(run.head() == null ? plan.tip() : run.head());
-        hands.lock(plan.outline().steps().stream().flatMap(step -> step.tests().stream()).toList());
+        hands.lock(plan.outline().steps().stream()
+                .flatMap(step -> step.tests().stream())
+                .toList());
         int mended = 0;
         CommandResult result = verify(plan, hands);
         TestReport report = workshop.engineer().readTests(hands);
         while (!result.succeeded() || !report.isGreen()) {
             if (mended == ROUNDS || !workshop.engineer().mend(plan, report, hands)) {
                 throw new Workshop.Stuck("The whole suite is not green: %d tests, %d failed, %d skipped, exit %d.\n%s"
-                        .formatted(report.tests(), report.failed(), report.skipped(), result.exitCode(),
+                        .formatted(
+                                report.tests(),
+                                report.failed(),
+                                report.skipped(),
+                                result.exitCode(),
                                 ExecutePhase.excerpt(report, result)));
             }
             mended++;
@@ -45,9 +51,13 @@ public final class DebugPhase {
         if (mended == 0) {
             return PhaseResult.of(new RunEvent.PhaseDone(Phase.DEBUG), seen, List.of());
         }
-        List<String> files = plan.outline().steps().stream().flatMap(step -> step.files().stream()).distinct().toList();
+        List<String> files = plan.outline().steps().stream()
+                .flatMap(step -> step.files().stream())
+                .distinct()
+                .toList();
         var commit = workshop.commit(hands, run, permit, files, "Mend what the whole suite found");
-        return new PhaseResult(new RunEvent.PhaseDone(Phase.DEBUG), fresh -> fresh.committed(commit), seen, List.of(), null);
+        return new PhaseResult(
+                new RunEvent.PhaseDone(Phase.DEBUG), fresh -> fresh.committed(commit), seen, List.of(), null);
     }
 
     private static CommandResult verify(PlanRevision plan, Hands hands) {

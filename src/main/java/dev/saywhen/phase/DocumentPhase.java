@@ -24,7 +24,6 @@ public final class DocumentPhase {
         PlanRevision plan = permit.plan();
         Hands hands = workshop.hands(run, permit);
         String report = run.report() == null ? "" : run.report();
-        hands.openWorkTree(run.head() == null ? plan.tip() : run.head());
         workshop.engineer().document(plan, report, hands);
         CommitId commit = workshop.commit(
                 hands, run, permit, plan.outline().documents(), "Document the service: API, specification, README");
@@ -35,18 +34,24 @@ public final class DocumentPhase {
                 fresh -> fresh.committed(commit),
                 List.of(),
                 List.of(new Outgoing.Message(
-                        "run-" + run.id() + "/done/" + plan.number(), run.thread(), Outgoing.Purpose.DONE,
-                        closing(closed, permit, report, mark), null)),
+                        "run-" + run.id() + "/done/" + plan.number(),
+                        run.thread(),
+                        Outgoing.Purpose.DONE,
+                        closing(closed, permit, report, mark),
+                        null)),
                 null);
     }
 
     private static String closing(Run run, Permit permit, String report, AuditMark mark) {
         PlanRevision plan = permit.plan();
-        return String.join("\n",
-                "Done: %s. %d commits.".formatted(plan.outline().title(), run.commits().size()),
+        return String.join(
+                "\n",
+                "Done: %s. %d commits."
+                        .formatted(plan.outline().title(), run.commits().size()),
                 report.strip(),
                 "Yes: @%s %s.".formatted(permit.authorization().by().user(), plan.number()),
-                "Branch %s. I don't merge or deploy. Way back: %s".formatted(run.id().branch(), plan.outline().wayBack()),
+                "Branch %s. I don't merge or deploy. Way back: %s"
+                        .formatted(run.id().branch(), plan.outline().wayBack()),
                 "Audit %d %s.".formatted(mark.sequence(), mark.hash().code()));
     }
 }

@@ -49,8 +49,9 @@ public final class ExecutePhase {
         hands.lock(step.tests());
         CommandResult result = Workshop.ended(hands.run(step.check()), "The check of step " + step.number());
         if (result.succeeded()) {
-            throw new Workshop.Stuck("The tests of step %d passed before there was code for them, so they prove nothing."
-                    .formatted(step.number()));
+            throw new Workshop.Stuck(
+                    "The tests of step %d passed before there was code for them, so they prove nothing."
+                            .formatted(step.number()));
         }
         return new AuditEvent.Observed("step " + step.number() + " tests", "red, exit " + result.exitCode());
     }

@@ -47,8 +47,8 @@ final class Hands implements Actuator {
     @Override
     public void write(String path, String content) {
         if (locked.containsKey(path)) {
-            throw new EffectRefused(new Denial(
-                    Denial.Reason.OUT_OF_SCOPE, "The test " + path + " was written first and is locked."));
+            throw new EffectRefused(
+                    new Denial(Denial.Reason.OUT_OF_SCOPE, "The test " + path + " was written first and is locked."));
         }
         done(new Effect.WriteFile(run(), path, content));
     }
@@ -74,8 +74,8 @@ final class Hands implements Actuator {
     /** Locks files as they are now: they can be neither written nor, unnoticed, changed by a command. */
     void lock(List<String> paths) {
         for (String path : paths) {
-            String content = tree.read(path).orElseThrow(
-                    () -> new EffectBroke("The test " + path + " was not written."));
+            String content =
+                    tree.read(path).orElseThrow(() -> new EffectBroke("The test " + path + " was not written."));
             locked.put(path, Digest.of(content));
         }
     }

@@ -59,8 +59,9 @@ final class PlanMessages {
         lines.add("Plan " + plan.number() + ", " + plan.project() + ": " + PlanText.visible(outline.title()));
         outline.summary().forEach(line -> lines.add(PlanText.visible(line)));
         if (plan.stepsDone() > 0) {
-            lines.add("Steps 1 to %d are done and kept. Remaining: %s.".formatted(
-                    plan.stepsDone(), plan.remaining().isEmpty() ? "the checks and the documents" : titles()));
+            lines.add("Steps 1 to %d are done and kept. Remaining: %s."
+                    .formatted(
+                            plan.stepsDone(), plan.remaining().isEmpty() ? "the checks and the documents" : titles()));
         }
         lines.add("At most " + PlanText.spoken(outline.budget().time()) + ". Commands: " + plan.isolation() + ".");
         if (!outline.notTouched().isEmpty()) {
@@ -72,8 +73,13 @@ final class PlanMessages {
             lines.add("New since " + before.number() + ": " + PlanText.visible(String.join("; ", shortNews()))
                     + ". `diff` shows all.");
         }
-        lines.add("To say yes: `proceed` here, from %s, until %s. Code %s. Audit %d %s.".formatted(
-                who(policy), UNTIL.format(until), plan.digest().code(), mark.sequence(), mark.hash().code()));
+        lines.add("To say yes: `proceed` here, from %s, until %s. Code %s. Audit %d %s."
+                .formatted(
+                        who(policy),
+                        UNTIL.format(until),
+                        plan.digest().code(),
+                        mark.sequence(),
+                        mark.hash().code()));
         lines.add(outline.request().sentence());
         return String.join("\n", lines);
     }
@@ -81,19 +87,31 @@ final class PlanMessages {
     private List<String> shortNews() {
         return plan.news().size() <= 4
                 ? plan.news()
-                : List.of(plan.news().get(0), plan.news().get(1), plan.news().get(2), "and " + (plan.news().size() - 3) + " more");
+                : List.of(
+                        plan.news().get(0),
+                        plan.news().get(1),
+                        plan.news().get(2),
+                        "and " + (plan.news().size() - 3) + " more");
     }
 
     private String titles() {
-        return PlanText.visible(String.join("; ", plan.remaining().stream().map(step -> step.title()).toList()));
+        return PlanText.visible(String.join(
+                "; ", plan.remaining().stream().map(step -> step.title()).toList()));
     }
 
     private String who(Approvers.Policy policy) {
         String people = policy.anyone()
                 ? "anyone on this chat"
-                : String.join(" or ", policy.approvers().stream().map(ActorId::user).sorted().map(name -> "@" + name).toList());
+                : String.join(
+                        " or ",
+                        policy.approvers().stream()
+                                .map(ActorId::user)
+                                .sorted()
+                                .map(name -> "@" + name)
+                                .toList());
         String except = policy.secondPerson() ? " (not @" + run.requester().user() + ", who asked)" : "";
-        return (people.isEmpty() ? "nobody: no approvers are configured" : people) + except
+        return (people.isEmpty() ? "nobody: no approvers are configured" : people)
+                + except
                 + (policy.approvals() > 1 ? ", " + policy.approvals() + " people" : "");
     }
 
@@ -102,8 +120,11 @@ final class PlanMessages {
         for (PlanPart part : plan.outline().parts()) {
             sections.add(new Card.Section(part.kind().heading(), part.lines()));
         }
-        sections.add(new Card.Section("Steps", plan.outline().steps().stream()
-                .map(step -> step.number() + ". " + step.title()).toList()));
+        sections.add(new Card.Section(
+                "Steps",
+                plan.outline().steps().stream()
+                        .map(step -> step.number() + ". " + step.title())
+                        .toList()));
         return new Card("plan", "Plan " + plan.number() + ": " + plan.outline().title(), sections);
     }
 

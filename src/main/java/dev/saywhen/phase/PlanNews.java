@@ -25,8 +25,16 @@ public final class PlanNews {
             return news;
         }
         added(news, "step", titles(before.outline()), titles(outline));
-        added(news, "file", strings(before.outline().scopes().paths()), strings(outline.scopes().paths()));
-        added(news, "command", strings(before.outline().scopes().commands()), strings(outline.scopes().commands()));
+        added(
+                news,
+                "file",
+                strings(before.outline().scopes().paths()),
+                strings(outline.scopes().paths()));
+        added(
+                news,
+                "command",
+                strings(before.outline().scopes().commands()),
+                strings(outline.scopes().commands()));
         added(news, "note", notes(before.outline()), notes(outline));
         if (!before.outline().budget().equals(outline.budget())) {
             news.add("time: " + PlanText.spoken(outline.budget().time()));

@@ -9,8 +9,10 @@ import dev.saywhen.engineer.Engineer.Drafted;
 import dev.saywhen.engineer.Sandbox;
 import dev.saywhen.engineer.Workspace;
 import dev.saywhen.id.CommitId;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.plan.Base;
+import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Step;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** PLAN: makes a revision and puts it into the thread, the exact request last. Reads only. */
@@ -30,6 +33,7 @@ public final class PlanPhase {
     private final Workspace workspace;
     private final Sandbox sandbox;
     private final Approvers approvers;
+    private final Function<ProjectName, Budget> budgets;
     private final AuditTrail trail;
     private final Duration timeToLive;
     private final InstantSource clock;
@@ -39,6 +43,7 @@ public final class PlanPhase {
             Workspace workspace,
             Sandbox sandbox,
             Approvers approvers,
+            Function<ProjectName, Budget> budgets,
             AuditTrail trail,
             Duration timeToLive,
             InstantSource clock) {
@@ -46,6 +51,7 @@ public final class PlanPhase {
         this.workspace = workspace;
         this.sandbox = sandbox;
         this.approvers = approvers;
+        this.budgets = budgets;
         this.trail = trail;
         this.timeToLive = timeToLive;
         this.clock = clock;
@@ -54,31 +60,44 @@ public final class PlanPhase {
     /** Makes the next revision. {@code before} is the newest one there is, whatever became of it. */
     public PhaseResult handle(Run run, @Nullable PlanRevision before) {
         Optional<CommitId> stray = workspace.head(run.id(), run.project()).filter(head -> !head.equals(run.head()));
-        boolean adopts = stray.isPresent() && before != null && run.stepsDone() < before.outline().steps().size();
+        boolean adopts = stray.isPresent()
+                && before != null
+                && run.stepsDone() < before.outline().steps().size();
         Run current = adopts ? run.committed(stray.get()).stepDone() : run;
         Base base = workspace.base(run.project());
         if (before != null && current.head() != null) {
             base = new Base(before.base().branch(), before.base().commit());
         }
-        List<Step> kept = before == null
-                ? List.of()
-                : before.outline().steps().subList(0, current.stepsDone());
-        Drafted drafted =
-                engineer.plan(run.brief(), workspace.at(run.project(), base.commit()), kept);
+        List<Step> kept = before == null ? List.of() : before.outline().steps().subList(0, current.stepsDone());
+        Drafted drafted = engineer.plan(run.brief(), workspace.at(run.project(), base.commit()), kept);
         return switch (drafted) {
-            case Drafted.Unclear unclear -> PhaseResult.of(
-                    new RunEvent.QuestionsAsked(),
-                    note(run, "unclear/" + run.version(),
-                            String.join("\n", AskPhase.questions(unclear.questions().questions()))));
-            case Drafted.Declined(String why) -> PhaseResult.of(
-                    new RunEvent.GaveUp(why), note(run, "declined/" + run.version(), why));
-            case Drafted.Proposed(Outline outline) -> propose(current, before, base, outline, adopts, kept);
+            case Drafted.Unclear unclear ->
+                PhaseResult.of(
+                        new RunEvent.QuestionsAsked(),
+                        note(
+                                run,
+                                "unclear/" + run.version(),
+                                String.join(
+                                        "\n",
+                                        AskPhase.questions(unclear.questions().questions()))));
+            case Drafted.Declined(String why) ->
+                PhaseResult.of(new RunEvent.GaveUp(why), note(run, "declined/" + run.version(), why));
+            case Drafted.Proposed(Outline outline) ->
+                propose(
+                        current,
+                        before,
+                        base,
+                        outline.within(budgets.apply(run.project()), run.id().branch()),
+                        adopts,
+                        kept);
         };
     }
 
     private PhaseResult propose(
             Run run, @Nullable PlanRevision before, Base base, Outline outline, boolean adopts, List<Step> kept) {
-        if (!outline.steps().subList(0, Math.min(kept.size(), outline.steps().size())).equals(kept)) {
+        if (!outline.steps()
+                .subList(0, Math.min(kept.size(), outline.steps().size()))
+                .equals(kept)) {
             String why = "Steps 1 to " + kept.size() + " are done and would change with this. "
                     + "Say it so that they can stay, or open a new run for it.";
             return PhaseResult.of(new RunEvent.QuestionsAsked(), note(run, "kept/" + run.version(), why));
@@ -86,22 +105,35 @@ public final class PlanPhase {
         RevisionNumber number = run.nextRevision();
         List<String> news = PlanNews.since(before, outline, run.stepsDone(), adopts);
         PlanRevision plan = new PlanRevision(
-                run.id(), number, run.project(), run.brief(), base, run.stepsDone(), run.head(), sandbox.isolation(),
-                outline, news);
+                run.id(),
+                number,
+                run.project(),
+                run.brief(),
+                base,
+                run.stepsDone(),
+                run.head(),
+                sandbox.isolation(),
+                outline,
+                news);
         List<Outgoing> messages = new PlanMessages(plan, before, run)
-                .render(approvers.policy(run.project()), clock.instant().plus(timeToLive),
+                .render(
+                        approvers.policy(run.project()),
+                        clock.instant().plus(timeToLive),
                         trail.head(AuditChain.of(run.id())));
         return new PhaseResult(
                 new RunEvent.PlanDrafted(number),
-                fresh -> (adopts ? fresh.committed(Objects.requireNonNull(run.head())).stepDone() : fresh).at(number),
+                fresh -> (adopts
+                                ? fresh.committed(Objects.requireNonNull(run.head()))
+                                        .stepDone()
+                                : fresh)
+                        .at(number),
                 List.of(new AuditEvent.PlanDrafted(number, plan.digest())),
                 messages,
                 plan);
     }
 
     private static Outgoing note(Run run, String key, String text) {
-        return new Outgoing.Message(
-                "run-" + run.id() + "/" + key, run.thread(), Outgoing.Purpose.QUESTION, text, null);
+        return new Outgoing.Message("run-" + run.id() + "/" + key, run.thread(), Outgoing.Purpose.QUESTION, text, null);
     }
 
     /** How long a revision may wait for its yes. */

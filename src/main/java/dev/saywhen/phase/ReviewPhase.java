@@ -25,7 +25,8 @@ public final class ReviewPhase {
         return new PhaseResult(
                 new RunEvent.PhaseDone(Phase.REVIEW),
                 fresh -> fresh.reported(report),
-                List.of(new AuditEvent.Observed("review", "report " + Digest.of(report).code())),
+                List.of(new AuditEvent.Observed(
+                        "review", "report " + Digest.of(report).code())),
                 List.of(),
                 null);
     }

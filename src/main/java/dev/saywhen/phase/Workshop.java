@@ -21,8 +21,8 @@ public record Workshop(Engineer engineer, Workspace workspace, Gate gate, AuditT
     /** Commits the named files on the run's tip and brings the branch into the project's repository. */
     CommitId commit(Hands hands, Run run, Permit permit, List<String> paths, String message) {
         CommitId tip = run.head() == null ? permit.plan().tip() : run.head();
-        CommitId commit = hands.commit(
-                tip, paths, message, Trailers.of(run, permit, trail.head(AuditChain.of(run.id()))));
+        CommitId commit =
+                hands.commit(tip, paths, message, Trailers.of(run, permit, trail.head(AuditChain.of(run.id()))));
         hands.publish(commit);
         return commit;
     }
@@ -31,10 +31,12 @@ public record Workshop(Engineer engineer, Workspace workspace, Gate gate, AuditT
     static CommandResult ended(CommandResult result, String what) {
         return switch (result.ending()) {
             case EXITED -> result;
-            case TIMED_OUT -> throw new Stuck("%s did not end within its time limit (%d s). All of its output: %s."
-                    .formatted(what, result.took().toSeconds(), result.output()));
-            case TOO_MUCH_OUTPUT -> throw new Stuck("%s printed more than a command may. The first part: %s."
-                    .formatted(what, result.output()));
+            case TIMED_OUT ->
+                throw new Stuck("%s did not end within its time limit (%d s). All of its output: %s."
+                        .formatted(what, result.took().toSeconds(), result.output()));
+            case TOO_MUCH_OUTPUT ->
+                throw new Stuck(
+                        "%s printed more than a command may. The first part: %s.".formatted(what, result.output()));
             case KILLED -> throw new Interrupted(false);
             case LEASE_LOST -> throw new Interrupted(true);
         };

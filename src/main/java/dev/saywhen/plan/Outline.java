@@ -42,4 +42,24 @@ public record Outline(
             throw new IllegalArgumentException("a plan has at least one step");
         }
     }
+
+    /** The same proposal, its budget cut to what the project allows, its commits on the run's own branch. */
+    public Outline within(Budget most, String branch) {
+        Budget cut = new Budget(
+                budget.time().compareTo(most.time()) < 0 ? budget.time() : most.time(),
+                Math.min(budget.tokens(), most.tokens()));
+        return new Outline(
+                title,
+                summary,
+                parts,
+                steps,
+                verify,
+                documents,
+                new Scopes(scopes.paths(), scopes.commands(), List.of(branch)),
+                cut,
+                notTouched,
+                risks,
+                wayBack,
+                request);
+    }
 }

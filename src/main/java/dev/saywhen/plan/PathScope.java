@@ -14,12 +14,10 @@ import java.util.Set;
  */
 public record PathScope(String pattern) {
     private static final String ALL_BELOW = "/**";
-    private static final Set<String> DECIDING_FOLDERS = words(
-            """
+    private static final Set<String> DECIDING_FOLDERS = words("""
             .buildkite .ci .circleci .devcontainer .forgejo .git .gitea .githooks .github .gitlab .husky .mvn \
             .woodpecker buildsrc charts deploy gradle helm k8s""");
-    private static final Set<String> DECIDING_NAMES = words(
-            """
+    private static final Set<String> DECIDING_NAMES = words("""
             .dockerignore .drone.yml .env .envrc .gitattributes .gitlab-ci.yml .gitmodules .npmrc \
             .pre-commit-config.yaml .travis.yml appveyor.yml azure-pipelines.yml bitbucket-pipelines.yml build \
             build.bazel build.rs build.sbt build.xml buildspec.yml cargo.toml chart.yaml cloudbuild.yaml \

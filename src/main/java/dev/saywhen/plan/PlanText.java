@@ -38,12 +38,18 @@ public final class PlanText {
         prose(out, "Not touched", outline.notTouched());
         prose(out, "Risks", outline.risks());
         prose(out, "Way back", List.of(outline.wayBack()));
-        list(out, "Limits", List.of(
-                "time: " + spoken(outline.budget().time()),
-                "model tokens: " + outline.budget().tokens(),
-                "commands: " + plan.isolation()));
-        list(out, "Base", List.of(plan.base().branch() + " at " + plan.base().commit()
-                + (plan.head() == null ? "" : ", going on from " + plan.head())));
+        list(
+                out,
+                "Limits",
+                List.of(
+                        "time: " + spoken(outline.budget().time()),
+                        "model tokens: " + outline.budget().tokens(),
+                        "commands: " + plan.isolation()));
+        list(
+                out,
+                "Base",
+                List.of(plan.base().branch() + " at " + plan.base().commit()
+                        + (plan.head() == null ? "" : ", going on from " + plan.head())));
         prose(out, "New since the revision before", plan.news());
         out.add("");
         out.add(outline.request().sentence());
@@ -93,8 +99,13 @@ public final class PlanText {
 
     private static boolean isInvisible(int point) {
         return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE,
-                    Character.UNASSIGNED, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
             case Character.SPACE_SEPARATOR -> point != ' ';
             default -> isBlank(point);
         };
@@ -125,7 +136,11 @@ public final class PlanText {
     private static String paths(List<String> paths) {
         return paths.isEmpty()
                 ? "(none)"
-                : String.join(", ", paths.stream().map(path -> escaped(CommandScope.quoted(path))).toList());
+                : String.join(
+                        ", ",
+                        paths.stream()
+                                .map(path -> escaped(CommandScope.quoted(path)))
+                                .toList());
     }
 
     /** What is executed, one line each. */

@@ -4,11 +4,11 @@ import dev.saywhen.id.ActorId;
 import dev.saywhen.id.MessageId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.Collections;
-import java.util.Comparator;
 
 /**
  * A plan that stands in its thread, and what was said about it since.

@@ -2,7 +2,12 @@ package dev.saywhen.run;
 
 /** The six phases of a run, in their order. */
 public enum Phase {
-    ASK, PLAN, EXECUTE, DEBUG, REVIEW, DOCUMENT;
+    ASK,
+    PLAN,
+    EXECUTE,
+    DEBUG,
+    REVIEW,
+    DOCUMENT;
 
     /** Whether effects may happen in it, given a permit. */
     public boolean acts() {

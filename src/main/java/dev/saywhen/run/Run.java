@@ -52,37 +52,89 @@ public record Run(
     }
 
     public Run in(RunState next) {
-        return new Run(id, project, thread, requester, changers, brief, heard, newest, stepsDone, commits, report, next, openedAt, version);
+        return new Run(
+                id, project, thread, requester, changers, brief, heard, newest, stepsDone, commits, report, next,
+                openedAt, version);
     }
 
     public Run saying(Brief more, MessageId message) {
-        return new Run(id, project, thread, requester, changers, more, plus(heard, message), newest, stepsDone, commits, report, state, openedAt, version);
+        return new Run(
+                id,
+                project,
+                thread,
+                requester,
+                changers,
+                more,
+                plus(heard, message),
+                newest,
+                stepsDone,
+                commits,
+                report,
+                state,
+                openedAt,
+                version);
     }
 
     public Run changedBy(ActorId changer) {
         List<ActorId> more = changers.contains(changer) ? changers : plus(changers, changer);
-        return new Run(id, project, thread, requester, more, brief, heard, newest, stepsDone, commits, report, state, openedAt, version);
+        return new Run(
+                id, project, thread, requester, more, brief, heard, newest, stepsDone, commits, report, state, openedAt,
+                version);
     }
 
     public Run at(RevisionNumber revision) {
-        return new Run(id, project, thread, requester, changers, brief, heard, revision, stepsDone, commits, report, state, openedAt, version);
+        return new Run(
+                id, project, thread, requester, changers, brief, heard, revision, stepsDone, commits, report, state,
+                openedAt, version);
     }
 
     /** The run with one more of its steps done. */
     public Run stepDone() {
-        return new Run(id, project, thread, requester, changers, brief, heard, newest, stepsDone + 1, commits, report, state, openedAt, version);
+        return new Run(
+                id,
+                project,
+                thread,
+                requester,
+                changers,
+                brief,
+                heard,
+                newest,
+                stepsDone + 1,
+                commits,
+                report,
+                state,
+                openedAt,
+                version);
     }
 
     public Run committed(CommitId commit) {
-        return new Run(id, project, thread, requester, changers, brief, heard, newest, stepsDone, plus(commits, commit), report, state, openedAt, version);
+        return new Run(
+                id,
+                project,
+                thread,
+                requester,
+                changers,
+                brief,
+                heard,
+                newest,
+                stepsDone,
+                plus(commits, commit),
+                report,
+                state,
+                openedAt,
+                version);
     }
 
     public Run reported(String markdown) {
-        return new Run(id, project, thread, requester, changers, brief, heard, newest, stepsDone, commits, markdown, state, openedAt, version);
+        return new Run(
+                id, project, thread, requester, changers, brief, heard, newest, stepsDone, commits, markdown, state,
+                openedAt, version);
     }
 
     public Run versioned(long next) {
-        return new Run(id, project, thread, requester, changers, brief, heard, newest, stepsDone, commits, report, state, openedAt, next);
+        return new Run(
+                id, project, thread, requester, changers, brief, heard, newest, stepsDone, commits, report, state,
+                openedAt, next);
     }
 
     /** The run's newest commit; absent while there is none. */

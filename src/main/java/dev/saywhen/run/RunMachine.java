@@ -62,8 +62,18 @@ public final class RunMachine {
             case GaveUp gaveUp -> new Failed(Phase.ASK, gaveUp.why());
             case HeldUp up -> new Held(Phase.ASK, up.hold());
             case CancelRequested cancel -> new Cancelled(Phase.ASK, cancel.at());
-            case PlanDrafted _, PlanPosted _, ChangeRequested _, Spoke _, Objected _, Withdrew _, Approved _,
-                    Authorized _, PhaseDone _, AmendmentNeeded _, PlanVoided _, Resumed _ -> null;
+            case PlanDrafted _,
+                    PlanPosted _,
+                    ChangeRequested _,
+                    Spoke _,
+                    Objected _,
+                    Withdrew _,
+                    Approved _,
+                    Authorized _,
+                    PhaseDone _,
+                    AmendmentNeeded _,
+                    PlanVoided _,
+                    Resumed _ -> null;
         };
     }
 
@@ -75,8 +85,18 @@ public final class RunMachine {
             case GaveUp gaveUp -> new Failed(Phase.PLAN, gaveUp.why());
             case HeldUp up -> new Held(Phase.PLAN, up.hold());
             case CancelRequested cancel -> new Cancelled(Phase.PLAN, cancel.at());
-            case Answered _, BriefComplete _, PlanPosted _, Spoke _, Objected _, Withdrew _, Approved _, Authorized _,
-                    PhaseDone _, AmendmentNeeded _, PlanVoided _, Resumed _ -> null;
+            case Answered _,
+                    BriefComplete _,
+                    PlanPosted _,
+                    Spoke _,
+                    Objected _,
+                    Withdrew _,
+                    Approved _,
+                    Authorized _,
+                    PhaseDone _,
+                    AmendmentNeeded _,
+                    PlanVoided _,
+                    Resumed _ -> null;
         };
     }
 
@@ -90,8 +110,19 @@ public final class RunMachine {
             case HeldUp up -> new Held(Phase.PLAN, up.hold());
             case PlanVoided voided -> new Held(Phase.PLAN, voided.hold());
             case CancelRequested cancel -> new Cancelled(Phase.PLAN, cancel.at());
-            case QuestionsAsked _, Answered _, BriefComplete _, PlanDrafted _, Spoke _, Objected _, Withdrew _,
-                    Approved _, Authorized _, PhaseDone _, AmendmentNeeded _, Resumed _, GaveUp _ -> null;
+            case QuestionsAsked _,
+                    Answered _,
+                    BriefComplete _,
+                    PlanDrafted _,
+                    Spoke _,
+                    Objected _,
+                    Withdrew _,
+                    Approved _,
+                    Authorized _,
+                    PhaseDone _,
+                    AmendmentNeeded _,
+                    Resumed _,
+                    GaveUp _ -> null;
         };
     }
 
@@ -99,13 +130,9 @@ public final class RunMachine {
         Pending pending = state.pending();
         return switch (event) {
             case Authorized yes ->
-                yes.revision().equals(state.revision())
-                        ? new Acting(Phase.EXECUTE, state.revision(), yes.yes())
-                        : null;
+                yes.revision().equals(state.revision()) ? new Acting(Phase.EXECUTE, state.revision(), yes.yes()) : null;
             case Approved yes ->
-                yes.revision().equals(state.revision())
-                        ? waiting(state, pending.approvedBy(yes.approvers()))
-                        : null;
+                yes.revision().equals(state.revision()) ? waiting(state, pending.approvedBy(yes.approvers())) : null;
             case Spoke spoke -> waiting(state, pending.spokenIn(spoke.speaker()));
             case Objected objected -> waiting(state, pending.objectedBy(objected.approver()));
             case Withdrew withdrew -> waiting(state, pending.withdrawnBy(withdrew.approver()));
@@ -113,8 +140,15 @@ public final class RunMachine {
             case PlanVoided voided -> new Held(Phase.PLAN, voided.hold());
             case HeldUp up -> new Held(Phase.PLAN, up.hold());
             case CancelRequested cancel -> new Cancelled(Phase.PLAN, cancel.at());
-            case QuestionsAsked _, Answered _, BriefComplete _, PlanDrafted _, PlanPosted _, PhaseDone _,
-                    AmendmentNeeded _, Resumed _, GaveUp _ -> null;
+            case QuestionsAsked _,
+                    Answered _,
+                    BriefComplete _,
+                    PlanDrafted _,
+                    PlanPosted _,
+                    PhaseDone _,
+                    AmendmentNeeded _,
+                    Resumed _,
+                    GaveUp _ -> null;
         };
     }
 
@@ -124,8 +158,20 @@ public final class RunMachine {
             case AmendmentNeeded _ -> new Planning();
             case HeldUp up -> new Held(state.phase(), up.hold());
             case CancelRequested cancel -> new Cancelled(state.phase(), cancel.at());
-            case QuestionsAsked _, Answered _, BriefComplete _, PlanDrafted _, PlanPosted _, ChangeRequested _, Spoke _,
-                    Objected _, Withdrew _, Approved _, Authorized _, PlanVoided _, Resumed _, GaveUp _ -> null;
+            case QuestionsAsked _,
+                    Answered _,
+                    BriefComplete _,
+                    PlanDrafted _,
+                    PlanPosted _,
+                    ChangeRequested _,
+                    Spoke _,
+                    Objected _,
+                    Withdrew _,
+                    Approved _,
+                    Authorized _,
+                    PlanVoided _,
+                    Resumed _,
+                    GaveUp _ -> null;
         };
     }
 
@@ -133,9 +179,22 @@ public final class RunMachine {
         return switch (event) {
             case Resumed _ -> goneBack(state.phase());
             case CancelRequested cancel -> new Cancelled(state.phase(), cancel.at());
-            case QuestionsAsked _, Answered _, BriefComplete _, PlanDrafted _, PlanPosted _, ChangeRequested _, Spoke _,
-                    Objected _, Withdrew _, Approved _, Authorized _, PhaseDone _, AmendmentNeeded _, HeldUp _,
-                    PlanVoided _, GaveUp _ -> null;
+            case QuestionsAsked _,
+                    Answered _,
+                    BriefComplete _,
+                    PlanDrafted _,
+                    PlanPosted _,
+                    ChangeRequested _,
+                    Spoke _,
+                    Objected _,
+                    Withdrew _,
+                    Approved _,
+                    Authorized _,
+                    PhaseDone _,
+                    AmendmentNeeded _,
+                    HeldUp _,
+                    PlanVoided _,
+                    GaveUp _ -> null;
         };
     }
 

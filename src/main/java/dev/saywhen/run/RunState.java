@@ -1,8 +1,8 @@
 package dev.saywhen.run;
 
-import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.ActorId;
 import dev.saywhen.id.MessageId;
+import dev.saywhen.id.RevisionNumber;
 import java.time.Instant;
 import java.util.List;
 

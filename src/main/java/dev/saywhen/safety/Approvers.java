@@ -33,6 +33,8 @@ public interface Approvers {
 
     /** How an actor stands in a team. */
     enum Standing {
-        MEMBER, GUEST, OUTSIDER
+        MEMBER,
+        GUEST,
+        OUTSIDER
     }
 }

@@ -100,8 +100,9 @@ public final class AuthorizationChecks {
             return unfit;
         }
         if (policy.secondPerson() && isRequester(pending, reply.author())) {
-            return denial(Reason.SECOND_PERSON, "A second person has to say yes: not " + mention(reply.author())
-                    + ", who asked for this.");
+            return denial(
+                    Reason.SECOND_PERSON,
+                    "A second person has to say yes: not " + mention(reply.author()) + ", who asked for this.");
         }
         if (people(pending.approvals()).contains(person(reply.author()))) {
             return denial(Reason.ALREADY_APPROVED, "Your yes is counted already. Somebody else has to say yes too.");
@@ -118,9 +119,17 @@ public final class AuthorizationChecks {
             return denial(Reason.STOPPED, "A stop was said after that. Say it again if it still holds.");
         }
         Duration age = Duration.between(pending.postedAt(), reply.said());
-        if (pending.replacesSeen() && !isLocal(reply.author()) && consent.revision().isEmpty() && age.compareTo(readingTime) < 0) {
-            return denial(Reason.READING_TIME, "%s is %d s old. Say `proceed %s` if you have read it."
-                    .formatted(pending.plan().number(), age.toSeconds(), pending.plan().number()));
+        if (pending.replacesSeen()
+                && !isLocal(reply.author())
+                && consent.revision().isEmpty()
+                && age.compareTo(readingTime) < 0) {
+            return denial(
+                    Reason.READING_TIME,
+                    "%s is %d s old. Say `proceed %s` if you have read it."
+                            .formatted(
+                                    pending.plan().number(),
+                                    age.toSeconds(),
+                                    pending.plan().number()));
         }
         return Optional.empty();
     }
@@ -129,8 +138,10 @@ public final class AuthorizationChecks {
     private Optional<Denial> revision(PendingRevision pending, Consent consent, Reply reply) {
         int number = pending.plan().number().value();
         if (consent.revision().isPresent() && consent.revision().getAsInt() != number) {
-            return denial(Reason.OTHER_REVISION, "r%d is not the newest plan. r%d is."
-                    .formatted(consent.revision().getAsInt(), number));
+            return denial(
+                    Reason.OTHER_REVISION,
+                    "r%d is not the newest plan. r%d is."
+                            .formatted(consent.revision().getAsInt(), number));
         }
         if (!clock.instant().isBefore(pending.expiresAt())) {
             return denial(Reason.EXPIRED, "r" + number + " expired, nothing was done. `plan` makes a fresh one.");
@@ -140,12 +151,15 @@ public final class AuthorizationChecks {
         }
         if (consent.couldAnswerAnybody()
                 && pending.speakers().stream().anyMatch(speaker -> mayBeAnother(speaker, reply.author()))) {
-            return denial(Reason.COULD_ANSWER_ANYBODY, "That could be meant for somebody else. For r%d reply: proceed r%d"
-                    .formatted(number, number));
+            return denial(
+                    Reason.COULD_ANSWER_ANYBODY,
+                    "That could be meant for somebody else. For r%d reply: proceed r%d".formatted(number, number));
         }
         if (ports.sharedNetwork().isInUse() && isLocal(reply.author())) {
-            return denial(Reason.SHARED_NETWORK, "A command uses the host's network now, so no yes counts on the local "
-                    + "chat. Say it again when the command has ended.");
+            return denial(
+                    Reason.SHARED_NETWORK,
+                    "A command uses the host's network now, so no yes counts on the local "
+                            + "chat. Say it again when the command has ended.");
         }
         return Optional.empty();
     }
@@ -155,9 +169,16 @@ public final class AuthorizationChecks {
         if (pending.objectors().isEmpty()) {
             return Optional.empty();
         }
-        String who = String.join(" and ", pending.objectors().stream().map(AuthorizationChecks::mention).sorted().toList());
-        return denial(Reason.OBJECTED, "%s said not yet. %s can't start until %s replies withdraw, or a new revision comes."
-                .formatted(who, pending.plan().number(), who));
+        String who = String.join(
+                " and ",
+                pending.objectors().stream()
+                        .map(AuthorizationChecks::mention)
+                        .sorted()
+                        .toList());
+        return denial(
+                Reason.OBJECTED,
+                "%s said not yet. %s can't start until %s replies withdraw, or a new revision comes."
+                        .formatted(who, pending.plan().number(), who));
     }
 
     /** Rule 6: what the plan was made against still stands. Then the yes is whole, but for others whose yes is needed. */
@@ -166,8 +187,10 @@ public final class AuthorizationChecks {
         try {
             finding = ports.base().look(pending.plan());
         } catch (RuntimeException unreadable) {
-            return no(Reason.BASE_UNREADABLE, "I could not look at the repository, so that yes does not count yet. "
-                    + "Say it again when it can be read.");
+            return no(
+                    Reason.BASE_UNREADABLE,
+                    "I could not look at the repository, so that yes does not count yet. "
+                            + "Say it again when it can be read.");
         }
         return switch (finding) {
             case BaseCheck.Finding.Stale(String what) -> no(Reason.STALE, what);
@@ -175,8 +198,14 @@ public final class AuthorizationChecks {
                 List<ActorId> approvers = stillFit(pending, policy);
                 approvers.add(reply.author());
                 Authorization yes = new Authorization(
-                        pending.plan().run(), pending.plan().number(), pending.plan().digest(), reply.author(),
-                        reply.message(), consent.phrase(), reply.said(), approvers);
+                        pending.plan().run(),
+                        pending.plan().number(),
+                        pending.plan().digest(),
+                        reply.author(),
+                        reply.message(),
+                        consent.phrase(),
+                        reply.said(),
+                        approvers);
                 int missing = Math.max(0, policy.approvals() - people(approvers).size());
                 yield new Passed(pending, yes, missing, movement);
             }
@@ -210,9 +239,11 @@ public final class AuthorizationChecks {
             return denial(Reason.GUEST, "A guest can't say yes here.");
         }
         if (!listed && !anyone) {
-            return denial(Reason.NOT_APPROVER, policy.approvers().isEmpty()
-                    ? "Nobody may say yes here: the project lists no approvers."
-                    : "Thanks. Only " + names(policy.approvers()) + " can say yes here.");
+            return denial(
+                    Reason.NOT_APPROVER,
+                    policy.approvers().isEmpty()
+                            ? "Nobody may say yes here: the project lists no approvers."
+                            : "Thanks. Only " + names(policy.approvers()) + " can say yes here.");
         }
         return Optional.empty();
     }
@@ -242,7 +273,9 @@ public final class AuthorizationChecks {
     }
 
     private static String names(Set<ActorId> actors) {
-        return String.join(" or ", actors.stream().map(AuthorizationChecks::mention).sorted().toList());
+        return String.join(
+                " or ",
+                actors.stream().map(AuthorizationChecks::mention).sorted().toList());
     }
 
     private static String mention(ActorId actor) {

@@ -12,7 +12,11 @@ import java.time.Duration;
 public record CommandResult(Ending ending, int exitCode, Duration took, String excerpt, String output) {
     /** Why the command is over. */
     public enum Ending {
-        EXITED, TIMED_OUT, TOO_MUCH_OUTPUT, KILLED, LEASE_LOST
+        EXITED,
+        TIMED_OUT,
+        TOO_MUCH_OUTPUT,
+        KILLED,
+        LEASE_LOST
     }
 
     public boolean succeeded() {

@@ -4,10 +4,10 @@ import dev.saywhen.id.CommitId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Scopes;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Collections;
 
 /**
  * Something that changes the world outside Saywhen's own records. Sealed: a new way to change the world is a change of
@@ -74,7 +74,8 @@ public sealed interface Effect<R> {
             CommitId parent,
             List<String> paths,
             String message,
-            SortedMap<String, String> trailers) implements Effect<CommitId> {
+            SortedMap<String, String> trailers)
+            implements Effect<CommitId> {
         public CommitFiles {
             paths = List.copyOf(paths);
             trailers = Collections.unmodifiableSortedMap(new TreeMap<>(trailers));

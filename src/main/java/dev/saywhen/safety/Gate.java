@@ -51,12 +51,16 @@ public final class Gate {
                 case AuthorizationChecks.Failed failed -> new Decision.Denied(failed.denial());
             };
         } catch (RuntimeException broken) {
-            decision = denied(Denial.Reason.NOT_CHECKED, "I could not check that yes, so it does not count: "
-                    + "something I have to ask did not answer. Say it again in a moment.");
+            decision = denied(
+                    Denial.Reason.NOT_CHECKED,
+                    "I could not check that yes, so it does not count: "
+                            + "something I have to ask did not answer. Say it again in a moment.");
         }
         if (decision instanceof Decision.Denied(Denial denial)) {
-            noteQuietly(run, new AuditEvent.Refused(
-                    reply.author(), reply.message(), denial.reason().name(), denial.sentence()));
+            noteQuietly(
+                    run,
+                    new AuditEvent.Refused(
+                            reply.author(), reply.message(), denial.reason().name(), denial.sentence()));
         }
         return decision;
     }
@@ -84,14 +88,17 @@ public final class Gate {
     public <R> Outcome<R> perform(Permit permit, Effect<R> effect) {
         Optional<Denial> no = objection(permit, effect);
         if (no.isPresent()) {
-            noteQuietly(permit.plan().run(), new AuditEvent.Refused(
-                    null, null, no.get().reason().name(), name(effect) + ": " + effect.what()));
+            noteQuietly(
+                    permit.plan().run(),
+                    new AuditEvent.Refused(null, null, no.get().reason().name(), name(effect) + ": " + effect.what()));
             return new Outcome.Refused<>(no.get());
         }
         AuditChain chain = AuditChain.of(permit.plan().run());
         try {
-            ports.trail.append(chain, new AuditEvent.EffectBegun(
-                    name(effect), effect.what(), permit.plan().number()));
+            ports.trail.append(
+                    chain,
+                    new AuditEvent.EffectBegun(
+                            name(effect), effect.what(), permit.plan().number()));
         } catch (RuntimeException unrecorded) {
             return refused(Denial.Reason.NOT_RECORDED, "The audit trail could not be written, so I did nothing.");
         }
@@ -129,7 +136,8 @@ public final class Gate {
         if (!ports.hearing.hears(permit.authorization().by().team())) {
             return no(Denial.Reason.UNHEARD, "I could not hear a stop now, so I do nothing.");
         }
-        if (!effect.run().equals(permit.plan().run()) || !effect.liesIn(permit.plan().outline().scopes())) {
+        if (!effect.run().equals(permit.plan().run())
+                || !effect.liesIn(permit.plan().outline().scopes())) {
             return no(Denial.Reason.OUT_OF_SCOPE, "The plan does not name this: " + effect.what());
         }
         return Optional.empty();
@@ -149,8 +157,8 @@ public final class Gate {
 
     private static String ended(Outcome<?> outcome) {
         return switch (outcome) {
-            case Outcome.Done<?>(CommandResult result) when result.ending() == CommandResult.Ending.EXITED ->
-                "exit " + result.exitCode();
+            case Outcome.Done<?>(CommandResult result)
+            when result.ending() == CommandResult.Ending.EXITED -> "exit " + result.exitCode();
             case Outcome.Done<?>(CommandResult result) -> result.ending().name();
             case Outcome.Done<?>(Object result) -> "done " + result;
             case Outcome.Refused<?>(Denial denial) -> "refused " + denial.reason();

@@ -24,7 +24,12 @@ public record Reply(
         Set<Mark> marks) {
     /** What a message or its author is, beyond its text. */
     public enum Mark {
-        EDITED, QUOTE, FORWARD, FILE, MACHINE, GUEST
+        EDITED,
+        QUOTE,
+        FORWARD,
+        FILE,
+        MACHINE,
+        GUEST
     }
 
     public Reply {

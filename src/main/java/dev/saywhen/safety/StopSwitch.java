@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -68,7 +69,7 @@ public final class StopSwitch {
         if (!isLive(began)) {
             return false;
         }
-        latches.get(began.run()).authorized = said;
+        Objects.requireNonNull(latches.get(began.run())).authorized = said;
         return true;
     }
 

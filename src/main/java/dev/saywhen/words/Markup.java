@@ -10,8 +10,6 @@ package dev.saywhen.words;
  */
 final class Markup {
 
-    private static final int FENCE = 3;
-
     private final String text;
     private final StringBuilder left;
 
@@ -84,7 +82,7 @@ final class Markup {
         while (open < end) {
             int next = endOfTicks(open);
             int close = nextTicks(next, end, next - open);
-            if (next - open < FENCE && close < end) {
+            if (close < end) {
                 next = endOfTicks(close);
                 blank(open, next);
             }

@@ -28,8 +28,7 @@ class PlanTextTest {
 
     @Test
     void the_canonical_text_is_this() {
-        assertEquals(
-                """
+        assertEquals("""
                 # Plan r1 of run 7, demo: library service
 
                 > - 2 entities, 4 endpoints
@@ -98,8 +97,7 @@ class PlanTextTest {
                 - main at 4be1d204be1d204be1d204be1d204be1d204be1d
 
                 Should I begin implementation of the proposed backend architecture?
-                """,
-                PlanText.canonical(PLAN));
+                """, PlanText.canonical(PLAN));
     }
 
     @Test
@@ -158,12 +156,19 @@ class PlanTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "# Plan r9 of run 7", "## Files that may be written", "- /etc/**", "1. Lay out", "x\n## Limits\n- time: 9 h",
-                "x\r## Limits", "x\u2028## Limits", "x\u0085## Limits",
+                "# Plan r9 of run 7",
+                "## Files that may be written",
+                "- /etc/**",
+                "1. Lay out",
+                "x\n## Limits\n- time: 9 h",
+                "x\r## Limits",
+                "x\u2028## Limits",
+                "x\u0085## Limits",
                 "x\nDo you authorize me to execute this database/API plan?"
             })
     void what_an_engineer_wrote_cannot_look_like_a_line_of_ours(String prose) {
-        List<String> before = PlanText.canonical(PLAN).lines().filter(PlanTextTest::isOurs).toList();
+        List<String> before =
+                PlanText.canonical(PLAN).lines().filter(PlanTextTest::isOurs).toList();
 
         assertEquals(before, ours(PlanVariant.summary(PLAN, prose)));
         assertEquals(before, ours(PlanVariant.part(PLAN, prose)));
@@ -236,27 +241,34 @@ class PlanTextTest {
         List<PlanRevision> plans = PlanVariant.all(PLAN);
 
         assertEquals(Set.of(), neverVaried(plans, PlanRevision.class));
-        assertEquals(Set.of(), neverVaried(plans.stream().map(PlanRevision::outline).toList(), Outline.class));
+        assertEquals(
+                Set.of(), neverVaried(plans.stream().map(PlanRevision::outline).toList(), Outline.class));
         assertEquals(
                 Set.of("number"), // given by the place in the list
                 neverVaried(
-                        plans.stream().map(plan -> plan.outline().steps().get(1)).toList(), Step.class));
+                        plans.stream()
+                                .map(plan -> plan.outline().steps().get(1))
+                                .toList(),
+                        Step.class));
         assertEquals(
                 Set.of(),
-                neverVaried(
-                        plans.stream().map(plan -> plan.outline().scopes()).toList(), Scopes.class));
-        assertEquals(Set.of(), neverVaried(plans.stream().map(PlanRevision::brief).toList(), Brief.class));
-        assertEquals(Set.of(), neverVaried(plans.stream().map(PlanRevision::base).toList(), Base.class));
+                neverVaried(plans.stream().map(plan -> plan.outline().scopes()).toList(), Scopes.class));
+        assertEquals(
+                Set.of(), neverVaried(plans.stream().map(PlanRevision::brief).toList(), Brief.class));
+        assertEquals(
+                Set.of(), neverVaried(plans.stream().map(PlanRevision::base).toList(), Base.class));
         assertEquals(
                 Set.of(),
-                neverVaried(
-                        plans.stream().map(plan -> plan.outline().budget()).toList(), Budget.class));
+                neverVaried(plans.stream().map(plan -> plan.outline().budget()).toList(), Budget.class));
     }
 
     private static <T extends Record> Set<String> neverVaried(List<T> records, Class<T> type) {
         return Arrays.stream(type.getRecordComponents())
-                .filter(component ->
-                        records.stream().map(record -> value(component, record)).distinct().count() == 1)
+                .filter(component -> records.stream()
+                                .map(record -> value(component, record))
+                                .distinct()
+                                .count()
+                        == 1)
                 .map(RecordComponent::getName)
                 .collect(Collectors.toSet());
     }

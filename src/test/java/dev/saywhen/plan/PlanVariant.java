@@ -54,9 +54,11 @@ final class PlanVariant {
             all.add(revision(plan, p -> p[3] = new Brief(messages.getFirst(), answers, true)));
         }
         for (PlanPart.Kind kind : PlanPart.Kind.values()) {
-            all.add(outline(plan, o -> o[2] = plan.outline().parts().stream()
-                    .map(part -> part.kind() == kind ? new PlanPart(kind, List.of("changed")) : part)
-                    .toList()));
+            all.add(outline(
+                    plan,
+                    o -> o[2] = plan.outline().parts().stream()
+                            .map(part -> part.kind() == kind ? new PlanPart(kind, List.of("changed")) : part)
+                            .toList()));
         }
         for (AuthorizationRequest request : AuthorizationRequest.values()) {
             if (request != plan.outline().request()) {
@@ -114,9 +116,11 @@ final class PlanVariant {
     }
 
     static PlanRevision part(PlanRevision plan, String prose) {
-        return outline(plan, o -> o[2] = plan.outline().parts().stream()
-                .map(part -> new PlanPart(part.kind(), List.of(prose)))
-                .toList());
+        return outline(
+                plan,
+                o -> o[2] = plan.outline().parts().stream()
+                        .map(part -> new PlanPart(part.kind(), List.of(prose)))
+                        .toList());
     }
 
     static PlanRevision risk(PlanRevision plan, String prose) {

@@ -57,8 +57,21 @@ class AuthorizationTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "yes?", "yes but rename the table", "ok", "sure", "lgtm", "👍", "> yes", "*yes*", "yes yes",
-                    "Okay, wait, don't run that.", "", "proceed r01", "yes\u3000please", "yеs", "proceed r1 r1",
+                    "yes?",
+                    "yes but rename the table",
+                    "ok",
+                    "sure",
+                    "lgtm",
+                    "👍",
+                    "> yes",
+                    "*yes*",
+                    "yes yes",
+                    "Okay, wait, don't run that.",
+                    "",
+                    "proceed r01",
+                    "yes\u3000please",
+                    "yеs",
+                    "proceed r1 r1",
                     "May I proceed with implementing this backend solution?"
                 })
         void is_nothing_that_only_resembles_one(String text) {
@@ -206,7 +219,8 @@ class AuthorizationTest {
             world.approvers.linked(timOnAnotherAccount, "tim");
 
             assertEquals(
-                    Reason.SECOND_PERSON, denied(say(timOnAnotherAccount, "yes")).reason());
+                    Reason.SECOND_PERSON,
+                    denied(say(timOnAnotherAccount, "yes")).reason());
         }
 
         @Test
@@ -306,8 +320,7 @@ class AuthorizationTest {
             world.revisions.await(world.plan(1, World.thread(LOCAL)).spokenInBy(bo));
             world.clock.tick(Duration.ofMinutes(1));
 
-            assertEquals(
-                    Reason.COULD_ANSWER_ANYBODY, denied(say(ana, "yes")).reason());
+            assertEquals(Reason.COULD_ANSWER_ANYBODY, denied(say(ana, "yes")).reason());
             granted(say(ana, "yes r1"));
         }
     }
@@ -378,8 +391,7 @@ class AuthorizationTest {
         @Test
         void to_read_is_not_asked_for_on_the_local_chat() {
             world.goLocal();
-            world.revisions.await(
-                    world.plan(2, World.thread(LOCAL)).replacingSeen());
+            world.revisions.await(world.plan(2, World.thread(LOCAL)).replacingSeen());
             world.clock.tick(Duration.ofMillis(1));
 
             granted(say(new ActorId(LOCAL, "ana"), "proceed"));
@@ -431,7 +443,8 @@ class AuthorizationTest {
 
             assertEquals(
                     Reason.NOT_AWAITING,
-                    denied(world.gate.authorize(untracked, world.says(ANA, "yes").build()))
+                    denied(world.gate.authorize(
+                                    untracked, world.says(ANA, "yes").build()))
                             .reason());
         }
 
@@ -510,8 +523,7 @@ class AuthorizationTest {
             say(ANA, "yes");
             world.base.finds(new BaseCheck.Finding.Stale("src/Book.java changed on main."));
 
-            assertEquals(
-                    new Denial(Reason.STALE, "src/Book.java changed on main."), denied(say(BO, "proceed")));
+            assertEquals(new Denial(Reason.STALE, "src/Book.java changed on main."), denied(say(BO, "proceed")));
         }
     }
 
@@ -580,8 +592,7 @@ class AuthorizationTest {
             world.use(new CurrentRevisionsThat(world.revisions, () -> world.stopFromHost(null)));
 
             assertEquals(
-                    new Denial(
-                            Reason.STOPPED, "A stop came at the same moment and wins. Nothing was begun."),
+                    new Denial(Reason.STOPPED, "A stop came at the same moment and wins. Nothing was begun."),
                     denied(say(ANA, "yes")));
         }
 

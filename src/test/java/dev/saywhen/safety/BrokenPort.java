@@ -12,15 +12,16 @@ final class BrokenPort {
     }
 
     static <T> T of(Class<T> port, T real, String method, Throwable thrown) {
-        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (_, called, arguments) -> {
-            if (called.getName().equals(method)) {
-                throw thrown;
-            }
-            try {
-                return called.invoke(real, arguments);
-            } catch (InvocationTargetException wrapped) {
-                throw wrapped.getCause();
-            }
-        }));
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (_, called, arguments) -> {
+                    if (called.getName().equals(method)) {
+                        throw thrown;
+                    }
+                    try {
+                        return called.invoke(real, arguments);
+                    } catch (InvocationTargetException wrapped) {
+                        throw wrapped.getCause();
+                    }
+                }));
     }
 }

@@ -39,14 +39,14 @@ class DenialTest {
             case NOT_A_PHRASE -> reply(world.says(ANA, "yes but rename the table"));
             case EDITED -> reply(world.says(ANA, "yes").marked(Reply.Mark.EDITED));
             case OTHER_THREAD ->
-                reply(world.says(ANA, "yes")
-                        .in(new ThreadId(new MessageId(World.THREAD.channel(), "another"))));
+                reply(world.says(ANA, "yes").in(new ThreadId(new MessageId(World.THREAD.channel(), "another"))));
             case QUOTED -> reply(world.says(ANA, "yes").marked(Reply.Mark.QUOTE));
             case REPLY_TO_OTHER ->
                 reply(world.says(ANA, "yes").replyingTo(new MessageId(World.THREAD.channel(), "small-talk")));
             case MACHINE -> reply(world.says(ANA, "yes").marked(Reply.Mark.MACHINE));
             case OTHER_TEAM ->
-                reply(world.says(new ActorId(TeamId.parse("slack:T2"), "ana"), "yes").in(World.THREAD));
+                reply(world.says(new ActorId(TeamId.parse("slack:T2"), "ana"), "yes")
+                        .in(World.THREAD));
             case GUEST -> {
                 world.goLocal();
                 yield reply(world.says(new ActorId(LOCAL, "gus"), "yes").marked(Reply.Mark.GUEST));

@@ -40,8 +40,7 @@ class EffectTest {
         assertEquals(new Outcome.Done<>(true), world.gate.perform(permit, open));
         assertEquals(new Outcome.Done<>(true), world.gate.perform(permit, World.write("src/Book.java")));
         assertEquals(new Outcome.Done<>(GREEN), world.gate.perform(permit, World.run("mvn", "-o", "test")));
-        assertEquals(
-                new Outcome.Done<>(PlanSample.COMMIT), world.gate.perform(permit, World.commit("src/Book.java")));
+        assertEquals(new Outcome.Done<>(PlanSample.COMMIT), world.gate.perform(permit, World.commit("src/Book.java")));
         assertEquals(new Outcome.Done<>(true), world.gate.perform(permit, publish));
         assertEquals(List.of(open), world.openWorkTree.done());
         assertEquals(List.of(World.write("src/Book.java")), world.writeFile.done());
@@ -54,8 +53,7 @@ class EffectTest {
     @MethodSource
     void what_the_plan_does_not_name_is_refused_before_it_happens(Effect<?> effect) {
         assertEquals(
-                Reason.OUT_OF_SCOPE,
-                refused(world.gate.perform(permit, effect)).reason());
+                Reason.OUT_OF_SCOPE, refused(world.gate.perform(permit, effect)).reason());
         assertEquals(List.of(), world.writeFile.done());
         assertEquals(List.of(), world.runCommand.done());
         assertEquals(List.of(), world.commitFiles.done());
@@ -88,7 +86,8 @@ class EffectTest {
     void a_refusal_shows_what_cannot_be_seen() {
         assertEquals(
                 "The plan does not name this: src/<U+202E>a<U+000A>b, 13 characters",
-                refused(world.gate.perform(permit, World.write("src/\u202ea\nb"))).sentence());
+                refused(world.gate.perform(permit, World.write("src/\u202ea\nb")))
+                        .sentence());
     }
 
     @Test
@@ -124,10 +123,7 @@ class EffectTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = CommandResult.Ending.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = "EXITED")
+    @EnumSource(value = CommandResult.Ending.class, mode = EnumSource.Mode.EXCLUDE, names = "EXITED")
     void a_command_that_was_cut_off_is_recorded_as_that(CommandResult.Ending ending) {
         CommandResult cut = new CommandResult(ending, 0, Duration.ofSeconds(1), "", "command-1");
         world.use(new EffectHandlers(
@@ -144,8 +140,7 @@ class EffectTest {
             throw new IOException("no space left");
         });
 
-        assertEquals(
-                new Outcome.Broke<>("no space left"), world.gate.perform(permit, World.write("src/Book.java")));
+        assertEquals(new Outcome.Broke<>("no space left"), world.gate.perform(permit, World.write("src/Book.java")));
         assertEquals(new AuditEvent.EffectEnded("WriteFile", "broke: no space left"), world.trail.newest());
     }
 
@@ -155,7 +150,8 @@ class EffectTest {
 
         assertEquals(
                 Reason.STOPPED,
-                refused(world.gate.perform(permit, World.write("src/Book.java"))).reason());
+                refused(world.gate.perform(permit, World.write("src/Book.java")))
+                        .reason());
         assertEquals(List.of(), world.writeFile.done());
         assertEquals(new AuditEvent.EffectEnded("WriteFile", "refused STOPPED"), world.trail.newest());
     }
@@ -191,8 +187,8 @@ class EffectTest {
         List<String> given = new ArrayList<>(List.of("mvn"));
         TreeMap<String, String> trailers = new TreeMap<>(Map.of("Saywhen-Run", "7"));
         Effect.RunCommand command = new Effect.RunCommand(RUN, given, false);
-        Effect.CommitFiles commit = new Effect.CommitFiles(
-                RUN, PlanSample.PROJECT, PlanSample.COMMIT, given, "Keep books", trailers);
+        Effect.CommitFiles commit =
+                new Effect.CommitFiles(RUN, PlanSample.PROJECT, PlanSample.COMMIT, given, "Keep books", trailers);
 
         given.add("deploy");
         trailers.put("Saywhen-Run", "8");

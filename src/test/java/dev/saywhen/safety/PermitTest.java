@@ -95,7 +95,8 @@ class PermitTest {
 
         assertEquals(
                 Reason.STOPPED,
-                refused(world.gate.perform(permit, World.write("src/Book.java"))).reason());
+                refused(world.gate.perform(permit, World.write("src/Book.java")))
+                        .reason());
     }
 
     @Test
@@ -105,7 +106,8 @@ class PermitTest {
 
         assertEquals(
                 Reason.STOPPED,
-                refused(world.gate.perform(permit, World.write("src/Book.java"))).reason());
+                refused(world.gate.perform(permit, World.write("src/Book.java")))
+                        .reason());
     }
 
     @Test
@@ -116,7 +118,8 @@ class PermitTest {
 
         assertEquals(
                 Reason.STOPPED,
-                refused(world.gate.perform(permit, World.write("src/Book.java"))).reason());
+                refused(world.gate.perform(permit, World.write("src/Book.java")))
+                        .reason());
     }
 
     @Test

@@ -97,8 +97,7 @@ final class World {
     }
 
     Gate gate(InstantSource time) {
-        return new Gate(
-                ports, new AuthorizationChecks(phrases(), ports, READING_TIME, time), time);
+        return new Gate(ports, new AuthorizationChecks(phrases(), ports, READING_TIME, time), time);
     }
 
     static ConsentPhrases phrases() {
@@ -169,7 +168,8 @@ final class World {
     }
 
     StopPull stop(@Nullable RunId run) {
-        return stops.pull(new StopOrder(run, new Moment(TEAM.platform(), clock.instant()), "mei", "stop", "#ops", null));
+        return stops.pull(
+                new StopOrder(run, new Moment(TEAM.platform(), clock.instant()), "mei", "stop", "#ops", null));
     }
 
     /** A STOP that came by HTTP or from the host: no platform knows when it was said. */

@@ -56,6 +56,14 @@ final class ConsentPhrasesTest {
                 Optional.of(new Consent(phrase, OptionalInt.of(120))), phrases.read("@saywhen " + phrase + "\nR120!"));
     }
 
+    @Test
+    void a_revision_has_nine_digits_at_most() {
+        assertEquals(
+                OptionalInt.of(999_999_999),
+                phrases.read("proceed r999999999").orElseThrow().revision());
+        assertEquals(Optional.empty(), phrases.read("proceed r1000000000"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Messages of the greatest length that are made to be slow or to break something. Only results are asserted; a reader
- * that is not linear makes this class take minutes.
+ * that is not linear makes this class slow.
  */
 final class HostileTextTest {
 

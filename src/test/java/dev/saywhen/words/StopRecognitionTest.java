@@ -142,6 +142,12 @@ final class StopRecognitionTest {
         }
 
         @Test
+        void a_name_that_folding_takes_apart_hides_no_stop() {
+            StopRecognition dotted = new StopRecognition(Set.of(), "paraŀlel");
+            assertEquals(Optional.of("stop"), dotted.hear("@paraŀlel stop", CHANNEL));
+        }
+
+        @Test
         void a_person_with_a_stop_word_for_a_name_stops_nothing() {
             assertNotHeard("@stop", CHANNEL);
             assertNotHeard("@full-stop has joined", CHANNEL);
@@ -183,7 +189,7 @@ final class StopRecognitionTest {
         void a_fence_that_is_not_closed_drops_nothing() {
             assertHeard("stop", "log:\n```\nERROR\nstop", CHANNEL);
             assertHeard("stop", "```a``` b ```\nstop", CHANNEL);
-            assertHeard("stop", "> ```\nstop\n> ```", CHANNEL);
+            assertHeard("stop", "> ```\nstop\n> ```\nreally", CHANNEL);
         }
 
         @Test
@@ -406,8 +412,9 @@ final class StopRecognitionTest {
                 strings = {
                     "well stop fine",
                     "well-stop-fine",
-                    "well -stop fine",
-                    "well- stop fine",
+                    "well -stop",
+                    "well- stop",
+                    "\"well\"- stop",
                     "well / stop / fine",
                     "well \"stop\" fine",
                     "well — and stop fine",
@@ -721,6 +728,8 @@ final class StopRecognitionTest {
         void a_machine_that_commands_another_bot_is_heard_where_that_counts() {
             assertEquals(Optional.empty(), recognition.hearMachine("!stop", CHANNEL));
             assertEquals(Optional.of("stop"), recognition.hearMachine("!stop", PROJECT_CHANNEL));
+            assertEquals(Optional.of("stop"), recognition.hearMachine("!stop", ACTING_CHANNEL));
+            assertEquals(Optional.of("stop"), recognition.hearMachine("!stop", ACTING_THREAD));
             assertEquals(Optional.of("stop"), recognition.hearMachine("!stop", RUN_THREAD));
         }
 

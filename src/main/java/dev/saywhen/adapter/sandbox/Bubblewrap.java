@@ -52,8 +52,8 @@ public final class Bubblewrap implements Isolation {
         return supervisor.start(command, launcher(command), "", NamespaceTree::new);
     }
 
-    private List<String> launcher(SandboxCommand command) {
-        SandboxRoot root = new SandboxRoot(tools, folder, command);
+    private List<String> launcher(SandboxCommand command) throws IOException {
+        SandboxRoot root = SandboxRoot.of(tools, folder, command);
         List<String> argv = new ArrayList<>();
         argv.add("bwrap");
         argv.addAll(NAMESPACES);

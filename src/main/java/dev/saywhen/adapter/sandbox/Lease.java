@@ -36,11 +36,7 @@ public final class Lease implements AutoCloseable {
         this.hearingLimit = hearingLimit;
         Duration share = hearingLimit.dividedBy(BEATS_PER_LIMIT);
         this.interval = share.compareTo(SLOWEST_BEAT) < 0 ? share : SLOWEST_BEAT;
-        this.heart = Thread.ofPlatform()
-                .daemon()
-                .name("command-lease")
-                .priority(Thread.MAX_PRIORITY)
-                .start(this::beat);
+        this.heart = Thread.ofPlatform().daemon().name("command-lease").start(this::beat);
     }
 
     Duration hearingLimit() {

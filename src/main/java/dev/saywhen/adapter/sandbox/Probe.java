@@ -77,7 +77,8 @@ final class Probe {
         Path socket = folder.resolve("socket");
         try (ServerSocketChannel port = ServerSocketChannel.open();
                 ServerSocketChannel local = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).configureBlocking(false);
+            port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .configureBlocking(false);
             local.bind(UnixDomainSocketAddress.of(socket));
             int number = port.socket().getLocalPort();
             Set<String> said = run(ESCAPE, file, folder, socket, number);
@@ -129,7 +130,7 @@ final class Probe {
 
     /** The process knows itself by the number that its /proc has for it, and that is not the host's namespace. */
     private static boolean seesItselfAlone(String line, String host) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", 5);
         return words.length == 4 && words[0].equals("process") && words[1].equals(words[2]) && !words[3].equals(host);
     }
 

@@ -23,13 +23,14 @@ final class ProcessLimit {
             return argv;
         }
         String limit = "--nproc=" + Math.min(PROCESSES, hardLimitOfThisProcess());
-        return Stream.concat(Stream.of(PROGRAM.toString(), limit, "--"), argv.stream()).toList();
+        return Stream.concat(Stream.of(PROGRAM.toString(), limit, "--"), argv.stream())
+                .toList();
     }
 
     private static long hardLimitOfThisProcess() {
         try (Stream<String> limits = Files.lines(Path.of("/proc/self/limits"))) {
             return limits.filter(line -> line.startsWith("Max processes"))
-                    .map(line -> line.split("\\s+")[3])
+                    .map(line -> line.split("\\s+", 5)[3])
                     .filter(hard -> !hard.equals("unlimited"))
                     .mapToLong(Long::parseLong)
                     .findFirst()

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Keeps a command's output in a file, up to a limit. What comes after is read and forgotten, so that nothing waits for us. */
@@ -15,8 +16,7 @@ final class Recording {
     private final long limit;
     private final Consumer<Ending> stop;
     private final Thread thread;
-    /** Written by the recording thread alone. */
-    private volatile long kept;
+    private final AtomicLong kept = new AtomicLong();
 
     /**
      * @param stop called once, on the recording thread, when the output cannot be kept whole
@@ -34,7 +34,7 @@ final class Recording {
     }
 
     long kept() {
-        return kept;
+        return kept.get();
     }
 
     /** Waits until everything that was written has been read; gives up where a process outside our reach holds on to it. */
@@ -58,9 +58,9 @@ final class Recording {
     }
 
     private boolean keep(byte[] buffer, int read) throws IOException {
-        int fits = (int) Math.min(read, limit - kept);
+        int fits = (int) Math.min(read, limit - kept.get());
         file.write(buffer, 0, fits);
-        kept += fits;
+        kept.addAndGet(fits);
         if (fits < read) {
             stop.accept(Ending.OUTPUT_LIMIT);
         }

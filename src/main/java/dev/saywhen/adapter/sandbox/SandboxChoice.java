@@ -8,6 +8,8 @@ public sealed interface SandboxChoice {
     List<SelfTest> tried();
 
     /**
+     * Commands run.
+     *
      * @param isolation the way commands run; its self-test, the last of {@code tried}, has passed, except where the
      *     configuration wants no isolation
      */

@@ -22,7 +22,8 @@ public enum SandboxLevel {
      */
     public SandboxChoice choose(Toolchain tools, Path folder, Lease lease) {
         return switch (this) {
-            case AUTO -> firstThatHolds(List.of(bubblewrap(tools, folder, lease), unshare(tools, folder, lease)), folder);
+            case AUTO ->
+                firstThatHolds(List.of(bubblewrap(tools, folder, lease), unshare(tools, folder, lease)), folder);
             case BUBBLEWRAP -> firstThatHolds(List.of(bubblewrap(tools, folder, lease)), folder);
             case UNSHARE -> firstThatHolds(List.of(unshare(tools, folder, lease)), folder);
             case NONE -> {
@@ -51,8 +52,7 @@ public enum SandboxLevel {
         for (Candidate candidate : candidates) {
             Optional<String> missing = Supervisor.firstMissing(candidate.programs());
             if (missing.isPresent()) {
-                tried.add(SelfTest.impossible(
-                        candidate.name(), "The program " + missing.get() + " is not installed."));
+                tried.add(SelfTest.impossible(candidate.name(), "The program " + missing.get() + " is not installed."));
                 continue;
             }
             try {
@@ -64,7 +64,8 @@ public enum SandboxLevel {
                 }
             } catch (IOException e) {
                 tried.add(SelfTest.impossible(
-                        candidate.name(), "Its files could not be laid out in " + folder + ": " + e.getMessage() + "."));
+                        candidate.name(),
+                        "Its files could not be laid out in " + folder + ": " + e.getMessage() + "."));
             }
         }
         return new SandboxChoice.Refused(tried);

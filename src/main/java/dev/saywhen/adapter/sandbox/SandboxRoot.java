@@ -23,8 +23,7 @@ final class SandboxRoot {
     private static final String REPOSITORY = HOME + "/.m2/repository";
     private static final long MEBIBYTE = 1L << 20;
 
-    private static final List<String> SYSTEM =
-            List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
+    private static final List<String> SYSTEM = List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
     private static final List<String> SETTINGS = List.of(
             "/etc/alternatives",
             "/etc/ca-certificates",
@@ -89,7 +88,18 @@ final class SandboxRoot {
     private final List<Mount> mounts = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
 
-    SandboxRoot(Toolchain tools, SandboxFolder folder, SandboxCommand command) {
+    /**
+     * @throws IOException if something of the host's that belongs there is missing or cannot be read
+     */
+    static SandboxRoot of(Toolchain tools, SandboxFolder folder, SandboxCommand command) throws IOException {
+        try {
+            return new SandboxRoot(tools, folder, command);
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e.getCause());
+        }
+    }
+
+    private SandboxRoot(Toolchain tools, SandboxFolder folder, SandboxCommand command) {
         system();
         settings(folder, command.sharesNetwork());
         mounts.add(new Mount.Scratch("/tmp", 4096 * MEBIBYTE));

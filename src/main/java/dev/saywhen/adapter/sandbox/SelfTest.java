@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  */
 public record SelfTest(String level, List<Finding> findings) {
     /**
+     * One thing that was tried.
+     *
      * @param holds whether it is as it should be
      * @param sentence what was found, for people
      */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SupervisedCommand implements RunningCommand {
     private static final Duration START = Duration.ofSeconds(10);
     private static final Duration DYING = Duration.ofSeconds(2);
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
     private static final long LOOK_AGAIN_NANOS = 500_000;
     private static final int KILLED = 137;
 
@@ -48,7 +49,10 @@ final class SupervisedCommand implements RunningCommand {
     private volatile int exitCode = KILLED;
 
     SupervisedCommand(
-            Process supervisor, SandboxCommand command, Lease lease, Function<Optional<ProcessHandle>, ProcessTree> tree)
+            Process supervisor,
+            SandboxCommand command,
+            Lease lease,
+            Function<Optional<ProcessHandle>, ProcessTree> tree)
             throws IOException {
         this.supervisor = supervisor;
         this.command = command;
@@ -68,6 +72,7 @@ final class SupervisedCommand implements RunningCommand {
     void awaitStart() throws IOException {
         recording.begin();
         Thread.ofPlatform().daemon().name("command-voice").start(this::listen);
+        Thread.ofVirtual().name("command-supervisor").start(this::watchSupervisor);
         try {
             tree.get(START.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -115,9 +120,31 @@ final class SupervisedCommand implements RunningCommand {
         }
     }
 
+    private void watchSupervisor() {
+        try {
+            supervisor.waitFor();
+            insistOnTheEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** For a thread that has to go on: with the next output, the next beat. What never started needs no end. */
     private void endSoon(Ending why) {
-        tree.thenRunAsync(() -> end(why), Thread::startVirtualThread);
+        Thread.ofVirtual().name("command-end").start(() -> {
+            if (hasStarted()) {
+                end(why);
+            }
+        });
+    }
+
+    private boolean hasStarted() {
+        try {
+            tree.join();
+            return true;
+        } catch (CompletionException never) {
+            return false;
+        }
     }
 
     private KillReport end(Ending why) {
@@ -136,7 +163,7 @@ final class SupervisedCommand implements RunningCommand {
         }
     }
 
-    /** A supervisor that does not see the end of what it watches, because it is frozen itself, is not waited for. */
+    /** A supervisor that does not say how its command ended, because it is frozen or gone itself, is not waited for. */
     private void insistOnTheEnd() {
         try {
             if (!over.await(LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -35,7 +35,10 @@ final class Supervisor {
      *     command was quick
      */
     RunningCommand start(
-            SandboxCommand command, List<String> launcher, String mark, Function<Optional<ProcessHandle>, ProcessTree> tree)
+            SandboxCommand command,
+            List<String> launcher,
+            String mark,
+            Function<Optional<ProcessHandle>, ProcessTree> tree)
             throws IOException {
         List<String> argv = new ArrayList<>();
         // In a session of its own: a Ctrl-C is for the service, which decides what becomes of its commands.
@@ -51,11 +54,14 @@ final class Supervisor {
 
     static Optional<String> firstMissing(List<String> programs) {
         return Stream.concat(Stream.of("setsid", "bash", "sh", "env"), programs.stream())
-                .filter(program -> Stream.of(PATH.split(":")).noneMatch(folder -> Files.isExecutable(Path.of(folder, program))))
+                .filter(program ->
+                        Stream.of(PATH.split(":")).noneMatch(folder -> Files.isExecutable(Path.of(folder, program))))
                 .findFirst();
     }
 
     private String limit() {
-        return "%d.%03d".formatted(lease.hearingLimit().toSeconds(), lease.hearingLimit().toMillisPart());
+        return "%d.%03d"
+                .formatted(
+                        lease.hearingLimit().toSeconds(), lease.hearingLimit().toMillisPart());
     }
 }

@@ -47,7 +47,12 @@ final class SystemCallFilter {
 
     /** The numbers of one processor; {@code prctl} is what loads a filter. */
     private record Numbers(
-            int architecture, int prctl, int socket, List<Integer> forbidden, List<Integer> unknown, List<Creating> creating) {}
+            int architecture,
+            int prctl,
+            int socket,
+            List<Integer> forbidden,
+            List<Integer> unknown,
+            List<Creating> creating) {}
 
     private static final Numbers X86_64 = new Numbers(
             0xc000003e,
@@ -98,8 +103,10 @@ final class SystemCallFilter {
 
     byte[] program() {
         ByteBuffer bytes = ByteBuffer.allocate(instructions.size() * 8).order(ByteOrder.LITTLE_ENDIAN);
-        instructions.forEach(one ->
-                bytes.putShort((short) one[0]).put((byte) one[1]).put((byte) one[2]).putInt((int) one[3]));
+        instructions.forEach(one -> bytes.putShort((short) one[0])
+                .put((byte) one[1])
+                .put((byte) one[2])
+                .putInt((int) one[3]));
         return bytes.array();
     }
 

@@ -59,8 +59,8 @@ public final class Unshare implements Isolation {
         return supervisor.start(command, launcher(command), "", NamespaceTree::new);
     }
 
-    private List<String> launcher(SandboxCommand command) {
-        SandboxRoot root = new SandboxRoot(tools, folder, command);
+    private List<String> launcher(SandboxCommand command) throws IOException {
+        SandboxRoot root = SandboxRoot.of(tools, folder, command);
         List<String> argv = new ArrayList<>(NAMESPACES);
         if (!command.sharesNetwork()) {
             argv.add("--net");
@@ -80,8 +80,7 @@ public final class Unshare implements Isolation {
 
     private static Stream<String> kindSourceTarget(SandboxRoot.Mount mount) {
         return switch (mount) {
-            case SandboxRoot.Mount.ReadOnly(Path source, String target) ->
-                Stream.of("read", source.toString(), target);
+            case SandboxRoot.Mount.ReadOnly(Path source, String target) -> Stream.of("read", source.toString(), target);
             case SandboxRoot.Mount.Writable(Path source, String target) ->
                 Stream.of("write", source.toString(), target);
             case SandboxRoot.Mount.Scratch(String target, long bytes) ->

@@ -28,8 +28,7 @@ class AuditHeadRows implements PanacheRepositoryBase<AuditHeadRow, String> {
 
     private void begin(AuditChain chain) {
         getEntityManager()
-                .createNativeQuery(
-                        """
+                .createNativeQuery("""
                         insert into audit_head (chain, sequence, hash) values (:chain, :sequence, :hash)
                         on conflict (chain) do nothing
                         """)

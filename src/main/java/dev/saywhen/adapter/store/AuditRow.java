@@ -9,6 +9,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hibernate.annotations.ColumnTransformer;
@@ -68,8 +69,6 @@ class AuditRow {
     }
 
     AuditRecord entry() {
-        SortedMap<String, String> read =
-                StoredJson.read(FACTS, facts, "facts of record " + place.sequence() + " of chain " + place.chain());
         return new AuditRecord(
                 place.chain(),
                 place.sequence(),
@@ -77,9 +76,20 @@ class AuditRow {
                 type,
                 original(actor),
                 original(message),
-                read,
+                facts(),
                 new Digest(previousHash),
                 new Digest(hash));
+    }
+
+    /** Facts that cannot be read were changed; as one fact of their own they give another hash, and the record shows. */
+    private SortedMap<String, String> facts() {
+        SortedMap<String, String> changed = new TreeMap<>(Map.of("unreadable", facts));
+        try {
+            SortedMap<String, String> read = StoredJson.read(FACTS, facts, "facts");
+            return read.containsValue(null) ? changed : read;
+        } catch (IllegalStateException unreadable) {
+            return changed;
+        }
     }
 
     private static @Nullable String kept(@Nullable String text) {

@@ -10,10 +10,7 @@ import java.util.List;
 @ApplicationScoped
 class AuditRows implements PanacheRepositoryBase<AuditRow, AuditRow.Place> {
     List<AuditRow> after(AuditChain chain, long sequence, int limit) {
-        return find(
-                        "place.chain = ?1 and place.sequence > ?2 order by place.sequence",
-                        chain.toString(),
-                        sequence)
+        return find("place.chain = ?1 and place.sequence > ?2 order by place.sequence", chain.toString(), sequence)
                 .page(Page.ofSize(limit))
                 .list();
     }
@@ -21,14 +18,10 @@ class AuditRows implements PanacheRepositoryBase<AuditRow, AuditRow.Place> {
     /** Chains with a record, and chains that must have had one. */
     @SuppressWarnings("unchecked")
     List<String> chains() {
-        return getEntityManager()
-                .createNativeQuery(
-                        """
+        return getEntityManager().createNativeQuery("""
                         select chain from audit_head where sequence > 0
                         union
                         select chain from audit_record
-                        """,
-                        String.class)
-                .getResultList();
+                        """, String.class).getResultList();
     }
 }

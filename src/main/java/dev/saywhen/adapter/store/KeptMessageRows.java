@@ -13,8 +13,7 @@ import java.util.List;
 class KeptMessageRows implements PanacheRepositoryBase<KeptMessageRow, String> {
     boolean add(InboundMessage message) {
         int added = getEntityManager()
-                .createNativeQuery(
-                        """
+                .createNativeQuery("""
                         insert into kept_message (message, body) values (:message, cast(:body as jsonb))
                         on conflict (message) do nothing
                         """)
@@ -26,8 +25,7 @@ class KeptMessageRows implements PanacheRepositoryBase<KeptMessageRow, String> {
 
     void handled(MessageId message, Instant at) {
         getEntityManager()
-                .createNativeQuery(
-                        """
+                .createNativeQuery("""
                         insert into kept_message (message, handled_at) values (:message, :at)
                         on conflict (message) do update
                             set handled_at = coalesce(kept_message.handled_at, excluded.handled_at)

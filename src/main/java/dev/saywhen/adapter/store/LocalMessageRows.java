@@ -33,8 +33,7 @@ class LocalMessageRows implements PanacheRepositoryBase<LocalMessageRow, Long> {
     /** False if the key is known; an id that is known is an error. */
     boolean add(Stored message, @Nullable String key) {
         int added = getEntityManager()
-                .createNativeQuery(
-                        """
+                .createNativeQuery("""
                         insert into local_message (id, channel, thread, key, newest, body)
                         values (:id, :channel, :thread, cast(:key as text), :newest, cast(:body as jsonb))
                         on conflict (key) do nothing

@@ -35,8 +35,7 @@ class OutgoingRows implements PanacheRepositoryBase<OutgoingRow, Long> {
     @SuppressWarnings("unchecked")
     List<OutgoingRow> due(Platform platform, Instant now, int limit) {
         return getEntityManager()
-                .createNativeQuery(
-                        """
+                .createNativeQuery("""
                         select * from outgoing o
                         where o.state = 'waiting'
                           and o.platform = :platform
@@ -60,8 +59,7 @@ class OutgoingRows implements PanacheRepositoryBase<OutgoingRow, Long> {
                                       and newer.place > o.place)))
                         order by o.receipt desc, o.place
                         limit :limit
-                        """,
-                        OutgoingRow.class)
+                        """, OutgoingRow.class)
                 .setParameter("platform", platform.name())
                 .setParameter("now", now)
                 .setParameter("limit", limit)
@@ -71,8 +69,7 @@ class OutgoingRows implements PanacheRepositoryBase<OutgoingRow, Long> {
     /** False if there is no such key. What was delivered before stays as it was. */
     boolean delivered(String key, Sent sent, Instant at) {
         getEntityManager()
-                .createNativeQuery(
-                        """
+                .createNativeQuery("""
                         update outgoing
                         set state = 'delivered', delivered_at = :at, sent = cast(:sent as jsonb)
                         where key = :key and state <> 'delivered'
@@ -88,8 +85,7 @@ class OutgoingRows implements PanacheRepositoryBase<OutgoingRow, Long> {
     /** False if there is no such key. */
     boolean failed(String key, String why, Instant next) {
         getEntityManager()
-                .createNativeQuery(
-                        """
+                .createNativeQuery("""
                         update outgoing
                         set attempts = attempts + 1, last_failure = :why, next_at = :next
                         where key = :key and state = 'waiting'
@@ -110,14 +106,9 @@ class OutgoingRows implements PanacheRepositoryBase<OutgoingRow, Long> {
     }
 
     private boolean add(
-            Outgoing outgoing,
-            String kind,
-            Platform platform,
-            @Nullable ThreadId thread,
-            @Nullable String messageKey) {
+            Outgoing outgoing, String kind, Platform platform, @Nullable ThreadId thread, @Nullable String messageKey) {
         int added = getEntityManager()
-                .createNativeQuery(
-                        """
+                .createNativeQuery("""
                         insert into outgoing (key, kind, platform, thread, message_key, receipt, body)
                         values (:key, :kind, :platform, cast(:thread as text), cast(:messageKey as text), :receipt,
                             cast(:body as jsonb))
@@ -140,9 +131,7 @@ class OutgoingRows implements PanacheRepositoryBase<OutgoingRow, Long> {
 
     /** Of the edits of one message only the newest says anything. Does nothing for a key that is no edit's. */
     private void dropOlderEdits(String key) {
-        getEntityManager()
-                .createNativeQuery(
-                        """
+        getEntityManager().createNativeQuery("""
                         update outgoing older set state = 'dropped'
                         from outgoing newest
                         where newest.key = :key
@@ -151,8 +140,6 @@ class OutgoingRows implements PanacheRepositoryBase<OutgoingRow, Long> {
                           and older.message_key = newest.message_key
                           and older.place < newest.place
                           and older.state = 'waiting'
-                        """)
-                .setParameter("key", key)
-                .executeUpdate();
+                        """).setParameter("key", key).executeUpdate();
     }
 }

@@ -50,10 +50,8 @@ public class PostgresMessageArchive implements MessageArchive {
 
     @Override
     public List<String> channels() {
-        return transactions.in(() -> rows.channels().stream()
-                .map(StoredText::original)
-                .sorted()
-                .toList());
+        return transactions.in(() ->
+                rows.channels().stream().map(StoredText::original).sorted().toList());
     }
 
     @Override

@@ -163,7 +163,7 @@ public class PostgresRunStore implements RunStore {
                 0,
                 List.of(),
                 null,
-                new RunState.Asking(0),
+                new RunState.Asking(0, false),
                 opening.at().truncatedTo(ChronoUnit.MICROS),
                 0);
         runs.numberGiven(id);

@@ -9,8 +9,7 @@ class StopRows implements PanacheRepositoryBase<StopRow, StopRow.Place> {
     /** Adds it; the very same one again changes nothing. */
     void add(StopRow stop) {
         getEntityManager()
-                .createNativeQuery(
-                        """
+                .createNativeQuery("""
                         insert into stop_order (epoch, digest, body) values (:epoch, :digest, cast(:body as jsonb))
                         on conflict (epoch, digest) do nothing
                         """)

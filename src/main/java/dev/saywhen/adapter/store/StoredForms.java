@@ -1,10 +1,10 @@
 package dev.saywhen.adapter.store;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -58,23 +58,23 @@ final class StoredForms extends SimpleModule {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
-        @Type(value = RunState.Asking.class, name = "asking"),
-        @Type(value = RunState.Planning.class, name = "planning"),
-        @Type(value = RunState.Posting.class, name = "posting"),
-        @Type(value = RunState.AwaitingAuthorization.class, name = "awaiting-authorization"),
-        @Type(value = RunState.Acting.class, name = "acting"),
-        @Type(value = RunState.Held.class, name = "held"),
-        @Type(value = RunState.Completed.class, name = "completed"),
-        @Type(value = RunState.Failed.class, name = "failed"),
-        @Type(value = RunState.Cancelled.class, name = "cancelled")
+        @JsonSubTypes.Type(value = RunState.Asking.class, name = "asking"),
+        @JsonSubTypes.Type(value = RunState.Planning.class, name = "planning"),
+        @JsonSubTypes.Type(value = RunState.Posting.class, name = "posting"),
+        @JsonSubTypes.Type(value = RunState.AwaitingAuthorization.class, name = "awaiting-authorization"),
+        @JsonSubTypes.Type(value = RunState.Acting.class, name = "acting"),
+        @JsonSubTypes.Type(value = RunState.Held.class, name = "held"),
+        @JsonSubTypes.Type(value = RunState.Completed.class, name = "completed"),
+        @JsonSubTypes.Type(value = RunState.Failed.class, name = "failed"),
+        @JsonSubTypes.Type(value = RunState.Cancelled.class, name = "cancelled")
     })
     private interface RunStateForm {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
-        @Type(value = Outgoing.Message.class, name = "message"),
-        @Type(value = Outgoing.Edit.class, name = "edit"),
-        @Type(value = Outgoing.Reaction.class, name = "reaction")
+        @JsonSubTypes.Type(value = Outgoing.Message.class, name = "message"),
+        @JsonSubTypes.Type(value = Outgoing.Edit.class, name = "edit"),
+        @JsonSubTypes.Type(value = Outgoing.Reaction.class, name = "reaction")
     })
     private interface OutgoingForm {}
 
@@ -123,7 +123,7 @@ final class StoredForms extends SimpleModule {
     private static final class TextReader extends JsonDeserializer<String> {
         @Override
         public String deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            if (!in.hasToken(com.fasterxml.jackson.core.JsonToken.VALUE_STRING)) {
+            if (!in.hasToken(JsonToken.VALUE_STRING)) {
                 return (String) context.handleUnexpectedToken(String.class, in);
             }
             return StoredText.original(in.getText());

@@ -1,6 +1,8 @@
 package dev.saywhen.adapter.store;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -8,14 +10,19 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.lang.reflect.Constructor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records as JSON, for the columns that hold a whole record.
  *
  * <p>A mapper of its own: what the HTTP API needs of JSON must never change what is stored. Strict on reading: an
- * unknown type, an unknown member and a missing one are errors.
+ * unknown type, an unknown member, a missing one and an unexpected null are errors.
  */
 final class StoredJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -24,6 +31,8 @@ final class StoredJson {
             .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+            .annotationIntrospector(new NullableParts())
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(
                     DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
@@ -45,25 +54,38 @@ final class StoredJson {
 
     /** @param what it is and whose, for the error */
     static <T> T read(Class<T> type, String json, String what) {
-        return read(MAPPER.constructType(type), json, what);
+        return present(what, () -> MAPPER.readValue(json, type));
     }
 
     static <T> T read(TypeReference<T> type, String json, String what) {
-        return read(MAPPER.constructType(type), json, what);
+        return present(what, () -> MAPPER.readValue(json, type));
     }
 
-    private static String write(JavaType type, Object value) {
-        try {
-            return MAPPER.writerFor(type).writeValueAsString(value);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("cannot write " + type.getRawClass().getSimpleName() + " as JSON", broken);
+    /** A part of a record may be null where it says so, in the words of JSpecify, and nowhere else. */
+    private static final class NullableParts extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public JsonSetter.Value findSetterInfo(Annotated part) {
+            if (part instanceof AnnotatedParameter parameter
+                    && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor
+                    && constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
+                            Nullable.class)) {
+                return JsonSetter.Value.forValueNulls(Nulls.SET);
+            }
+            return super.findSetterInfo(part);
         }
     }
 
-    private static <T> T read(JavaType type, String json, String what) {
+    private interface Reading<T> {
+        @Nullable
+        T read() throws JsonProcessingException;
+    }
+
+    private static <T> T present(String what, Reading<T> reading) {
         T value;
         try {
-            value = MAPPER.readValue(json, type);
+            value = reading.read();
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException(
                     "cannot read the stored " + what + ": " + broken.getOriginalMessage(), broken);
@@ -72,5 +94,13 @@ final class StoredJson {
             throw new IllegalStateException("cannot read the stored " + what + ": there is nothing");
         }
         return value;
+    }
+
+    private static String write(JavaType type, Object value) {
+        try {
+            return MAPPER.writerFor(type).writeValueAsString(value);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("cannot write " + type.getRawClass().getSimpleName() + " as JSON", broken);
+        }
     }
 }

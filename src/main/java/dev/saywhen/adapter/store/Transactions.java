@@ -3,6 +3,7 @@ package dev.saywhen.adapter.store;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +23,7 @@ class Transactions {
 
     /** In the caller's transaction if there is one, else in one that is committed when this returns. */
     <T> T in(Supplier<T> work) {
-        if (QuarkusTransaction.isActive()) {
+        if (QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
             return work.get();
         }
         return result(threads.submit(() -> QuarkusTransaction.requiringNew().call(work::get)));

@@ -7,6 +7,7 @@ import dev.saywhen.boot.home.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 /** The server's data folder, from outside the server: is it there, is it ours, who runs on it, what is configured. */
 record DataFolder(Path path) {
     private static final String VERSION = "17";
+    private static final String IMPOSSIBLE_PID = Integer.toString(Integer.MAX_VALUE);
     private static final Pattern PORT = Pattern.compile("(?m)^port = (\\d{1,5})$");
 
     /** The server's own note of who runs on the folder ({@code postmaster.pid}). */
@@ -114,8 +116,16 @@ record DataFolder(Path path) {
         }
     }
 
+    /**
+     * Says that the server of the note is gone, where its number lives on as somebody else's. The rest of the note stays:
+     * by it PostgreSQL sees whether children of that server still hold the records, and then refuses to start.
+     */
     void forgetOwner() throws IOException {
-        Files.deleteIfExists(ownerFile());
+        List<String> lines = new ArrayList<>(Files.readAllLines(ownerFile()));
+        lines.set(0, IMPOSSIBLE_PID);
+        Path aside = path.resolve("postmaster.pid.new");
+        Files.write(aside, lines);
+        Files.move(aside, ownerFile(), ATOMIC_MOVE, REPLACE_EXISTING);
     }
 
     private Path ownerFile() {

@@ -23,7 +23,7 @@ public record DatabaseAccess(String url, String username, String password) {
     }
 
     /** Logs in, or gives up within seconds: whatever listens on that port may not be a PostgreSQL at all. */
-    Connection login() throws SQLException {
+    public Connection login() throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", username);
         properties.setProperty("password", password);
@@ -32,7 +32,10 @@ public record DatabaseAccess(String url, String username, String password) {
         properties.setProperty("loginTimeout", "5");
         properties.setProperty("socketTimeout", "30");
         @Nullable Connection connection = DRIVER.connect(url, properties);
-        return Objects.requireNonNull(connection, "the driver knows its own URL");
+        if (connection == null) {
+            throw new SQLException("not an address of a PostgreSQL, as jdbc:postgresql://HOST/DATABASE is");
+        }
+        return connection;
     }
 
     /** Without the password: this ends up in logs. */

@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -31,6 +34,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final Pattern REASON = Pattern.compile("(FATAL|PANIC|error): .*|could not .*");
+    private static final String HELD_MEMORY = "is still in use";
     private static final int ATTEMPTS = 5;
     private static final long FIRST_START_BYTES = 300_000_000;
     private static final long LATER_START_BYTES = 50_000_000;
@@ -244,7 +248,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 String said = programs.loggedSince(mark);
                 boolean portTaken = said.contains("could not bind") || said.contains("could not create any TCP/IP");
                 // The children of a server that was killed hold its memory for a moment longer.
-                boolean endingStill = said.contains("is still in use");
+                boolean endingStill = said.contains(HELD_MEMORY);
                 if (attempt == ATTEMPTS || !(portTaken || endingStill)) {
                     programs.stop(data.path(), "immediate", 10);
                     throw refused(said);
@@ -284,17 +288,46 @@ public final class EmbeddedServer implements AutoCloseable {
                 return;
             }
             if (servesUs(owner.get()) || runsOnOurFolder(process.get())) {
-                if (!programs.stop(data.path(), "fast", 20) && !programs.stop(data.path(), "immediate", 10)) {
-                    throw new StartRefused("A PostgreSQL of an earlier start still runs on " + data.path()
-                            + " and does not end. End it: kill -9 " + pid + ", then start again.");
-                }
-            } else if (process.get().info().command().isPresent()) {
-                // After a reboot or in a new container the number belongs to somebody else.
+                end(process.get());
+            } else if (process.get().info().command().isPresent() || isZombie(pid)) {
+                // Dead, or after a reboot or in a new container the number belongs to somebody else.
                 data.forgetOwner();
+                programs.user().own(data.path());
             } else {
                 throw new StartRefused("Process " + pid + " may be a PostgreSQL on " + data.path()
                         + ", and this user cannot see what it is. End it if it is one, else remove "
                         + data.path().resolve("postmaster.pid") + ", then start again.");
+            }
+        }
+
+        /** In order if it can be, by force if not: what was committed is on the disk either way. */
+        private void end(ProcessHandle orphan) throws IOException {
+            if (programs.stop(data.path(), "fast", 15) || programs.stop(data.path(), "immediate", 5)) {
+                return;
+            }
+            orphan.destroyForcibly();
+            try {
+                orphan.onExit().get(5, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                if (!isZombie(orphan.pid())) {
+                    throw new StartRefused("A PostgreSQL of an earlier start (process " + orphan.pid()
+                            + ") still runs on " + data.path() + " and cannot be ended. End it, then start again.");
+                }
+                data.forgetOwner();
+                programs.user().own(data.path());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Dead, but nobody has taken note: in a container without a reaping first process that lasts. */
+        private static boolean isZombie(long pid) {
+            try {
+                String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+                return stat.startsWith(") Z", stat.lastIndexOf(')'));
+            } catch (IOException e) {
+                // No such process any more, or a system without /proc.
+                return false;
             }
         }
 
@@ -332,6 +365,10 @@ public final class EmbeddedServer implements AutoCloseable {
                                 + " (see " + programs.log()
                                 + "). Choose a saywhen.home that other users can reach and programs"
                                 + " may be started from, or name a database of your own: quarkus.datasource.jdbc.url");
+            }
+            if (said.contains(HELD_MEMORY)) {
+                return new StartRefused("Processes of an earlier PostgreSQL still hold " + data.path()
+                        + ". End them (ps shows them as postgres), then start again.");
             }
             String reason = said.lines()
                     .map(REASON::matcher)

@@ -1,6 +1,5 @@
 package dev.saywhen.adapter.store;
 
-import static dev.saywhen.adapter.store.SomeRecords.ANA;
 import static dev.saywhen.adapter.store.SomeRecords.BO;
 import static dev.saywhen.adapter.store.SomeRecords.COMMIT;
 import static dev.saywhen.adapter.store.SomeRecords.NOON;
@@ -22,6 +21,7 @@ import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditMark;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.audit.AuditVerifier;
+import dev.saywhen.boot.postgres.SaywhenTestResource;
 import dev.saywhen.chat.Outgoing.Purpose;
 import dev.saywhen.flow.Outbox;
 import dev.saywhen.flow.RunStore.Change;
@@ -32,24 +32,29 @@ import dev.saywhen.id.ThreadId;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunState;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TestDatabase.class)
+@WithTestResource(value = SaywhenTestResource.class, scope = TestResourceScope.GLOBAL)
 class PostgresRunStoreTest {
     private static final int THREADS = 20;
     private static final AuditEvent NOTED = new AuditEvent.ServiceNoted("something");
@@ -67,7 +72,12 @@ class PostgresRunStoreTest {
     AuditLog log;
 
     @Inject
-    AgroalDataSource database;
+    TestRows database;
+
+    @AfterEach
+    void clean() throws SQLException {
+        database.clean();
+    }
 
     @Test
     void a_run_opens_in_state_asking_with_its_record() {
@@ -75,7 +85,7 @@ class PostgresRunStoreTest {
 
         Run run = store.open(opening(thread));
 
-        assertEquals(new RunState.Asking(0), run.state());
+        assertEquals(new RunState.Asking(0, false), run.state());
         assertEquals(List.of(thread.root()), run.heard());
         assertEquals(NOON.truncatedTo(ChronoUnit.MICROS), run.openedAt());
         assertEquals(Optional.of(run), store.find(run.id()));
@@ -196,7 +206,10 @@ class PostgresRunStoreTest {
                         used,
                         used.in(new RunState.Completed()),
                         new Change(
-                                List.of(NOTED), List.of(say("again-" + run.id(), run.thread(), Purpose.NOTE)), null, yes)));
+                                List.of(NOTED),
+                                List.of(say("again-" + run.id(), run.thread(), Purpose.NOTE)),
+                                null,
+                                yes)));
 
         assertEquals(Optional.of(used), store.find(run.id()));
         assertEquals(head, trail.head(AuditChain.of(run.id())));
@@ -235,7 +248,9 @@ class PostgresRunStoreTest {
             List<Optional<Run>> results = Race.of(
                     THREADS,
                     at -> () -> store.advance(
-                            before, before.in(new RunState.Asking(at)), new Change(List.of(NOTED), List.of(), null, null)));
+                            before,
+                            before.in(new RunState.Asking(at, true)),
+                            new Change(List.of(NOTED), List.of(), null, null)));
 
             List<Run> won = results.stream().flatMap(Optional::stream).toList();
             assertEquals(1, won.size());
@@ -247,6 +262,60 @@ class PostgresRunStoreTest {
         assertEquals(
                 new AuditVerifier.Verdict.Holds(trail.head(AuditChain.of(run.id()))),
                 new AuditVerifier(log, trail).verify(AuditChain.of(run.id()), List.of()));
+    }
+
+    @Test
+    void an_interrupt_while_a_change_is_stored_does_not_tear_it() throws Exception {
+        Run run = store.open(opening(thread()));
+        AtomicReference<Optional<Run>> stored = new AtomicReference<>(Optional.empty());
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        Thread writer;
+        try (Connection holder = database.connection()) {
+            holder.setAutoCommit(false);
+            database.sql(holder, "select 1 from run where id = " + run.id() + " for update");
+            writer = Thread.ofVirtual().start(() -> {
+                stored.set(store.advance(run, run.in(new RunState.Planning()), Change.NOTHING));
+                stillInterrupted.set(Thread.currentThread().isInterrupted());
+            });
+            untilSomebodyWaitsForALock();
+            writer.interrupt();
+            holder.commit();
+        }
+
+        assertTrue(writer.join(Duration.ofSeconds(20)));
+        assertTrue(stillInterrupted.get());
+        assertEquals(stored.get(), store.find(run.id()));
+        assertEquals(
+                new RunState.Planning(),
+                Objects.requireNonNull(stored.get()).orElseThrow().state());
+    }
+
+    @Test
+    void a_change_whose_records_cannot_be_stored_leaves_nothing() throws Exception {
+        Run run = store.open(opening(thread()));
+        MessageId yes = message();
+        String key = "store-test/lost-" + run.id();
+        Change everything = new Change(
+                List.of(NOTED),
+                List.of(say(key, run.thread(), Purpose.NOTE)),
+                plan(run.id(), RevisionNumber.FIRST),
+                yes);
+
+        database.sql("alter table audit_record add constraint broken check (chain <> 'run-" + run.id()
+                + "' or sequence < 2) not valid");
+        try {
+            assertThrows(RuntimeException.class, () -> store.advance(run, run.in(new RunState.Planning()), everything));
+        } finally {
+            database.sql("alter table audit_record drop constraint broken");
+        }
+
+        assertEquals(Optional.of(run), store.find(run.id()));
+        assertEquals(1, trail.head(AuditChain.of(run.id())).sequence());
+        assertEquals(Optional.empty(), store.plan(run.id(), RevisionNumber.FIRST));
+        assertFalse(store.isUsed(yes));
+        assertEquals(List.of(), database.query("select key from outgoing where key = '" + key + "'"));
+        assertTrue(
+                store.advance(run, run.in(new RunState.Planning()), everything).isPresent());
     }
 
     @Test
@@ -277,27 +346,33 @@ class PostgresRunStoreTest {
         assertTrue(live.containsAll(List.of(first.id(), last.id())));
         assertFalse(live.contains(ended.id()));
         assertEquals(
-                List.of(last.id(), ended.id()), store.newest(2).stream().map(Run::id).toList());
+                List.of(last.id(), ended.id()),
+                store.newest(2).stream().map(Run::id).toList());
     }
 
     @Test
     void a_plan_that_was_changed_in_the_database_is_an_error() throws Exception {
         Run run = store.open(opening(thread()));
         PlanRevision plan = plan(run.id(), RevisionNumber.FIRST);
-        store.advance(run, run, new Change(List.of(), List.of(), plan, null)).orElseThrow();
+        assertTrue(store.advance(run, run, new Change(List.of(), List.of(), plan, null))
+                .isPresent());
 
-        sqlPastTheTriggers("update plan_revision set plan = jsonb_set(plan, '{outline,title}', '\"Other\"') where run = "
-                + run.id());
+        database.sqlPastTheTriggers(
+                "plan_revision",
+                "update plan_revision set plan = jsonb_set(plan, '{outline,title}', '\"Other\"') where run = "
+                        + run.id());
 
-        IllegalStateException changed = assertThrows(
-                IllegalStateException.class, () -> store.plan(run.id(), RevisionNumber.FIRST));
-        assertTrue(String.valueOf(changed.getMessage()).startsWith("the stored plan r1 of run " + run.id() + " was changed"));
+        IllegalStateException changed =
+                assertThrows(IllegalStateException.class, () -> store.plan(run.id(), RevisionNumber.FIRST));
+        assertTrue(String.valueOf(changed.getMessage())
+                .startsWith("the stored plan r1 of run " + run.id() + " was changed"));
     }
 
     @Test
     void a_state_that_is_not_understood_is_an_error() throws Exception {
         Run run = store.open(opening(thread()));
-        sqlPastTheTriggers("update run set ended = true, state = '{\"type\":\"dreaming\"}' where id = " + run.id());
+        database.sqlPastTheTriggers(
+                "run", "update run set ended = true, state = '{\"type\":\"dreaming\"}' where id = " + run.id());
 
         IllegalStateException unknown = assertThrows(IllegalStateException.class, () -> store.find(run.id()));
 
@@ -312,7 +387,7 @@ class PostgresRunStoreTest {
                 "truncate plan_revision",
                 "delete from used_message",
                 "truncate used_message")) {
-            SQLException refused = assertThrows(SQLException.class, () -> sql(sql), sql);
+            SQLException refused = assertThrows(SQLException.class, () -> database.sql(sql), sql);
             assertTrue(String.valueOf(refused.getMessage()).contains("append only"), refused::getMessage);
         }
     }
@@ -350,8 +425,8 @@ class PostgresRunStoreTest {
 
     @Test
     void unhandled_messages_come_in_the_order_in_which_they_were_kept() {
-        var second = inbound(MessageId.parse("local:home:general:zz-second"), "2");
-        var first = inbound(MessageId.parse("local:home:general:zz-first"), "1");
+        var second = inbound(MessageId.parse("store-test:home:general:zz-second"), "2");
+        var first = inbound(MessageId.parse("store-test:home:general:zz-first"), "1");
         store.remember(second);
         store.remember(first);
 
@@ -370,7 +445,8 @@ class PostgresRunStoreTest {
         List.of(old, young, waiting).forEach(store::remember);
         store.handled(old.id());
         store.handled(young.id());
-        sql("update kept_message set handled_at = now() - interval '25 hours' where message = '" + old.id() + "'");
+        database.sql(
+                "update kept_message set handled_at = now() - interval '25 hours' where message = '" + old.id() + "'");
         Instant now = Instant.now();
 
         assertThrows(IllegalArgumentException.class, () -> store.forgetHandled(now));
@@ -390,19 +466,14 @@ class PostgresRunStoreTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> store.advance(
-                        run,
-                        run,
-                        new Change(List.of(), List.of(), plan(other.id(), RevisionNumber.FIRST), null)));
+                        run, run, new Change(List.of(), List.of(), plan(other.id(), RevisionNumber.FIRST), null)));
     }
 
-    private void sql(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+    private void untilSomebodyWaitsForALock() throws SQLException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (database.query("select pid from pg_locks where not granted").isEmpty()) {
+            assertTrue(System.nanoTime() < end, "nobody waits for a lock");
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
-    }
-
-    private void sqlPastTheTriggers(String sql) throws SQLException {
-        sql("set session_replication_role = replica; " + sql + "; set session_replication_role = origin");
     }
 }

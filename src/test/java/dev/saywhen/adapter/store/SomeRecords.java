@@ -32,8 +32,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Records for the tests, each message in a place of its own. */
 final class SomeRecords {
-    static final ActorId ANA = ActorId.parse("local:home:ana");
-    static final ActorId BO = ActorId.parse("local:home:bo");
+    static final ActorId ANA = ActorId.parse("store-test:home:ana");
+    static final ActorId BO = ActorId.parse("store-test:home:bo");
     static final Instant NOON = Instant.parse("2026-11-03T12:00:00.123456789Z");
     static final CommitId COMMIT = new CommitId("4be1d20c".repeat(5));
 
@@ -45,7 +45,7 @@ final class SomeRecords {
     private SomeRecords() {}
 
     static MessageId message() {
-        return MessageId.parse("local:home:general:m" + NEXT.getAndIncrement());
+        return MessageId.parse("store-test:home:general:m" + NEXT.getAndIncrement());
     }
 
     static ThreadId thread() {

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredJsonTest {
-    private static final MessageId MESSAGE = MessageId.parse("local:home:general:m1");
+    private static final MessageId MESSAGE = MessageId.parse("store-test:home:general:m1");
     private static final RevisionNumber SECOND = new RevisionNumber(2);
 
     static Stream<RunState> states() {
@@ -44,10 +44,15 @@ class StoredJsonTest {
         both.add(BO);
         both.add(ANA);
         Pending spoken = new Pending(
-                List.of(MESSAGE, MessageId.parse("local:home:general:m2")), NOON, NOON.plusNanos(1), both, both, List.of(BO, ANA));
+                List.of(MESSAGE, MessageId.parse("store-test:home:general:m2")),
+                NOON,
+                NOON.plusNanos(1),
+                both,
+                both,
+                List.of(BO, ANA));
         RunState.Yes yes = new RunState.Yes(ANA, MESSAGE, "yes, proceed", NOON, List.of(BO, ANA));
         return Stream.of(
-                new RunState.Asking(3),
+                new RunState.Asking(3, true),
                 new RunState.Planning(),
                 new RunState.Posting(SECOND),
                 new RunState.AwaitingAuthorization(SECOND, spoken),
@@ -88,8 +93,7 @@ class StoredJsonTest {
 
     @Test
     void people_who_were_read_can_be_added_to() {
-        RunState.AwaitingAuthorization waiting = states()
-                .filter(RunState.AwaitingAuthorization.class::isInstance)
+        RunState.AwaitingAuthorization waiting = states().filter(RunState.AwaitingAuthorization.class::isInstance)
                 .map(RunState.AwaitingAuthorization.class::cast)
                 .findFirst()
                 .orElseThrow();
@@ -129,7 +133,16 @@ class StoredJsonTest {
                         new RunId(7), new Moment(new Platform("local"), NOON), "mei", "stop", "#general", MESSAGE),
                 List.of());
         Stored stored = new Stored(
-                3, "general", 1, "ana", ODD_TEXT, NOON, NOON, true, Set.of("quote"), new Card("a", "b", List.of()),
+                3,
+                "general",
+                1,
+                "ana",
+                ODD_TEXT,
+                NOON,
+                NOON,
+                true,
+                Set.of("quote"),
+                new Card("a", "b", List.of()),
                 Map.of("👍", List.of("ana", "bo")));
 
         assertEquals(inbound, again(InboundMessage.class, inbound));
@@ -145,8 +158,8 @@ class StoredJsonTest {
                 "{\"type\":\"dreaming\"}",
                 "{\"rounds\":1}",
                 "{\"type\":\"asking\"}",
-                "{\"type\":\"asking\",\"rounds\":null}",
-                "{\"type\":\"asking\",\"rounds\":1,\"more\":2}",
+                "{\"type\":\"asking\",\"rounds\":null,\"waiting\":true}",
+                "{\"type\":\"asking\",\"rounds\":1,\"waiting\":true,\"more\":2}",
                 "{\"type\":\"posting\",\"revision\":\"3\"}",
                 "{\"type\":\"posting\",\"revision\":null}",
                 "{\"type\":\"failed\",\"phase\":2,\"why\":\"x\"}",

@@ -15,12 +15,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,10 +34,21 @@ final class EmbeddedServerTest {
     @TempDir
     private static Path programs;
 
+    /** The postgres folder after a first start: copied, as most tests are about what comes later. */
+    @TempDir
+    private static Path used;
+
     @TempDir
     private Path folder;
 
     private Path home;
+
+    @BeforeAll
+    static void started_once() throws IOException {
+        Files.createSymbolicLink(used.resolve("cache"), programs);
+        startOnce(used);
+        Files.delete(used.resolve("cache"));
+    }
 
     @BeforeEach
     void home_with_a_space_in_its_name() throws IOException {
@@ -80,6 +94,7 @@ final class EmbeddedServerTest {
 
     @Test
     void closing_leaves_no_process() throws IOException {
+        as_after_a_first_start();
         ProcessHandle process;
         try (Home claimed = Home.claim(home);
                 EmbeddedServer server = EmbeddedServer.start(claimed)) {
@@ -93,6 +108,7 @@ final class EmbeddedServerTest {
 
     @Test
     void a_taken_port_is_replaced_by_a_free_one() throws IOException, SQLException {
+        as_after_a_first_start();
         int remembered;
         try (Home claimed = Home.claim(home);
                 EmbeddedServer server = EmbeddedServer.start(claimed)) {
@@ -110,6 +126,7 @@ final class EmbeddedServerTest {
 
     @Test
     void what_was_committed_survives_the_killing_of_the_service_and_its_orphaned_server_is_ended() throws Exception {
+        as_after_a_first_start();
         HoldingProcess service = HoldingProcess.on(home);
         DatabaseAccess access = EmbeddedServer.running(home, "saywhen").orElseThrow();
         execute(access, "CREATE TABLE kept AS SELECT 42 AS number");
@@ -127,6 +144,7 @@ final class EmbeddedServerTest {
 
     @Test
     void a_statement_of_a_killed_service_is_over_when_the_next_one_starts() throws Exception {
+        as_after_a_first_start();
         HoldingProcess service = HoldingProcess.on(home);
         DatabaseAccess access = EmbeddedServer.running(home, "saywhen").orElseThrow();
         execute(access, "CREATE TABLE kept (number int)");
@@ -146,6 +164,7 @@ final class EmbeddedServerTest {
 
     @Test
     void records_survive_the_killing_of_the_server_itself() throws Exception {
+        as_after_a_first_start();
         try (Home claimed = Home.claim(home);
                 EmbeddedServer server = EmbeddedServer.start(claimed)) {
             execute(server.database("saywhen"), "CREATE TABLE kept AS SELECT 42 AS number");
@@ -160,11 +179,32 @@ final class EmbeddedServerTest {
     }
 
     @Test
-    void a_note_of_a_server_whose_number_belongs_to_somebody_else_harms_nobody() throws Exception {
+    void a_process_of_a_killed_server_that_lives_on_keeps_a_second_server_off_its_folder() throws Exception {
+        as_after_a_first_start();
+        HoldingProcess service = HoldingProcess.on(home);
+        ProcessHandle server = serverProcess();
+        ProcessHandle child = server.children().findFirst().orElseThrow();
+        signal("STOP", child);
+        service.kill();
+        server.destroyForcibly();
+        assertTrue(ends(server));
+
+        assertEquals(
+                "Processes of an earlier PostgreSQL still hold " + data()
+                        + ". End them (ps shows them as postgres), then start again.",
+                refusalOfStart());
+
+        child.destroyForcibly();
+        assertTrue(ends(child));
         try (Home claimed = Home.claim(home);
-                EmbeddedServer server = EmbeddedServer.start(claimed)) {
-            server.database("saywhen");
+                EmbeddedServer next = EmbeddedServer.start(claimed)) {
+            assertEquals("1", value(next.database("saywhen"), "SELECT 1"));
         }
+    }
+
+    @Test
+    void a_note_of_a_server_whose_number_belongs_to_somebody_else_harms_nobody() throws Exception {
+        as_after_a_first_start();
         Process bystander = new ProcessBuilder("sleep", "600").start();
         try {
             Files.writeString(
@@ -195,6 +235,7 @@ final class EmbeddedServerTest {
 
     @Test
     void a_second_service_finds_the_first_ones_server_but_gets_no_home() throws Exception {
+        as_after_a_first_start();
         try (HoldingProcess service = HoldingProcess.on(home)) {
             StartRefused refused = assertThrows(StartRefused.class, () -> Home.claim(home));
 
@@ -232,7 +273,7 @@ final class EmbeddedServerTest {
 
     @Test
     void a_damaged_folder_is_told_and_left_alone() throws IOException {
-        startOnce();
+        as_after_a_first_start();
         Files.delete(data().resolve("global/pg_control"));
 
         assertEquals(
@@ -243,7 +284,7 @@ final class EmbeddedServerTest {
 
     @Test
     void a_lost_password_is_told() throws IOException {
-        startOnce();
+        as_after_a_first_start();
         Files.delete(home.resolve("postgres/postgres.password"));
 
         assertEquals(
@@ -256,7 +297,7 @@ final class EmbeddedServerTest {
 
     @Test
     void a_lost_password_of_the_records_is_made_anew() throws Exception {
-        startOnce();
+        as_after_a_first_start();
         Files.delete(home.resolve("postgres/saywhen.password"));
 
         try (Home claimed = Home.claim(home);
@@ -271,11 +312,30 @@ final class EmbeddedServerTest {
         return !process.isAlive();
     }
 
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertEquals(0, code);
+    }
+
     private Path data() {
         return home.resolve("postgres/data");
     }
 
-    private void startOnce() {
+    private void as_after_a_first_start() throws IOException {
+        Path from = used.resolve("postgres");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(
+                        file,
+                        home.resolve("postgres").resolve(from.relativize(file).toString()),
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    private static void startOnce(Path home) {
         try (Home claimed = Home.claim(home);
                 EmbeddedServer server = EmbeddedServer.start(claimed)) {
             server.database("saywhen");

@@ -85,6 +85,8 @@ public final class FakeRevisions implements CurrentRevisions {
 
     private boolean isNewest(PendingRevision seen) {
         PendingRevision now = waiting.get(seen.plan().run());
-        return now != null && now.version() == seen.version() && now.plan().number().equals(seen.plan().number());
+        return now != null
+                && now.version() == seen.version()
+                && now.plan().number().equals(seen.plan().number());
     }
 }

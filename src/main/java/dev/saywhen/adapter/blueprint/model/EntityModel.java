@@ -19,6 +19,9 @@ public record EntityModel(String name, List<FieldModel> fields) {
         if (!name.matches("[A-Z][A-Za-z0-9]{0,39}")) {
             throw new IllegalArgumentException("no name for an entity: " + name);
         }
+        Reserved.entity(name).ifPresent(owner -> {
+            throw new IllegalArgumentException(name + " is " + owner);
+        });
         fields = List.copyOf(fields);
         if (fields.size() > MOST_FIELDS) {
             throw new IllegalArgumentException("an entity has at most " + MOST_FIELDS + " fields");

@@ -13,6 +13,9 @@ public record FieldModel(String name, FieldType type, boolean required, boolean 
         if (!name.matches("[a-z][A-Za-z0-9]{0,39}")) {
             throw new IllegalArgumentException("no name for a field: " + name);
         }
+        Reserved.field(name).ifPresent(owner -> {
+            throw new IllegalArgumentException(name + " is " + owner);
+        });
         if (unique && !type.canBeUnique()) {
             throw new IllegalArgumentException("too few values to be unique: " + name);
         }

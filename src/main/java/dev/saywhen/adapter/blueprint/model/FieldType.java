@@ -180,6 +180,9 @@ public sealed interface FieldType {
             if (values.stream().anyMatch(value -> !value.matches("[A-Za-z][A-Za-z0-9]{0,39}"))) {
                 throw new IllegalArgumentException("no values for a choice: " + values);
             }
+            if (values.stream().anyMatch(value -> Reserved.choice(value).isPresent())) {
+                throw new IllegalArgumentException("a value that cannot be chosen: " + values);
+            }
             if (new HashSet<>(values.stream()
                                     .map(value -> value.toLowerCase(Locale.ROOT))
                                     .toList())

@@ -14,5 +14,8 @@ public record Relation(String parent, String child, String role, boolean require
         if (!role.matches("[a-z][A-Za-z0-9]{0,39}")) {
             throw new IllegalArgumentException("no name for a relation: " + role);
         }
+        Reserved.role(role).ifPresent(owner -> {
+            throw new IllegalArgumentException(role + " is " + owner);
+        });
     }
 }

@@ -25,6 +25,9 @@ public record ServiceModel(
         if (!name.matches("[a-z][a-z0-9]{0,39}")) {
             throw new IllegalArgumentException("no name for a service: " + name);
         }
+        Reserved.service(name).ifPresent(owner -> {
+            throw new IllegalArgumentException(name + " is " + owner);
+        });
         if (entities.isEmpty() || entities.size() > MOST_ENTITIES) {
             throw new IllegalArgumentException("a service has 1 to " + MOST_ENTITIES + " entities");
         }
@@ -83,10 +86,14 @@ public record ServiceModel(
     private static List<EntityModel> parentsFirst(List<EntityModel> entities, List<Relation> relations) {
         Set<String> names = new HashSet<>();
         Set<String> packages = new HashSet<>();
+        Set<String> paths = new HashSet<>();
         for (EntityModel entity : entities) {
             names.add(entity.name());
             if (!packages.add(entity.name().toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException("two entities named " + entity.name());
+            }
+            if (!paths.add(new Noun(entity.name()).pluralPath())) {
+                throw new IllegalArgumentException("two entities under one path: " + entity.name());
             }
         }
         for (Relation relation : relations) {

@@ -24,6 +24,8 @@ public final class EntityView {
     /** What a line of 120 characters leaves for the response's constructor: its name and its arguments. */
     private static final int ROOM_FOR_ARGUMENTS = 120 - "        return new Response();".length();
 
+    private static final String TAG = "org.eclipse.microprofile.openapi.annotations.tags.Tag";
+
     /** A rule that only the database can check: its name, the SQL state it breaks with, what to tell. */
     public record Rule(String constraint, String state, String text) {}
 
@@ -260,16 +262,27 @@ public final class EntityView {
                 "org.eclipse.microprofile.openapi.annotations.Operation",
                 "org.eclipse.microprofile.openapi.annotations.responses.APIResponse",
                 "org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema",
-                "org.eclipse.microprofile.openapi.annotations.tags.Tag",
                 "org.jboss.resteasy.reactive.RestResponse",
                 "org.jboss.resteasy.reactive.RestResponse.ResponseBuilder",
                 "org.jboss.resteasy.reactive.RestResponse.Status"));
         imports.add(rootPackage + ".http.Page");
+        if (!hidesTag()) {
+            imports.add(TAG);
+        }
         if (parents.size() > 1) {
             imports.addAll(Set.of(
                     "java.util.LinkedHashMap", "java.util.Map", "java.util.Objects", "java.util.stream.Collectors"));
         }
         return List.copyOf(imports);
+    }
+
+    /** The annotation that groups the operations: by its full name where the entity is itself called so. */
+    public String tag() {
+        return hidesTag() ? TAG : "Tag";
+    }
+
+    private boolean hidesTag() {
+        return type().equals("Tag");
     }
 
     // ---- the tests

@@ -1,0 +1,50 @@
+package dev.saywhen.adapter.blueprint.understanding;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A field as far as it is known; whatever was said about it, right or wrong, until the doubts are settled. */
+final class DraftField {
+
+    private static final int MOST_UNKNOWN = 5;
+
+    /** The words it was described with, to be quoted in questions. */
+    final String said;
+
+    String name;
+
+    @Nullable
+    TypeWord type;
+
+    boolean required;
+    boolean unique;
+
+    @Nullable
+    BigDecimal min;
+
+    @Nullable
+    BigDecimal max;
+    /** Digits in all and after the point, as in {@code decimal(10,2)}. */
+    @Nullable
+    BigDecimal precision;
+
+    @Nullable
+    BigDecimal scale;
+
+    List<String> choices = new ArrayList<>();
+    /** Words that mean nothing here; after the first few the rest is not worth a question. */
+    final List<String> unknown = new ArrayList<>();
+
+    DraftField(String said, String name) {
+        this.said = said;
+        this.name = name;
+    }
+
+    void unknown(String word) {
+        if (unknown.size() < MOST_UNKNOWN) {
+            unknown.add(word);
+        }
+    }
+}

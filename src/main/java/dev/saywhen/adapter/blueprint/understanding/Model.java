@@ -1,0 +1,82 @@
+package dev.saywhen.adapter.blueprint.understanding;
+
+import dev.saywhen.adapter.blueprint.model.EntityModel;
+import dev.saywhen.adapter.blueprint.model.FieldModel;
+import dev.saywhen.adapter.blueprint.model.FieldType;
+import dev.saywhen.adapter.blueprint.model.FieldType.Text;
+import dev.saywhen.adapter.blueprint.model.Load;
+import dev.saywhen.adapter.blueprint.model.Relation;
+import dev.saywhen.adapter.blueprint.model.ServiceModel;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a draft without doubts into a model. */
+final class Model {
+
+    private Model() {}
+
+    static ServiceModel of(Draft draft, String description) {
+        List<Relation> relations = draft.relations.stream()
+                .map(relation -> new Relation(
+                        draft.entity(relation.parent).orElseThrow().name,
+                        draft.entity(relation.child).orElseThrow().name,
+                        Draft.roleOf(relation),
+                        relation.required))
+                .toList();
+        return new ServiceModel(
+                Objects.requireNonNull(draft.service, "the service has a name when there are no doubts"),
+                description,
+                draft.entities.stream().map(Model::entity).toList(),
+                relations,
+                load(draft));
+    }
+
+    static EntityModel entity(DraftEntity entity) {
+        return new EntityModel(
+                entity.name,
+                entity.fields.stream()
+                        .map(field -> new FieldModel(field.name, type(field), field.required, field.unique))
+                        .toList());
+    }
+
+    static FieldType type(DraftField field) {
+        TypeWord type = Objects.requireNonNull(field.type, "a field has a type when there are no doubts");
+        return switch (type) {
+            case STRING -> text(field, Text.Kind.STRING);
+            case TEXT -> text(field, Text.Kind.TEXT);
+            case EMAIL -> text(field, Text.Kind.EMAIL);
+            case INT -> new FieldType.Whole(false, Optional.ofNullable(field.min), Optional.ofNullable(field.max));
+            case LONG -> new FieldType.Whole(true, Optional.ofNullable(field.min), Optional.ofNullable(field.max));
+            case DECIMAL ->
+                new FieldType.Decimal(
+                        whole(field.precision, FieldType.Decimal.USUAL_PRECISION),
+                        whole(field.scale, FieldType.Decimal.USUAL_SCALE),
+                        Optional.ofNullable(field.min),
+                        Optional.ofNullable(field.max));
+            case BOOLEAN -> new FieldType.Flag();
+            case DATE -> new FieldType.Date();
+            case TIMESTAMP -> new FieldType.Timestamp();
+            case UUID -> new FieldType.Identifier();
+            case CHOICE -> new FieldType.Choice(field.choices);
+        };
+    }
+
+    static Load load(Draft draft) {
+        return new Load(
+                whole(draft.peak, Load.USUAL.peakPerSecond()),
+                draft.p99Millis == null ? Load.USUAL.p99() : Duration.ofMillis(draft.p99Millis.longValueExact()),
+                draft.rows == null ? Load.USUAL.rows() : draft.rows.longValueExact());
+    }
+
+    private static Text text(DraftField field, Text.Kind kind) {
+        return new Text(kind, whole(field.min, 0), whole(field.max, kind.usualMax()));
+    }
+
+    private static int whole(@Nullable BigDecimal number, int otherwise) {
+        return number == null ? otherwise : number.intValueExact();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.saywhen.adapter.console;
+
+import dev.saywhen.plan.CommandScope;
+import dev.saywhen.plan.Outline;
+import dev.saywhen.plan.PathScope;
+import dev.saywhen.plan.PlanPart;
+import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.PlanText;
+import dev.saywhen.plan.Step;
+import java.util.List;
+
+/** A plan revision as the HTTP API shows it. {@code text} is the canonical text, of which the digest is taken. */
+record PlanView(
+        String run,
+        int revision,
+        String digest,
+        String request,
+        String title,
+        List<String> summary,
+        List<Part> parts,
+        List<StepView> steps,
+        int stepsDone,
+        Scope scopes,
+        Budget budget,
+        String verify,
+        List<String> documents,
+        List<String> notTouched,
+        List<String> risks,
+        String wayBack,
+        Base base,
+        String isolation,
+        List<String> news,
+        String text) {
+    /** One of the parts that every plan has. */
+    record Part(String heading, List<String> lines) {}
+
+    /** A step. */
+    record StepView(int number, String title, List<String> tests, List<String> files, String check, String wayBack) {}
+
+    /** Everything that it may touch. */
+    record Scope(List<String> paths, List<String> commands, List<String> branches) {}
+
+    /** The most that it may use. {@code time} is an ISO-8601 duration. */
+    record Budget(String time, long tokens) {}
+
+    /** What it was made against. */
+    record Base(String branch, String commit) {}
+
+    static PlanView of(PlanRevision plan) {
+        Outline outline = plan.outline();
+        return new PlanView(
+                plan.run().toString(),
+                plan.number().value(),
+                plan.digest().hex(),
+                outline.request().sentence(),
+                outline.title(),
+                outline.summary(),
+                outline.parts().stream().map(PlanView::part).toList(),
+                outline.steps().stream().map(PlanView::step).toList(),
+                plan.stepsDone(),
+                new Scope(
+                        outline.scopes().paths().stream()
+                                .map(PathScope::toString)
+                                .toList(),
+                        outline.scopes().commands().stream()
+                                .map(CommandScope::toString)
+                                .toList(),
+                        outline.scopes().branches()),
+                new Budget(outline.budget().time().toString(), outline.budget().tokens()),
+                outline.verify().toString(),
+                outline.documents(),
+                outline.notTouched(),
+                outline.risks(),
+                outline.wayBack(),
+                new Base(plan.base().branch(), plan.base().commit().hash()),
+                plan.isolation(),
+                plan.news(),
+                PlanText.canonical(plan));
+    }
+
+    private static Part part(PlanPart part) {
+        return new Part(part.kind().heading(), part.lines());
+    }
+
+    private static StepView step(Step step) {
+        return new StepView(
+                step.number(),
+                step.title(),
+                step.tests(),
+                step.files(),
+                step.check().toString(),
+                step.wayBack());
+    }
+}

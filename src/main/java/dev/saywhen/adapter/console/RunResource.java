@@ -1,0 +1,102 @@
+package dev.saywhen.adapter.console;
+
+import dev.saywhen.audit.AuditChain;
+import dev.saywhen.audit.AuditLog;
+import dev.saywhen.flow.RunStore;
+import dev.saywhen.id.RunId;
+import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.PlanText;
+import dev.saywhen.run.Run;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of every platform, for reading. */
+@Path("/api/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public final class RunResource {
+    private final RunStore runs;
+    private final AuditLog audit;
+    private final RunViews views;
+
+    RunResource(RunStore runs, AuditLog audit, RunViews views) {
+        this.runs = runs;
+        this.audit = audit;
+        this.views = views;
+    }
+
+    /** The newest first. */
+    @GET
+    public List<RunView> newest(@QueryParam("limit") @Nullable String limit) {
+        return runs.newest(Limits.limit(limit, 100)).stream().map(views::of).toList();
+    }
+
+    @GET
+    @Path("/{id}")
+    public RunView one(@PathParam("id") String id) {
+        return views.of(run(id));
+    }
+
+    @GET
+    @Path("/{id}/plan")
+    public PlanView plan(@PathParam("id") String id) {
+        return PlanView.of(newestPlan(id));
+    }
+
+    @GET
+    @Path("/{id}/plan.md")
+    @Produces("text/markdown;charset=UTF-8")
+    public String planText(@PathParam("id") String id) {
+        return PlanText.canonical(newestPlan(id));
+    }
+
+    @GET
+    @Path("/{id}/report")
+    public ReportView report(@PathParam("id") String id) {
+        Run run = run(id);
+        String report = run.report();
+        if (report == null) {
+            throw new NotFoundException("Run " + run.id() + " has no report yet: it was not reviewed.");
+        }
+        return new ReportView(run.id().toString(), report);
+    }
+
+    /** The trail, the oldest record first; without a limit the first 1,000 after {@code after}. */
+    @GET
+    @Path("/{id}/audit")
+    public List<AuditView> trail(
+            @PathParam("id") String id,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        return audit
+                .records(AuditChain.of(run(id).id()), Limits.after(after), Limits.limit(limit, Limits.MOST))
+                .stream()
+                .map(AuditView::of)
+                .toList();
+    }
+
+    private PlanRevision newestPlan(String id) {
+        Run run = run(id);
+        return views.newestPlan(run).orElseThrow(() -> new NotFoundException("Run " + run.id() + " has no plan yet."));
+    }
+
+    private Run run(String id) {
+        return id.matches("[1-9][0-9]{0,17}") ? runs.find(RunId.parse(id)).orElseThrow(RunResource::noRun) : none();
+    }
+
+    private static Run none() {
+        throw noRun();
+    }
+
+    private static NotFoundException noRun() {
+        return new NotFoundException("There is no such run. GET /api/runs lists them.");
+    }
+}

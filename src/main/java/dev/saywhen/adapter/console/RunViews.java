@@ -1,0 +1,133 @@
+package dev.saywhen.adapter.console;
+
+import dev.saywhen.audit.AuditChain;
+import dev.saywhen.audit.AuditLog;
+import dev.saywhen.audit.AuditRecord;
+import dev.saywhen.flow.RunStore;
+import dev.saywhen.id.RevisionNumber;
+import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.run.Pending;
+import dev.saywhen.run.Run;
+import dev.saywhen.run.RunState;
+import dev.saywhen.run.RunState.Acting;
+import dev.saywhen.run.RunState.Asking;
+import dev.saywhen.run.RunState.AwaitingAuthorization;
+import dev.saywhen.run.RunState.Cancelled;
+import dev.saywhen.run.RunState.Completed;
+import dev.saywhen.run.RunState.Failed;
+import dev.saywhen.run.RunState.Held;
+import dev.saywhen.run.RunState.Planning;
+import dev.saywhen.run.RunState.Posting;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what is shown of a run: its state, its newest plan, and the yes that stands in the trail. */
+@Singleton
+final class RunViews {
+    private static final int PAGE = 1_000;
+
+    private final RunStore runs;
+    private final AuditLog audit;
+
+    RunViews(RunStore runs, AuditLog audit) {
+        this.runs = runs;
+        this.audit = audit;
+    }
+
+    RunView of(Run run) {
+        RunState state = run.state();
+        return new RunView(
+                run.id().toString(),
+                run.project().toString(),
+                run.thread().platform().toString(),
+                run.thread().team().value(),
+                run.thread().channel().value(),
+                run.thread().root().value(),
+                run.requester().toString(),
+                state.phase().name(),
+                state.name(),
+                newestPlan(run).map(plan -> plan(plan, state)).orElse(null),
+                authorization(run),
+                state instanceof Held held ? held(held.hold()) : null,
+                run.commits().isEmpty() ? null : run.id().branch(),
+                run.commits().stream().map(commit -> commit.hash()).toList(),
+                Map.of());
+    }
+
+    Optional<PlanRevision> newestPlan(Run run) {
+        RevisionNumber newest = run.newest();
+        return newest == null ? Optional.empty() : runs.plan(run.id(), newest);
+    }
+
+    private static RunView.Plan plan(PlanRevision plan, RunState state) {
+        Pending pending = state instanceof AwaitingAuthorization awaiting
+                        && awaiting.revision().equals(plan.number())
+                ? awaiting.pending()
+                : null;
+        return new RunView.Plan(
+                plan.number().value(),
+                plan.digest().hex(),
+                pending == null ? null : Times.written(pending.postedAt()),
+                pending == null ? null : Times.written(pending.expiresAt()),
+                plan.outline().request().sentence());
+    }
+
+    /** Once a run acts no longer, its yes is only in the trail; a yes to an older plan than the newest is none. */
+    private RunView.@Nullable Authorization authorization(Run run) {
+        return switch (run.state()) {
+            case Asking _, Planning _, Posting _ -> null;
+            case AwaitingAuthorization awaiting ->
+                awaiting.pending().approvals().isEmpty() ? null : recorded(run, "approved");
+            case Acting acting ->
+                new RunView.Authorization(
+                        acting.yes().by().toString(),
+                        acting.yes().phrase(),
+                        Times.written(acting.yes().at()),
+                        acting.revision().value(),
+                        0);
+            case Held _, Completed _, Failed _, Cancelled _ -> recorded(run, "permit-minted");
+        };
+    }
+
+    private RunView.@Nullable Authorization recorded(Run run, String type) {
+        RevisionNumber newest = run.newest();
+        if (newest == null) {
+            return null;
+        }
+        RunView.Authorization found = null;
+        String phrase = null;
+        long after = 0;
+        for (List<AuditRecord> some = page(run, after); !some.isEmpty(); some = page(run, after)) {
+            for (AuditRecord one : some) {
+                phrase = one.facts().getOrDefault("phrase", phrase);
+                if (one.type().equals(type)
+                        && newest.toString().equals(one.facts().get("revision"))) {
+                    found = authorization(one, phrase, newest);
+                }
+            }
+            after = some.getLast().sequence();
+        }
+        return found;
+    }
+
+    private static RunView.Authorization authorization(
+            AuditRecord said, @Nullable String phrase, RevisionNumber revision) {
+        return new RunView.Authorization(
+                String.valueOf(said.actor()),
+                phrase,
+                Times.written(said.time()),
+                revision.value(),
+                Integer.parseInt(said.facts().getOrDefault("missing", "0")));
+    }
+
+    private List<AuditRecord> page(Run run, long after) {
+        return audit.records(AuditChain.of(run.id()), after, PAGE);
+    }
+
+    private static RunView.Held held(RunState.Hold hold) {
+        return new RunView.Held(hold.by(), Times.written(hold.at()), hold.words());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.saywhen.boot;
+
+import dev.saywhen.adapter.git.DemoRepository;
+import dev.saywhen.adapter.git.GitProject;
+import dev.saywhen.boot.home.StartRefused;
+import dev.saywhen.flow.Project;
+import dev.saywhen.id.ProjectName;
+import dev.saywhen.plan.Budget;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The projects of the configuration; without any there is one, {@code demo}. */
+final class ConfiguredProjects {
+    private final Map<ProjectName, SaywhenConfig.Project> projects = new TreeMap<>();
+
+    /** @param demo makes the demo repository; called only if no project is configured */
+    ConfiguredProjects(Map<String, SaywhenConfig.Project> configured, Supplier<String> demo) {
+        configured.forEach((name, project) -> projects.put(name(name), project));
+        if (projects.isEmpty()) {
+            projects.put(new ProjectName("demo"), new Demo(demo.get()));
+        }
+    }
+
+    Map<ProjectName, SaywhenConfig.Project> all() {
+        return projects;
+    }
+
+    List<Project> withChannels() {
+        return projects.entrySet().stream()
+                .map(entry -> new Project(
+                        entry.getKey(), new HashSet<>(entry.getValue().channels())))
+                .toList();
+    }
+
+    List<GitProject> repositories() {
+        return projects.entrySet().stream()
+                .map(entry -> new GitProject(
+                        entry.getKey(),
+                        entry.getValue().repository(),
+                        entry.getValue().branch()))
+                .toList();
+    }
+
+    /** The most that a plan of the project may use. */
+    Budget budget(ProjectName name) {
+        SaywhenConfig.Project project = projects.get(name);
+        if (project == null) {
+            throw new IllegalStateException("no project " + name);
+        }
+        return new Budget(project.maxTime(), project.maxTokens());
+    }
+
+    private static ProjectName name(String name) {
+        try {
+            return new ProjectName(name);
+        } catch (IllegalArgumentException wrong) {
+            throw new StartRefused("saywhen.projects.\"" + name + "\": " + wrong.getMessage());
+        }
+    }
+
+    /** The project that is there when none is configured. */
+    private record Demo(String repository) implements SaywhenConfig.Project {
+        @Override
+        public String branch() {
+            return DemoRepository.BRANCH;
+        }
+
+        @Override
+        public List<String> channels() {
+            return List.of("general");
+        }
+
+        @Override
+        public Optional<List<String>> approvers() {
+            return Optional.of(List.of("anyone"));
+        }
+
+        @Override
+        public boolean secondPerson() {
+            return false;
+        }
+
+        @Override
+        public int approvals() {
+            return 1;
+        }
+
+        @Override
+        public Duration maxTime() {
+            return Duration.ofHours(2);
+        }
+
+        @Override
+        public long maxTokens() {
+            return 2_000_000;
+        }
+    }
+}

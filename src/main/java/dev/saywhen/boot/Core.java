@@ -1,0 +1,245 @@
+package dev.saywhen.boot;
+
+import dev.saywhen.adapter.git.CommitsFiles;
+import dev.saywhen.adapter.git.DemoRepository;
+import dev.saywhen.adapter.git.GitBaseCheck;
+import dev.saywhen.adapter.git.GitCommand;
+import dev.saywhen.adapter.git.GitWorkspace;
+import dev.saywhen.adapter.git.OpensWorkTrees;
+import dev.saywhen.adapter.git.PublishesBranches;
+import dev.saywhen.adapter.git.WritesFiles;
+import dev.saywhen.adapter.sandbox.ProvenSandbox;
+import dev.saywhen.adapter.sandbox.RunsCommands;
+import dev.saywhen.adapter.store.StopFile;
+import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.chat.ChatGateway;
+import dev.saywhen.engineer.Engineer;
+import dev.saywhen.flow.Deliveries;
+import dev.saywhen.flow.Inbox;
+import dev.saywhen.flow.Limits;
+import dev.saywhen.flow.LiveThreads;
+import dev.saywhen.flow.Outbox;
+import dev.saywhen.flow.Phases;
+import dev.saywhen.flow.Progress;
+import dev.saywhen.flow.Projects;
+import dev.saywhen.flow.Recovery;
+import dev.saywhen.flow.Router;
+import dev.saywhen.flow.RunDriver;
+import dev.saywhen.flow.RunFeed;
+import dev.saywhen.flow.RunLanes;
+import dev.saywhen.flow.RunStore;
+import dev.saywhen.flow.Runs;
+import dev.saywhen.flow.StopDesk;
+import dev.saywhen.flow.StopFirstInbox;
+import dev.saywhen.flow.StoredRevisions;
+import dev.saywhen.flow.ThreadTalk;
+import dev.saywhen.id.Platform;
+import dev.saywhen.id.TeamId;
+import dev.saywhen.phase.AskPhase;
+import dev.saywhen.phase.DebugPhase;
+import dev.saywhen.phase.DocumentPhase;
+import dev.saywhen.phase.ExecutePhase;
+import dev.saywhen.phase.PlanPhase;
+import dev.saywhen.phase.ReviewPhase;
+import dev.saywhen.phase.Workshop;
+import dev.saywhen.safety.AuthorizationChecks;
+import dev.saywhen.safety.EffectHandlers;
+import dev.saywhen.safety.Gate;
+import dev.saywhen.safety.Hearing;
+import dev.saywhen.safety.StopLog;
+import dev.saywhen.safety.StopSwitch;
+import dev.saywhen.words.Commands;
+import dev.saywhen.words.ConsentPhrases;
+import dev.saywhen.words.Mentions;
+import dev.saywhen.words.NearMiss;
+import dev.saywhen.words.StopRecognition;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Everything that is not a framework's, put together once. Read from top to bottom it is the way of a message. */
+final class Core {
+    private static final Logger LOG = Logger.getLogger(Core.class);
+    private static final TeamId LOCAL = new TeamId(new Platform("local"), "local");
+    private static final long ROUND_MILLIS = 500;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore toDeliver = new Semaphore(0);
+    private final LiveThreads live = new LiveThreads();
+    private final ProvenSandbox sandbox;
+    private final Deliveries deliveries;
+    private final Recovery recovery;
+    private final Limits limits;
+    private final StopOrders stopOrders;
+    private final Inbox inbox;
+    private volatile boolean ending;
+
+    /** What the framework brings. */
+    record Outside(
+            RunStore store, Outbox outbox, AuditTrail trail, StopLog stopLog, ChatGateway gateway, RunFeed feed) {}
+
+    Core(SaywhenConfig config, Outside outside, Engineer engineer, ProvenSandbox sandbox, Path home, Clock clock) {
+        this.sandbox = sandbox;
+        GitCommand git = new GitCommand(home.resolve("cache").resolve("git"));
+        ConfiguredProjects configured = new ConfiguredProjects(
+                config.projects(),
+                () -> new DemoRepository(home, git, clock).make().toString());
+        Projects projects = new Projects(configured.withChannels());
+        ConfiguredApprovers approvers = new ConfiguredApprovers(configured.all(), config.people());
+        GitWorkspace workspace = new GitWorkspace(configured.repositories(), home, git, clock);
+        workspace.clearLeftovers();
+
+        StopSwitch stops = new StopSwitch(outside.stopLog().newestEpoch());
+        Hearing hearing = new Hearing(config.hearing().limit(), clock, Set.of(LOCAL));
+        Outbox outbox = new SignallingOutbox(outside.outbox(), toDeliver::release);
+        outside.feed().onChange(_ -> toDeliver.release());
+        Runs runs = new Runs(outside.store(), live, stops, outside.feed());
+
+        ConsentPhrases phrases = new ConsentPhrases(config.phrases().orElse(ConsentPhrases.CLOSED_LIST), config.name());
+        Mentions mentions = new Mentions(config.name());
+        Commands commands = new Commands(config.name());
+        StopRecognition recognition =
+                new StopRecognition(new HashSet<>(config.stop().words().orElse(List.of())), config.name());
+
+        RunsCommands runsCommands = new RunsCommands(
+                sandbox,
+                workspace::folder,
+                home,
+                config.command().timeLimit(),
+                config.command().outputLimit().asLongValue(),
+                stops);
+        EffectHandlers handlers = new EffectHandlers(
+                new OpensWorkTrees(workspace, stops),
+                new WritesFiles(workspace),
+                runsCommands,
+                new CommitsFiles(workspace, stops),
+                new PublishesBranches(workspace, stops));
+        Gate.Ports ports = new Gate.Ports(
+                new StoredRevisions(runs),
+                approvers,
+                new GitBaseCheck(workspace),
+                outside.trail(),
+                hearing,
+                stops,
+                handlers,
+                runsCommands::isSharingNetwork);
+        Gate gate = new Gate(
+                ports, new AuthorizationChecks(phrases, ports, config.plan().readingTime(), clock), clock);
+
+        Workshop workshop = new Workshop(engineer, workspace, gate, outside.trail());
+        Phases phases = new Phases(
+                new AskPhase(engineer, workspace),
+                new PlanPhase(
+                        engineer,
+                        workspace,
+                        sandbox,
+                        approvers,
+                        configured::budget,
+                        outside.trail(),
+                        config.plan().timeToLive(),
+                        clock),
+                new ExecutePhase(workshop),
+                new DebugPhase(workshop),
+                new ReviewPhase(workshop),
+                new DocumentPhase(workshop));
+        RunLanes lanes = new RunLanes(threads, (lane, failure) -> LOG.errorf(failure, "lane broke lane=%s", lane));
+        RunDriver driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, clock), clock);
+        ThreadTalk talk = new ThreadTalk(
+                runs,
+                live,
+                new ThreadTalk.Reading(phrases, new NearMiss(config.name()), commands, mentions),
+                gate,
+                stops,
+                approvers,
+                driver,
+                workspace,
+                outbox,
+                Help.text(config.name(), engineer));
+        Router router = new Router(runs, live, projects, mentions, commands, phrases, lanes, driver, talk, outbox);
+
+        StopFile journal = new StopFile(home.resolve("logs").resolve("stops-not-recorded"));
+        StopDesk desk = new StopDesk(
+                runs, live, outside.stopLog(), journal, outside.trail(), outbox, workspace, sandbox, threads, clock);
+        this.inbox = new StopFirstInbox(recognition, mentions, stops, desk, live, projects, router, threads);
+        this.stopOrders = new StopOrders(home.resolve("stop"), inbox);
+        this.deliveries = new Deliveries(
+                outbox,
+                outside.gateway(),
+                runs,
+                config.plan().timeToLive(),
+                clock,
+                (key, failure) -> LOG.warnf(failure, "not delivered key=%s", key));
+        this.recovery = new Recovery(runs, stops, desk, journal, driver, deliveries, router);
+        this.limits = new Limits(runs, live, driver, clock);
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    ProvenSandbox sandbox() {
+        return sandbox;
+    }
+
+    LiveThreads live() {
+        return live;
+    }
+
+    /** Before anything is let in: what was acting is held, and orders that lie there are carried out. */
+    void open() {
+        recovery.load();
+        stopOrders.look();
+        recovery.resumeThinking(inbox);
+        always("deliveries", this::deliver);
+        always("limits", () -> every(1_000, limits::look));
+        always("stop-orders", () -> every(100, stopOrders::look));
+    }
+
+    void close() {
+        ending = true;
+        toDeliver.release();
+        threads.shutdown();
+    }
+
+    private void deliver() {
+        if (!deliveries.round()) {
+            try {
+                toDeliver.tryAcquire(ROUND_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+            toDeliver.drainPermits();
+        }
+    }
+
+    private void every(long millis, Runnable work) {
+        work.run();
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void always(String name, Runnable round) {
+        Thread.ofPlatform().daemon().name(name).start(() -> {
+            while (!ending) {
+                try {
+                    round.run();
+                } catch (RuntimeException failure) {
+                    if (!ending) {
+                        LOG.errorf(failure, "round failed name=%s", name);
+                        every(500, () -> {});
+                    }
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,131 @@
+package dev.saywhen.boot;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that can be configured. A key that is not here is refused at start. */
+@ConfigMapping(prefix = "saywhen")
+public interface SaywhenConfig {
+    /** The folder for everything the service writes. */
+    @WithDefault(".saywhen")
+    Path home();
+
+    /** The bot's name in the local chat and in texts. */
+    @WithDefault("saywhen")
+    String name();
+
+    /** The local chat. */
+    Local local();
+
+    /** What runs may work on, by name. Without any there is the project demo. */
+    Map<String, Project> projects();
+
+    /** Plans that wait for a yes. */
+    Plan plan();
+
+    /** How STOP is heard. */
+    Hearing hearing();
+
+    /** What counts as a STOP beside the words that always do. */
+    Stop stop();
+
+    /** The authorization phrases, in place of the closed list of the contract; whole phrases only. */
+    Optional<List<String>> phrases();
+
+    /** Ids that are one person, by a name for that person: {@code saywhen.people."ana"=slack:T1:U1,discord:G1:42}. */
+    Map<String, List<String>> people();
+
+    /** How commands are kept apart. */
+    Sandbox sandbox();
+
+    /** Limits of commands. */
+    Command command();
+
+    /** The local chat and its page. */
+    interface Local {
+        /** Whether it is served; only on a loopback address. */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** A project. */
+    interface Project {
+        /** The git repository, a local path or an address that git knows. */
+        String repository();
+
+        /** The branch that plans are made against. */
+        @WithDefault("main")
+        String branch();
+
+        /** Channels in which the project is talked about, without #. */
+        @WithDefault("general")
+        List<String> channels();
+
+        /** Who may say yes: platform:team:user, or {@code anyone} on the local chat. Empty: nobody. */
+        Optional<List<String>> approvers();
+
+        /** Whether a requester's own yes does not count. */
+        @WithDefault("false")
+        boolean secondPerson();
+
+        /** How many different people have to say yes. */
+        @WithDefault("1")
+        int approvals();
+
+        /** How long a permit lives at most. */
+        @WithDefault("2h")
+        Duration maxTime();
+
+        /** Model tokens a plan may use at most. */
+        @WithDefault("2000000")
+        long maxTokens();
+    }
+
+    /** Plans that wait for a yes. */
+    interface Plan {
+        /** How long a plan waits before it expires. */
+        @WithDefault("24h")
+        Duration timeToLive();
+
+        /** How long a plan that replaced another stands before a bare phrase counts; none on the local chat. */
+        @WithDefault("10s")
+        Duration readingTime();
+    }
+
+    /** How STOP is heard. */
+    interface Hearing {
+        /** How long a team counts as heard, and how long a command outlives a frozen service; at most 60 s. */
+        @WithDefault("15s")
+        Duration limit();
+    }
+
+    /** What counts as a STOP. */
+    interface Stop {
+        /** Words added to stop, halt and abort, which always count. */
+        Optional<List<String>> words();
+    }
+
+    /** How commands are kept apart. */
+    interface Sandbox {
+        /** auto (bubblewrap, else unshare, else refuse), bubblewrap, unshare, or none. */
+        @WithDefault("auto")
+        String level();
+    }
+
+    /** Limits of commands. */
+    interface Command {
+        /** After it a command is ended. */
+        @WithDefault("10m")
+        Duration timeLimit();
+
+        /** How much a command may print before it is ended. */
+        @WithDefault("50M")
+        MemorySize outputLimit();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.saywhen.boot;
+
+import dev.saywhen.adapter.blueprint.BlueprintEngineer;
+import dev.saywhen.adapter.console.Readiness;
+import dev.saywhen.adapter.local.LocalChat;
+import dev.saywhen.adapter.sandbox.Lease;
+import dev.saywhen.adapter.sandbox.ProvenSandbox;
+import dev.saywhen.adapter.sandbox.SandboxLevel;
+import dev.saywhen.adapter.sandbox.Tools;
+import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.boot.home.StartRefused;
+import dev.saywhen.chat.ChatGateway;
+import dev.saywhen.flow.Inbox;
+import dev.saywhen.flow.Outbox;
+import dev.saywhen.flow.RunFeed;
+import dev.saywhen.flow.RunStore;
+import dev.saywhen.run.RunState;
+import dev.saywhen.safety.StopLog;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+
+/** Gives the framework what the core is made of, and the core what the framework brings. */
+@Singleton
+final class Wiring {
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    RunFeed feed() {
+        return new RunFeed();
+    }
+
+    @Produces
+    @Singleton
+    LocalChat localChat(SaywhenConfig config) {
+        return new LocalChat(config.name(), config.local().enabled());
+    }
+
+    @Produces
+    @Singleton
+    ProvenSandbox sandbox(SaywhenConfig config) {
+        SandboxLevel level;
+        try {
+            level = SandboxLevel.valueOf(config.sandbox().level().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new StartRefused("saywhen.sandbox.level is auto, bubblewrap, unshare or none, not \""
+                    + config.sandbox().level() + "\"");
+        }
+        var tools = Tools.find()
+                .orElseThrow(
+                        () -> new StartRefused(
+                                "There is no Maven on this machine. ./mvnw fetches one; or set MAVEN_HOME to an installed one."));
+        try {
+            Path folder = Files.createDirectories(home(config).resolve("cache").resolve("sandbox"));
+            return new ProvenSandbox(
+                    level.choose(tools, folder, new Lease(config.hearing().limit())));
+        } catch (IOException broken) {
+            throw new StartRefused(
+                    "saywhen.home=" + config.home() + " cannot be written (" + broken.getMessage() + ")");
+        }
+    }
+
+    @Produces
+    @Singleton
+    Core core(
+            SaywhenConfig config,
+            RunStore store,
+            Outbox outbox,
+            AuditTrail trail,
+            StopLog stopLog,
+            ChatGateway gateway,
+            RunFeed feed,
+            ProvenSandbox sandbox,
+            Clock clock) {
+        return new Core(
+                config,
+                new Core.Outside(store, outbox, trail, stopLog, gateway, feed),
+                new BlueprintEngineer(),
+                sandbox,
+                home(config),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    Inbox inbox(Core core) {
+        return core.inbox();
+    }
+
+    @Produces
+    @Singleton
+    Readiness readiness(Core core, Clock clock) {
+        return () -> {
+            String status = core.live().all().stream()
+                    .filter(run -> !run.state().hasEnded())
+                    .map(run -> "run " + run.id() + " " + run.state().name())
+                    .sorted()
+                    .reduce((one, other) -> one + "; " + other)
+                    .orElse("no run is going on");
+            boolean acts = core.live().all().stream().anyMatch(run -> run.state() instanceof RunState.Acting);
+            return new Readiness.Report(
+                    core.sandbox().isComplete() || !acts,
+                    List.of(new Readiness.Ear("local", "local", "this one", clock.instant(), List.of())),
+                    null,
+                    core.sandbox().isolation(),
+                    status);
+        };
+    }
+
+    void start(@Observes StartupEvent event, Core core) {
+        core.open();
+    }
+
+    void end(@Observes ShutdownEvent event, Core core) {
+        core.close();
+    }
+
+    private static Path home(SaywhenConfig config) {
+        return config.home().toAbsolutePath().normalize();
+    }
+}
