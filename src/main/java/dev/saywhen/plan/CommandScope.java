@@ -21,13 +21,13 @@ public record CommandScope(List<String> arguments, boolean sharesNetwork) {
     }
 
     /** The arguments as a person would type them; one that holds white space, quotes or control characters is quoted. */
+    public static String typed(List<String> arguments) {
+        return String.join(" ", arguments.stream().map(CommandScope::quoted).toList());
+    }
+
     @Override
     public String toString() {
-        StringBuilder line = new StringBuilder();
-        for (String argument : arguments) {
-            line.append(line.isEmpty() ? "" : " ").append(quoted(argument));
-        }
-        return sharesNetwork ? line + "   (uses the network)" : line.toString();
+        return typed(arguments) + (sharesNetwork ? "   (uses the network)" : "");
     }
 
     static String quoted(String argument) {

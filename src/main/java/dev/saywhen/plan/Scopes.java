@@ -19,7 +19,8 @@ public record Scopes(List<PathScope> paths, List<CommandScope> commands, List<St
     }
 
     public boolean coversCommand(List<String> arguments, boolean sharesNetwork) {
-        return commands.contains(new CommandScope(arguments, sharesNetwork));
+        return commands.stream()
+                .anyMatch(command -> command.arguments().equals(arguments) && command.sharesNetwork() == sharesNetwork);
     }
 
     public boolean coversBranch(String branch) {

@@ -3,6 +3,7 @@ package dev.saywhen.safety;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.Scopes;
 import java.util.Collections;
 import java.util.List;
@@ -58,7 +59,7 @@ public sealed interface Effect<R> {
 
         @Override
         public String what() {
-            return new dev.saywhen.plan.CommandScope(arguments, sharesNetwork).toString();
+            return CommandScope.typed(arguments) + (sharesNetwork ? " with the host's network" : "");
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.PlanText;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -90,7 +91,7 @@ public final class Gate {
         if (no.isPresent()) {
             noteQuietly(
                     permit.plan().run(),
-                    new AuditEvent.Refused(null, null, no.get().reason().name(), name(effect) + ": " + effect.what()));
+                    new AuditEvent.Refused(null, null, no.get().reason().name(), name(effect) + ": " + what(effect)));
             return new Outcome.Refused<>(no.get());
         }
         AuditChain chain = AuditChain.of(permit.plan().run());
@@ -98,7 +99,7 @@ public final class Gate {
             ports.trail.append(
                     chain,
                     new AuditEvent.EffectBegun(
-                            name(effect), effect.what(), permit.plan().number()));
+                            name(effect), what(effect), permit.plan().number()));
         } catch (RuntimeException unrecorded) {
             return refused(Denial.Reason.NOT_RECORDED, "The audit trail could not be written, so I did nothing.");
         }
@@ -138,7 +139,7 @@ public final class Gate {
         }
         if (!effect.run().equals(permit.plan().run())
                 || !effect.liesIn(permit.plan().outline().scopes())) {
-            return no(Denial.Reason.OUT_OF_SCOPE, "The plan does not name this: " + effect.what());
+            return no(Denial.Reason.OUT_OF_SCOPE, "The plan does not name this: " + what(effect));
         }
         return Optional.empty();
     }
@@ -149,6 +150,10 @@ public final class Gate {
         } catch (RuntimeException unrecorded) {
             // A refusal that could not be recorded is a refusal all the same; the next effect meets the same trail.
         }
+    }
+
+    private static String what(Effect<?> effect) {
+        return PlanText.escaped(effect.what());
     }
 
     private static String name(Effect<?> effect) {
