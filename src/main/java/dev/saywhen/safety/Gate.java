@@ -138,7 +138,7 @@ public final class Gate {
             return no(Denial.Reason.UNHEARD, "I could not hear a stop now, so I do nothing.");
         }
         if (!effect.run().equals(permit.plan().run())
-                || !effect.liesIn(permit.plan().outline().scopes())) {
+                || !effect.liesIn(permit.plan())) {
             return no(Denial.Reason.OUT_OF_SCOPE, "The plan does not name this: " + what(effect));
         }
         return Optional.empty();

@@ -11,6 +11,7 @@ import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.audit.AuditMark;
 import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.PlanSample;
@@ -54,6 +55,7 @@ class EffectTest {
     void what_the_plan_does_not_name_is_refused_before_it_happens(Effect<?> effect) {
         assertEquals(
                 Reason.OUT_OF_SCOPE, refused(world.gate.perform(permit, effect)).reason());
+        assertEquals(List.of(), world.openWorkTree.done());
         assertEquals(List.of(), world.writeFile.done());
         assertEquals(List.of(), world.runCommand.done());
         assertEquals(List.of(), world.commitFiles.done());
@@ -62,6 +64,7 @@ class EffectTest {
 
     static Stream<Effect<?>> what_the_plan_does_not_name_is_refused_before_it_happens() {
         RunId other = new RunId(8);
+        ProjectName elsewhere = new ProjectName("elsewhere");
         return Stream.of(
                 World.write("README.md"),
                 World.write("src"),
@@ -76,6 +79,9 @@ class EffectTest {
                 World.write("src/../../etc/passwd"),
                 new Effect.RunCommand(RUN, List.of("mvn", "-o", "test"), true),
                 World.commit("src/Book.java", "README.md"),
+                new Effect.OpenWorkTree(RUN, elsewhere, PlanSample.COMMIT),
+                new Effect.CommitFiles(RUN, elsewhere, PlanSample.COMMIT, List.of(), "", new TreeMap<>()),
+                new Effect.PublishBranch(RUN, elsewhere, PlanSample.COMMIT),
                 new Effect.WriteFile(other, "src/Book.java", ""),
                 new Effect.RunCommand(other, List.of("mvn", "-o", "test"), false),
                 new Effect.OpenWorkTree(other, PlanSample.PROJECT, PlanSample.COMMIT),
