@@ -163,6 +163,31 @@ class EffectTest {
     }
 
     @Test
+    void a_hearing_gap_between_the_record_and_the_effect_is_told_as_that() {
+        world.writeFile.beforeSpending(() -> world.clock.tick(Duration.ofSeconds(16)));
+
+        assertEquals(
+                Reason.UNHEARD,
+                refused(world.gate.perform(permit, World.write("src/Book.java"))).reason());
+        assertEquals(new AuditEvent.EffectEnded("WriteFile", "refused UNHEARD"), world.trail.newest());
+    }
+
+    @Test
+    void the_end_of_an_interrupted_effect_is_recorded_by_a_thread_that_can_still_write() {
+        List<Boolean> interrupted = new ArrayList<>();
+        AuditTrail trail = new TrailThatLooks(world.trail, interrupted);
+        world.use(trail);
+        world.writeFile.afterSpending(() -> {
+            Thread.currentThread().interrupt();
+            throw new IOException("cut off");
+        });
+        world.gate.perform(permit, World.write("src/Book.java"));
+
+        assertTrue(Thread.interrupted(), "kept for whoever comes next");
+        assertEquals(List.of(false, false), interrupted);
+    }
+
+    @Test
     void an_interrupt_breaks_the_effect_and_is_kept() {
         world.writeFile.afterSpending(() -> {
             throw new InterruptedException();
@@ -211,6 +236,20 @@ class EffectTest {
             if (event instanceof AuditEvent.EffectEnded) {
                 throw new IllegalStateException("the database is gone");
             }
+            return real.append(chain, event);
+        }
+
+        @Override
+        public AuditMark head(AuditChain chain) {
+            return real.head(chain);
+        }
+    }
+
+    /** Notes whether the thread that writes is interrupted: a database connection would fail then. */
+    private record TrailThatLooks(AuditTrail real, List<Boolean> interrupted) implements AuditTrail {
+        @Override
+        public AuditMark append(AuditChain chain, AuditEvent event) {
+            interrupted.add(Thread.currentThread().isInterrupted());
             return real.append(chain, event);
         }
 
