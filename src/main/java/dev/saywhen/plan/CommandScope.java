@@ -21,16 +21,13 @@ public record CommandScope(List<String> arguments, boolean sharesNetwork) {
     }
 
     /** The arguments as a person would type them; one that holds white space, quotes or control characters is quoted. */
-    @Override
-    public String toString() {
-        return shown(arguments, sharesNetwork);
+    public static String typed(List<String> arguments) {
+        return String.join(" ", arguments.stream().map(CommandScope::quoted).toList());
     }
 
-    /** The same for arguments that may be no command at all. */
-    public static String shown(List<String> arguments, boolean sharesNetwork) {
-        String line = String.join(
-                " ", arguments.stream().map(CommandScope::quoted).toList());
-        return sharesNetwork ? line + "   (uses the network)" : line;
+    @Override
+    public String toString() {
+        return typed(arguments) + (sharesNetwork ? "   (uses the network)" : "");
     }
 
     static String quoted(String argument) {

@@ -19,7 +19,7 @@ public final class PlanText {
         Outline outline = plan.outline();
         List<String> out = new ArrayList<>();
         out.add("# Plan " + plan.number() + " of run " + plan.run() + ", " + plan.project() + ": "
-                + visible(outline.title()));
+                + escaped(outline.title()));
         prose(out, "", outline.summary());
         prose(out, "Asked for", plan.brief().messages());
         if (plan.brief().assumed()) {
@@ -71,12 +71,18 @@ public final class PlanText {
         return seconds + " s";
     }
 
+    /** The text on one line, for showing: white space folded, and whatever else cannot be seen {@link #escaped}. */
+    public static String visible(String text) {
+        return escaped(text.strip().replaceAll("[\\n\\r\\t]", " "));
+    }
+
     /**
      * The text on one line, with control, bidirectional and invisible characters written as {@code <U+200B>}.
      *
-     * <p>No two texts look the same: where {@code <U+} itself was written, its first character is escaped as well.
+     * <p>No two texts look the same: nothing is dropped, and where {@code <U+} itself was written, its first character is
+     * escaped as well.
      */
-    public static String visible(String text) {
+    public static String escaped(String text) {
         StringBuilder shown = new StringBuilder();
         int[] points = text.codePoints().toArray();
         for (int at = 0; at < points.length; at++) {
@@ -116,14 +122,14 @@ public final class PlanText {
         out.add("");
         out.add("## Steps");
         for (Step step : plan.outline().steps()) {
-            out.add(step.number() + ". " + visible(step.title()));
+            out.add(step.number() + ". " + escaped(step.title()));
             if (step.number() <= plan.stepsDone()) {
                 out.add("   - done and kept");
             }
             out.add("   - tests first: " + paths(step.tests()));
             out.add("   - files: " + paths(step.files()));
-            out.add("   - check: `" + visible(step.check().toString()) + "`");
-            out.add("   - way back: " + visible(step.wayBack()));
+            out.add("   - check: `" + escaped(step.check().toString()) + "`");
+            out.add("   - way back: " + escaped(step.wayBack()));
         }
     }
 
@@ -133,7 +139,7 @@ public final class PlanText {
                 : String.join(
                         ", ",
                         paths.stream()
-                                .map(path -> visible(CommandScope.quoted(path)))
+                                .map(path -> escaped(CommandScope.quoted(path)))
                                 .toList());
     }
 
@@ -142,7 +148,7 @@ public final class PlanText {
         if (!items.isEmpty()) {
             out.add("");
             out.add("## " + heading);
-            items.forEach(item -> out.add("- " + visible(item.toString())));
+            items.forEach(item -> out.add("- " + escaped(item.toString())));
         }
     }
 
@@ -158,7 +164,7 @@ public final class PlanText {
         for (String text : texts) {
             String begin = "> - ";
             for (String line : text.split("\n", -1)) {
-                out.add(begin + visible(line));
+                out.add(begin + escaped(line));
                 begin = ">   ";
             }
         }

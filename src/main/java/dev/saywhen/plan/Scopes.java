@@ -20,8 +20,7 @@ public record Scopes(List<PathScope> paths, List<CommandScope> commands, List<St
 
     public boolean coversCommand(List<String> arguments, boolean sharesNetwork) {
         return commands.stream()
-                .anyMatch(command ->
-                        command.arguments().equals(arguments) && command.sharesNetwork() == sharesNetwork);
+                .anyMatch(command -> command.arguments().equals(arguments) && command.sharesNetwork() == sharesNetwork);
     }
 
     public boolean coversBranch(String branch) {

@@ -25,4 +25,8 @@ public record Authorization(
     public Authorization {
         approvers = List.copyOf(approvers);
     }
+
+    Moment moment() {
+        return new Moment(by.team().platform(), said);
+    }
 }

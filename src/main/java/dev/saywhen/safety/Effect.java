@@ -4,7 +4,7 @@ import dev.saywhen.id.CommitId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.CommandScope;
-import dev.saywhen.plan.Scopes;
+import dev.saywhen.plan.PlanRevision;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,7 +23,7 @@ public sealed interface Effect<R> {
     String what();
 
     /** Whether the plan named it. */
-    boolean liesIn(Scopes scopes);
+    boolean liesIn(PlanRevision plan);
 
     /** Lays out the run's work tree as it was at a commit; what else was in it is gone. */
     record OpenWorkTree(RunId run, ProjectName project, CommitId commit) implements Effect<Boolean> {
@@ -33,8 +33,8 @@ public sealed interface Effect<R> {
         }
 
         @Override
-        public boolean liesIn(Scopes scopes) {
-            return true;
+        public boolean liesIn(PlanRevision plan) {
+            return plan.project().equals(project);
         }
     }
 
@@ -46,8 +46,8 @@ public sealed interface Effect<R> {
         }
 
         @Override
-        public boolean liesIn(Scopes scopes) {
-            return scopes.coversPath(path);
+        public boolean liesIn(PlanRevision plan) {
+            return plan.outline().scopes().coversPath(path);
         }
     }
 
@@ -59,12 +59,12 @@ public sealed interface Effect<R> {
 
         @Override
         public String what() {
-            return CommandScope.shown(arguments, sharesNetwork);
+            return CommandScope.typed(arguments) + (sharesNetwork ? " with the host's network" : "");
         }
 
         @Override
-        public boolean liesIn(Scopes scopes) {
-            return scopes.coversCommand(arguments, sharesNetwork);
+        public boolean liesIn(PlanRevision plan) {
+            return plan.outline().scopes().coversCommand(arguments, sharesNetwork);
         }
     }
 
@@ -88,8 +88,9 @@ public sealed interface Effect<R> {
         }
 
         @Override
-        public boolean liesIn(Scopes scopes) {
-            return paths.stream().allMatch(scopes::coversPath);
+        public boolean liesIn(PlanRevision plan) {
+            return plan.project().equals(project)
+                    && paths.stream().allMatch(plan.outline().scopes()::coversPath);
         }
     }
 
@@ -101,8 +102,9 @@ public sealed interface Effect<R> {
         }
 
         @Override
-        public boolean liesIn(Scopes scopes) {
-            return scopes.coversBranch(run.branch());
+        public boolean liesIn(PlanRevision plan) {
+            return plan.project().equals(project)
+                    && plan.outline().scopes().coversBranch(run.branch());
         }
     }
 }

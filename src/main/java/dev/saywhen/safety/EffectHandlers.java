@@ -14,11 +14,21 @@ public record EffectHandlers(
     <R> R perform(Effect<R> effect, Permit permit) throws Exception {
         return (R)
                 switch (effect) {
-                    case Effect.OpenWorkTree e -> openWorkTree.perform(new Clearance<>(e, permit));
-                    case Effect.WriteFile e -> writeFile.perform(new Clearance<>(e, permit));
-                    case Effect.RunCommand e -> runCommand.perform(new Clearance<>(e, permit));
-                    case Effect.CommitFiles e -> commitFiles.perform(new Clearance<>(e, permit));
-                    case Effect.PublishBranch e -> publishBranch.perform(new Clearance<>(e, permit));
+                    case Effect.OpenWorkTree e -> cleared(openWorkTree, e, permit);
+                    case Effect.WriteFile e -> cleared(writeFile, e, permit);
+                    case Effect.RunCommand e -> cleared(runCommand, e, permit);
+                    case Effect.CommitFiles e -> cleared(commitFiles, e, permit);
+                    case Effect.PublishBranch e -> cleared(publishBranch, e, permit);
                 };
+    }
+
+    private static <E extends Effect<R>, R> R cleared(EffectHandler<E, R> handler, E effect, Permit permit)
+            throws Exception {
+        Clearance<E> clearance = new Clearance<>(effect, permit);
+        try (var _ = permit.watch(clearance::awaitEnd)) {
+            return handler.perform(clearance);
+        } finally {
+            clearance.end();
+        }
     }
 }

@@ -48,7 +48,7 @@ public final class Gate {
         Decision decision;
         try {
             decision = switch (checks.examine(run, reply)) {
-                case AuthorizationChecks.Passed passed -> mint(passed, reply, epoch);
+                case AuthorizationChecks.Passed passed -> mint(passed, epoch);
                 case AuthorizationChecks.Failed failed -> new Decision.Denied(failed.denial());
             };
         } catch (RuntimeException broken) {
@@ -66,7 +66,7 @@ public final class Gate {
         return decision;
     }
 
-    private Decision mint(AuthorizationChecks.Passed passed, Reply reply, StopSwitch.Epoch epoch) {
+    private Decision mint(AuthorizationChecks.Passed passed, StopSwitch.Epoch epoch) {
         PendingRevision seen = passed.pending();
         Authorization yes = passed.authorization();
         if (passed.missing() > 0) {
@@ -78,10 +78,10 @@ public final class Gate {
         if (!ports.stops.isLive(epoch) || !ports.revisions.settle(seen, yes, epoch.number(), deadline)) {
             return moved();
         }
-        if (!ports.stops.authorize(epoch, reply.moment())) {
+        if (!ports.stops.authorize(epoch, yes)) {
             return denied(Denial.Reason.STOPPED, "A stop came at the same moment and wins. Nothing was begun.");
         }
-        Permit permit = new Permit(seen.plan(), yes, epoch, deadline, ports.stops, clock);
+        Permit permit = new Permit(seen.plan(), yes, epoch, deadline, ports.stops, ports.hearing, clock);
         return new Decision.Granted(yes, permit, passed.movement());
     }
 
@@ -91,7 +91,7 @@ public final class Gate {
         if (no.isPresent()) {
             noteQuietly(
                     permit.plan().run(),
-                    new AuditEvent.Refused(null, null, no.get().reason().name(), name(effect) + ": " + effect.what()));
+                    new AuditEvent.Refused(null, null, no.get().reason().name(), name(effect) + ": " + what(effect)));
             return new Outcome.Refused<>(no.get());
         }
         AuditChain chain = AuditChain.of(permit.plan().run());
@@ -99,7 +99,7 @@ public final class Gate {
             ports.trail.append(
                     chain,
                     new AuditEvent.EffectBegun(
-                            name(effect), effect.what(), permit.plan().number()));
+                            name(effect), what(effect), permit.plan().number()));
         } catch (RuntimeException unrecorded) {
             return refused(Denial.Reason.NOT_RECORDED, "The audit trail could not be written, so I did nothing.");
         }
@@ -107,7 +107,7 @@ public final class Gate {
         try {
             outcome = new Outcome.Done<>(ports.handlers.perform(effect, permit));
         } catch (Clearance.Halted halted) {
-            outcome = refused(Denial.Reason.STOPPED, "Halted before " + name(effect) + ".");
+            outcome = new Outcome.Refused<>(halted.denial());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             outcome = new Outcome.Broke<>("interrupted");
@@ -128,31 +128,35 @@ public final class Gate {
     }
 
     private Optional<Denial> objection(Permit permit, Effect<?> effect) {
-        if (!permit.isLive()) {
-            return no(Denial.Reason.STOPPED, "A stop ended this permission.");
+        try {
+            Optional<Denial> dead = permit.objection();
+            boolean named = effect.run().equals(permit.plan().run()) && effect.liesIn(permit.plan());
+            return dead.isPresent() || named
+                    ? dead
+                    : no(Denial.Reason.OUT_OF_SCOPE, "The plan does not name this: " + what(effect));
+        } catch (RuntimeException broken) {
+            return no(Denial.Reason.NOT_CHECKED, "I could not check whether I may do this, so I did nothing.");
         }
-        if (permit.isPastDeadline()) {
-            return no(Denial.Reason.PAST_DEADLINE, "The time of this plan is over.");
-        }
-        if (!ports.hearing.hears(permit.authorization().by().team())) {
-            return no(Denial.Reason.UNHEARD, "I could not hear a stop now, so I do nothing.");
-        }
-        if (!effect.run().equals(permit.plan().run())
-                || !effect.liesIn(permit.plan().outline().scopes())) {
-            return no(Denial.Reason.OUT_OF_SCOPE, "The plan does not name this: " + PlanText.visible(effect.what()));
-        }
-        return Optional.empty();
     }
 
     private void noteQuietly(RunId run, AuditEvent event) {
+        boolean interrupted = Thread.interrupted(); // a STOP interrupts, and what it ended is recorded all the same
         try {
             ports.trail.append(AuditChain.of(run), event);
         } catch (RuntimeException unrecorded) {
             // A refusal that could not be recorded is a refusal all the same; the next effect meets the same trail.
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private static String name(Effect<?> effect) {
+    private static String what(Effect<?> effect) {
+        return PlanText.escaped(effect.what());
+    }
+
+    static String name(Effect<?> effect) {
         return effect.getClass().getSimpleName();
     }
 

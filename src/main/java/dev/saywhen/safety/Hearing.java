@@ -41,7 +41,11 @@ public final class Hearing {
             return true;
         }
         Instant last = lastHeard.get(team);
-        return last != null && !clock.instant().isAfter(last.plus(limit));
+        if (last == null) {
+            return false;
+        }
+        Duration silence = Duration.between(last, clock.instant());
+        return !silence.isNegative() && silence.compareTo(limit) <= 0;
     }
 
     public Duration limit() {

@@ -32,4 +32,12 @@ public record PendingRevision(
         Set<ActorId> speakers,
         Set<ActorId> objectors,
         List<ActorId> approvals,
-        long version) {}
+        long version) {
+    public PendingRevision {
+        planMessages = List.copyOf(planMessages);
+        requesters = Set.copyOf(requesters);
+        speakers = Set.copyOf(speakers);
+        objectors = Set.copyOf(objectors);
+        approvals = List.copyOf(approvals);
+    }
+}

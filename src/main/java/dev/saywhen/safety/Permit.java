@@ -3,6 +3,7 @@ package dev.saywhen.safety;
 import dev.saywhen.plan.PlanRevision;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The right to act on one plan revision, in one epoch, until a deadline. In memory only; made by the gate alone. */
 public final class Permit {
@@ -11,6 +12,7 @@ public final class Permit {
     private final StopSwitch.Epoch epoch;
     private final Instant deadline;
     private final StopSwitch stops;
+    private final Hearing hearing;
     private final InstantSource clock;
 
     Permit(
@@ -19,12 +21,14 @@ public final class Permit {
             StopSwitch.Epoch epoch,
             Instant deadline,
             StopSwitch stops,
+            Hearing hearing,
             InstantSource clock) {
         this.plan = plan;
         this.authorization = authorization;
         this.epoch = epoch;
         this.deadline = deadline;
         this.stops = stops;
+        this.hearing = hearing;
         this.clock = clock;
     }
 
@@ -45,13 +49,27 @@ public final class Permit {
         return epoch;
     }
 
-    /** Whether no STOP covered its run since. */
-    boolean isLive() {
-        return stops.isLive(epoch);
+    /** Why nothing may be done under it now. */
+    Optional<Denial> objection() {
+        if (!stops.stands(epoch, authorization)) {
+            return no(Denial.Reason.STOPPED, "A stop or a newer plan ended this permission.");
+        }
+        if (!clock.instant().isBefore(deadline)) {
+            return no(Denial.Reason.PAST_DEADLINE, "The time of this plan is over.");
+        }
+        if (!hearing.hears(authorization.by().team())) {
+            return no(Denial.Reason.UNHEARD, "I could not hear a stop now, so I do nothing.");
+        }
+        return Optional.empty();
     }
 
-    boolean isPastDeadline() {
-        return !clock.instant().isBefore(deadline);
+    /** Registers an effect that is about to happen under it. */
+    StopSwitch.Registration watch(CutOff effect) {
+        return stops.watch(plan.run(), effect);
+    }
+
+    private static Optional<Denial> no(Denial.Reason reason, String sentence) {
+        return Optional.of(new Denial(reason, sentence));
     }
 
     /** Says nothing that could be shown or stored. */

@@ -14,13 +14,11 @@ import java.util.concurrent.TimeoutException;
 public final class StopPull {
     private final StopOrder order;
     private final long epoch;
-    private final List<RunId> covered;
     private final Map<RunId, List<Future<CutOff.Report>>> cutting;
 
-    StopPull(StopOrder order, long epoch, List<RunId> covered, Map<RunId, List<Future<CutOff.Report>>> cutting) {
+    StopPull(StopOrder order, long epoch, Map<RunId, List<Future<CutOff.Report>>> cutting) {
         this.order = order;
         this.epoch = epoch;
-        this.covered = List.copyOf(covered);
         this.cutting = cutting;
     }
 
@@ -34,15 +32,17 @@ public final class StopPull {
 
     /** The runs it holds, the oldest first. */
     public List<RunId> covered() {
-        return covered;
+        return List.copyOf(cutting.keySet());
     }
 
     /** Waits for the cut-offs, all in all for {@code atMost}; one that fails or takes longer counts as a survivor. */
     public Map<RunId, CutOff.Report> settle(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         Map<RunId, CutOff.Report> reports = new TreeMap<>();
-        covered.forEach(run -> reports.put(run, CutOff.Report.NOTHING));
-        cutting.forEach((run, cuts) -> cuts.forEach(cut -> reports.merge(run, result(cut, end), CutOff.Report::and)));
+        cutting.forEach((run, cuts) -> {
+            reports.put(run, CutOff.Report.NOTHING);
+            cuts.forEach(cut -> reports.merge(run, result(cut, end), CutOff.Report::and));
+        });
         return reports;
     }
 

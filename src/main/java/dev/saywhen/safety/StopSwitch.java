@@ -1,16 +1,16 @@
 package dev.saywhen.safety;
 
+import dev.saywhen.id.Platform;
 import dev.saywhen.id.RunId;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * held for memory operations only.
  */
 public final class StopSwitch {
-    private final ExecutorService cutters = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<RunId, Latch> latches = new TreeMap<>(); // guarded by this
     private long epoch; // guarded by this
 
@@ -31,12 +30,17 @@ public final class StopSwitch {
 
     /** A run that a STOP is to cover from now on. {@code held} for one that is held already. Idempotent. */
     public synchronized void track(RunId run, boolean held) {
-        latches.computeIfAbsent(run, _ -> new Latch(epoch)).halted |= held;
+        latches.computeIfAbsent(run, _ -> new Latch(++epoch)).halted |= held;
     }
 
-    /** A run that has ended: there is nothing left of it to hold. */
-    public synchronized void forget(RunId run) {
-        latches.remove(run);
+    /** A run that has ended. No STOP covers it any more, so what is left of it is cut off now. */
+    public void forget(RunId run) {
+        cut(removed(run));
+    }
+
+    private synchronized List<Watch> removed(RunId run) {
+        Latch latch = latches.remove(run);
+        return latch == null ? List.of() : List.copyOf(latch.watches);
     }
 
     /** Where this run stands now; what begins here dies when the epoch is raised past it. */
@@ -56,29 +60,44 @@ public final class StopSwitch {
         return latch != null && !latch.halted && began.number() >= latch.raisedTo;
     }
 
-    /** A person told a held run to think again. Every permit of before stays dead. */
+    /** A person told a held run to think again. Whatever began before, held or not, stays dead. */
     public synchronized void rearm(RunId run) {
-        Latch latch = latches.get(run);
-        if (latch != null) {
-            latch.halted = false;
-        }
+        rearm(epochOf(run));
     }
 
-    /** Marks the run as authorized, unless a STOP came since {@code began}: then nothing changes and this is false. */
-    synchronized boolean authorize(Epoch began, Moment said) {
-        if (!isLive(began)) {
+    /** The same, unless a STOP came since {@code asked}: then the run stays as it is and this is false. */
+    public synchronized boolean rearm(Epoch asked) {
+        Latch latch = latches.get(asked.run());
+        if (latch == null || asked.number() < latch.raisedTo) {
             return false;
         }
-        Objects.requireNonNull(latches.get(began.run())).authorized = said;
+        latch.raisedTo = ++epoch;
+        latch.halted = false;
+        latch.yes = null;
         return true;
+    }
+
+    /** Makes this the run's authorization, unless a STOP came since {@code began}: then nothing changes. */
+    synchronized boolean authorize(Epoch began, Authorization yes) {
+        Latch latch = latches.get(began.run());
+        if (latch == null || !isLive(began)) {
+            return false;
+        }
+        latch.yes = yes;
+        return true;
+    }
+
+    /** Whether this is still the run's newest authorization and no STOP came since. */
+    synchronized boolean stands(Epoch began, Authorization yes) {
+        Latch latch = latches.get(began.run());
+        return latch != null && isLive(began) && yes.equals(latch.yes);
     }
 
     /** Whether a STOP that covered this run was said at the same moment or later, as far as clocks can tell. */
     synchronized boolean stoppedSince(RunId run, Moment said) {
         Latch latch = latches.get(run);
-        return latch == null
-                || latch.stops.stream()
-                        .anyMatch(stop -> stop.platform().equals(said.platform()) && !said.isAfter(stop));
+        Instant stop = latch == null ? Instant.MAX : latch.stops.getOrDefault(said.platform(), Instant.MIN);
+        return !said.time().isAfter(stop);
     }
 
     /**
@@ -87,52 +106,57 @@ public final class StopSwitch {
      * <p>Adds first and then looks: a STOP that came between {@code began} and now ends it at once.
      */
     public Registration onPull(Epoch began, CutOff cutOff) {
-        Latch latch;
-        synchronized (this) {
-            latch = latches.getOrDefault(began.run(), new Latch(epoch));
-            latch.cutOffs.add(cutOff);
-        }
+        Registration watch = watch(began.run(), cutOff);
         if (!isLive(began)) {
             cutOff.cut();
         }
-        return () -> {
-            synchronized (this) {
-                latch.cutOffs.remove(cutOff);
-            }
-        };
+        return watch;
+    }
+
+    /** Registers without looking, for what looks by itself. */
+    synchronized Registration watch(RunId run, CutOff cutOff) {
+        Watch watch = new Watch(latches.getOrDefault(run, new Latch(epoch)), cutOff);
+        watch.latch.watches.add(watch);
+        return watch;
     }
 
     /**
-     * Carries out a STOP: every permit it covers is dead when this returns, and every cut-off is under way.
+     * Carries out a STOP: every permit it covers is dead before anything else happens, and every cut-off is under way
+     * when this returns.
      *
      * <p>It leaves alone what was authorized on the same platform after it was said. Idempotent.
      */
-    public synchronized StopPull pull(StopOrder order) {
-        epoch++;
-        List<RunId> covered = new ArrayList<>();
+    public StopPull pull(StopOrder order) {
+        Map<RunId, List<Watch>> covered = new TreeMap<>();
+        long raised = raise(order, covered);
         Map<RunId, List<Future<CutOff.Report>>> cutting = new TreeMap<>();
+        covered.forEach((run, watches) -> cutting.put(run, cut(watches)));
+        return new StopPull(order, raised, cutting);
+    }
+
+    private synchronized long raise(StopOrder order, Map<RunId, List<Watch>> covered) {
+        epoch++;
         latches.forEach((run, latch) -> {
             if ((order.run() == null || order.run().equals(run)) && !latch.wasAuthorizedAfter(order.said())) {
                 latch.raise(epoch, order.said());
-                covered.add(run);
-                cutting.put(run, cut(latch));
+                covered.put(run, List.copyOf(latch.watches));
             }
         });
-        return new StopPull(order, epoch, covered, cutting);
+        return epoch;
     }
 
     /** Ends what this run is doing without a STOP: nobody could be heard. Its permit lives; the step begins again. */
-    public synchronized void suspend(RunId run) {
-        Latch latch = latches.get(run);
-        if (latch != null) {
-            cut(latch);
-        }
+    public void suspend(RunId run) {
+        cut(watches(run));
     }
 
-    private List<Future<CutOff.Report>> cut(Latch latch) {
-        List<Future<CutOff.Report>> cuts = new ArrayList<>();
-        latch.cutOffs.forEach(cutOff -> cuts.add(cutters.submit(cutOff::cut)));
-        return cuts;
+    private synchronized List<Watch> watches(RunId run) {
+        Latch latch = latches.get(run);
+        return latch == null ? List.of() : List.copyOf(latch.watches);
+    }
+
+    private static List<Future<CutOff.Report>> cut(List<Watch> watches) {
+        return watches.stream().map(Watch::cut).toList();
     }
 
     /** The epoch in which something of a run began. */
@@ -144,28 +168,58 @@ public final class StopSwitch {
         void close();
     }
 
+    private final class Watch implements Registration {
+        private final Latch latch;
+        private final CutOff cutOff;
+        private @Nullable FutureTask<CutOff.Report> cut; // guarded by this
+
+        Watch(Latch latch, CutOff cutOff) {
+            this.latch = latch;
+            this.cutOff = cutOff;
+        }
+
+        /** One at a time, however many STOPs come. A thread of its own: virtual ones wait for whoever computes. */
+        synchronized Future<CutOff.Report> cut() {
+            if (cut == null || cut.isDone()) {
+                cut = new FutureTask<>(cutOff::cut);
+                try {
+                    Thread.ofPlatform().daemon().name("cut-off").start(cut);
+                } catch (OutOfMemoryError noThread) {
+                    cut.run(); // a fork bomb may have taken the last one, and that is what has to end
+                }
+            }
+            return cut;
+        }
+
+        @Override
+        public void close() {
+            synchronized (StopSwitch.this) {
+                latch.watches.remove(this);
+            }
+        }
+    }
+
     private static final class Latch {
-        private final Set<CutOff> cutOffs = new LinkedHashSet<>();
-        private final List<Moment> stops = new ArrayList<>();
+        private final Set<Watch> watches = new LinkedHashSet<>();
+        private final Map<Platform, Instant> stops = new HashMap<>(); // the newest of each
         private long raisedTo;
         private boolean halted;
-        private @Nullable Moment authorized;
+        private @Nullable Authorization yes;
 
         Latch(long raisedTo) {
             this.raisedTo = raisedTo;
         }
 
         boolean wasAuthorizedAfter(@Nullable Moment stop) {
-            return !halted && authorized != null && stop != null && authorized.isAfter(stop);
+            return !halted && yes != null && stop != null && yes.moment().isAfter(stop);
         }
 
         void raise(long epoch, @Nullable Moment stop) {
             raisedTo = epoch;
             halted = true;
-            authorized = null;
+            yes = null;
             if (stop != null) {
-                stops.removeIf(earlier -> stop.isAfter(earlier));
-                stops.add(stop);
+                stops.merge(stop.platform(), stop.time(), (one, other) -> one.isAfter(other) ? one : other);
             }
         }
     }

@@ -200,16 +200,22 @@ class PlanTextTest {
         "'List<User>', List<User>",
     })
     void invisible_characters_are_shown(String text, String shown) {
-        assertEquals(shown, PlanText.visible(text));
+        assertEquals(shown, PlanText.escaped(text));
     }
 
     @Test
     void control_characters_are_shown_and_nothing_is_dropped() {
-        assertEquals("a<U+000A>b", PlanText.visible("a\nb"));
-        assertEquals("a<U+000D><U+0009>b", PlanText.visible("a\r\tb"));
-        assertEquals("<U+0000><U+001B><U+0085>", PlanText.visible("\u0000\u001b\u0085"));
-        assertEquals(" a ", PlanText.visible(" a "));
-        assertEquals("<U+E0101>", PlanText.visible(Character.toString(0xE0101)));
+        assertEquals("a<U+000A>b", PlanText.escaped("a\nb"));
+        assertEquals("a<U+000D><U+0009>b", PlanText.escaped("a\r\tb"));
+        assertEquals("<U+0000><U+001B><U+0085>", PlanText.escaped("\u0000\u001b\u0085"));
+        assertEquals(" a ", PlanText.escaped(" a "));
+        assertEquals("<U+E0101>", PlanText.escaped(Character.toString(0xE0101)));
+    }
+
+    @Test
+    void a_text_is_shown_on_one_line() {
+        assertEquals("a library of books", PlanText.visible("  a library\nof\tbooks\n"));
+        assertEquals("a<U+200B>b", PlanText.visible("a\u200bb"));
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ import dev.saywhen.words.ConsentPhrases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -436,6 +437,25 @@ class AuthorizationTest {
         }
 
         @Test
+        void is_not_authorized_if_the_store_gives_that_of_another_run() {
+            RunId other = new RunId(8);
+            world.stops.track(other, false);
+            PendingRevision mixedUp = world.plan(1).build();
+            world.use(new CurrentRevisionsThat(world.revisions, () -> {}) {
+                @Override
+                public Optional<PendingRevision> pending(RunId run) {
+                    return Optional.of(mixedUp);
+                }
+            });
+            world.clock.tick(Duration.ofMinutes(1));
+
+            assertEquals(
+                    Reason.NOT_AWAITING,
+                    denied(world.gate.authorize(other, world.says(ANA, "yes").build()))
+                            .reason());
+        }
+
+        @Test
         void is_not_authorized_for_a_run_that_no_stop_could_reach() {
             RunId untracked = new RunId(8);
             world.revisions.await(new PlanWaits(PlanSample.plan(untracked, 1), THREAD, world.clock.instant()));
@@ -611,7 +631,7 @@ class AuthorizationTest {
     class Afterwards {
         @Test
         void the_yes_stands_while_its_author_may_still_say_it() {
-            assertEquals(java.util.Optional.empty(), world.gate.stillStands(world.permit()));
+            assertEquals(Optional.empty(), world.gate.stillStands(world.permit()));
         }
 
         @Test
@@ -648,9 +668,17 @@ class AuthorizationTest {
     }
 
     /** Lets something happen while an authorization is stored. */
-    private record CurrentRevisionsThat(CurrentRevisions real, Runnable meanwhile) implements CurrentRevisions {
+    private static class CurrentRevisionsThat implements CurrentRevisions {
+        private final CurrentRevisions real;
+        private final Runnable meanwhile;
+
+        CurrentRevisionsThat(CurrentRevisions real, Runnable meanwhile) {
+            this.real = real;
+            this.meanwhile = meanwhile;
+        }
+
         @Override
-        public java.util.Optional<PendingRevision> pending(RunId run) {
+        public Optional<PendingRevision> pending(RunId run) {
             return real.pending(run);
         }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Clearances for tests of effect handlers, which only this package can make. */
@@ -57,8 +58,13 @@ public final class Clearances {
 
     private static <E extends Effect<?>> Clearance<E> clearance(E effect, StopSwitch stops, Instant deadline) {
         PlanRevision plan = plan(effect.run());
-        Permit permit =
-                new Permit(plan, yes(plan), stops.epochOf(effect.run()), deadline, stops, InstantSource.fixed(NOW));
+        InstantSource clock = InstantSource.fixed(NOW);
+        Authorization yes = yes(plan);
+        StopSwitch.Epoch epoch = stops.epochOf(effect.run());
+        stops.authorize(epoch, yes);
+        Hearing hearing =
+                new Hearing(Duration.ofSeconds(15), clock, Set.of(yes.by().team()));
+        Permit permit = new Permit(plan, yes, epoch, deadline, stops, hearing, clock);
         return new Clearance<>(effect, permit);
     }
 

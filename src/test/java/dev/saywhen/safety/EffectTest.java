@@ -11,6 +11,7 @@ import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.audit.AuditMark;
 import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.PlanSample;
@@ -54,6 +55,7 @@ class EffectTest {
     void what_the_plan_does_not_name_is_refused_before_it_happens(Effect<?> effect) {
         assertEquals(
                 Reason.OUT_OF_SCOPE, refused(world.gate.perform(permit, effect)).reason());
+        assertEquals(List.of(), world.openWorkTree.done());
         assertEquals(List.of(), world.writeFile.done());
         assertEquals(List.of(), world.runCommand.done());
         assertEquals(List.of(), world.commitFiles.done());
@@ -62,6 +64,7 @@ class EffectTest {
 
     static Stream<Effect<?>> what_the_plan_does_not_name_is_refused_before_it_happens() {
         RunId other = new RunId(8);
+        ProjectName elsewhere = new ProjectName("elsewhere");
         return Stream.of(
                 World.write("README.md"),
                 World.write("src"),
@@ -76,6 +79,9 @@ class EffectTest {
                 World.write("src/../../etc/passwd"),
                 new Effect.RunCommand(RUN, List.of("mvn", "-o", "test"), true),
                 World.commit("src/Book.java", "README.md"),
+                new Effect.OpenWorkTree(RUN, elsewhere, PlanSample.COMMIT),
+                new Effect.CommitFiles(RUN, elsewhere, PlanSample.COMMIT, List.of(), "", new TreeMap<>()),
+                new Effect.PublishBranch(RUN, elsewhere, PlanSample.COMMIT),
                 new Effect.WriteFile(other, "src/Book.java", ""),
                 new Effect.RunCommand(other, List.of("mvn", "-o", "test"), false),
                 new Effect.OpenWorkTree(other, PlanSample.PROJECT, PlanSample.COMMIT),
@@ -157,6 +163,31 @@ class EffectTest {
     }
 
     @Test
+    void a_hearing_gap_between_the_record_and_the_effect_is_told_as_that() {
+        world.writeFile.beforeSpending(() -> world.clock.tick(Duration.ofSeconds(16)));
+
+        assertEquals(
+                Reason.UNHEARD,
+                refused(world.gate.perform(permit, World.write("src/Book.java"))).reason());
+        assertEquals(new AuditEvent.EffectEnded("WriteFile", "refused UNHEARD"), world.trail.newest());
+    }
+
+    @Test
+    void the_end_of_an_interrupted_effect_is_recorded_by_a_thread_that_can_still_write() {
+        List<Boolean> interrupted = new ArrayList<>();
+        AuditTrail trail = new TrailThatLooks(world.trail, interrupted);
+        world.use(trail);
+        world.writeFile.afterSpending(() -> {
+            Thread.currentThread().interrupt();
+            throw new IOException("cut off");
+        });
+        world.gate.perform(permit, World.write("src/Book.java"));
+
+        assertTrue(Thread.interrupted(), "kept for whoever comes next");
+        assertEquals(List.of(false, false), interrupted);
+    }
+
+    @Test
     void an_interrupt_breaks_the_effect_and_is_kept() {
         world.writeFile.afterSpending(() -> {
             throw new InterruptedException();
@@ -205,6 +236,20 @@ class EffectTest {
             if (event instanceof AuditEvent.EffectEnded) {
                 throw new IllegalStateException("the database is gone");
             }
+            return real.append(chain, event);
+        }
+
+        @Override
+        public AuditMark head(AuditChain chain) {
+            return real.head(chain);
+        }
+    }
+
+    /** Notes whether the thread that writes is interrupted: a database connection would fail then. */
+    private record TrailThatLooks(AuditTrail real, List<Boolean> interrupted) implements AuditTrail {
+        @Override
+        public AuditMark append(AuditChain chain, AuditEvent event) {
+            interrupted.add(Thread.currentThread().isInterrupted());
             return real.append(chain, event);
         }
 

@@ -19,6 +19,7 @@ import java.io.Serializable;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,19 @@ class PermitTest {
     }
 
     @Test
+    void it_dies_with_its_revision() {
+        Permit first = world.permit();
+        world.revisions.await(world.plan(2));
+        world.clock.tick(Duration.ofSeconds(1));
+        Permit second = world.permit();
+
+        assertEquals(
+                new Denial(Reason.STOPPED, "A stop or a newer plan ended this permission."),
+                refused(world.gate.perform(first, World.write("src/Book.java"))));
+        assertEquals(new Outcome.Done<>(true), world.gate.perform(second, World.write("src/Book.java")));
+    }
+
+    @Test
     void it_dies_with_its_run() {
         Permit permit = world.permit();
         world.stops.forget(RUN);
@@ -146,5 +160,27 @@ class PermitTest {
         world.hearing.heard(World.TEAM);
 
         assertThrows(Clearance.Halted.class, clearance::spend);
+    }
+
+    @Test
+    void a_clearance_sleeps_with_the_service_and_wakes_unheard() {
+        Clearance<Effect.WriteFile> clearance = new Clearance<>(World.write("src/Book.java"), world.permit());
+        world.clock.tick(Duration.ofMinutes(10));
+
+        assertThrows(Clearance.Halted.class, clearance::spend);
+    }
+
+    @Test
+    void a_clearance_is_of_no_use_when_its_effect_is_over() {
+        List<Clearance<?>> kept = new ArrayList<>();
+        world.use(new EffectHandlers(
+                world.openWorkTree,
+                kept::add,
+                world.runCommand,
+                world.commitFiles,
+                world.publishBranch));
+        world.gate.perform(world.permit(), World.write("src/Book.java"));
+
+        assertThrows(Clearance.Halted.class, () -> kept.getFirst().spend());
     }
 }
