@@ -36,7 +36,11 @@ final class WholeRunTest {
     void a_service_is_asked_for_planned_authorized_stopped_resumed_and_completed() throws Exception {
         String thread = post(null, "@saywhen Note: text string required max 200, rank int min 0 max 5");
         String run = runIn(thread);
-        await(run, "asking", state -> state.getInt("state.length()") > 0 && state.getString("state").equals("asking"));
+        await(
+                run,
+                "asking",
+                state -> state.getInt("state.length()") > 0
+                        && state.getString("state").equals("asking"));
         post(thread, "plan");
         await(run, "a plan", state -> state.getString("state").equals("awaiting-authorization"));
 
@@ -73,11 +77,18 @@ final class WholeRunTest {
     private void assertTrailersOf(String run) throws Exception {
         Path repository = home.resolve("repositories/origin/demo.git");
         String log = git(repository, "log", "--format=%s%n%(trailers)%x00", "main..saywhen/run-" + run);
-        List<String> commits = Stream.of(log.split("\0")).map(String::strip).filter(text -> !text.isEmpty()).toList();
+        List<String> commits = Stream.of(log.split("\0"))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
         assertEquals(get(run).getList("commits").size(), commits.size());
         for (String commit : commits) {
-            for (String trailer : List.of("Saywhen-Run: " + run, "Saywhen-Plan: r", "Authorized-By: local:local:ana",
-                    "Saywhen-Audit: ", "Saywhen-Thread: local:local:general:")) {
+            for (String trailer : List.of(
+                    "Saywhen-Run: " + run,
+                    "Saywhen-Plan: r",
+                    "Authorized-By: local:local:ana",
+                    "Saywhen-Audit: ",
+                    "Saywhen-Thread: local:local:general:")) {
                 assertTrue(commit.contains(trailer), () -> trailer + " is missing in\n" + commit);
             }
         }
@@ -134,7 +145,8 @@ final class WholeRunTest {
 
     private static String runIn(String thread) {
         return until("a run in thread " + thread, () -> {
-            List<String> found = given().get("/api/runs").jsonPath().getList("findAll { it.thread == '" + thread + "' }.id");
+            List<String> found =
+                    given().get("/api/runs").jsonPath().getList("findAll { it.thread == '" + thread + "' }.id");
             return found.isEmpty() ? null : found.getFirst();
         });
     }
@@ -164,7 +176,8 @@ final class WholeRunTest {
             }
             LockSupport.parkNanos(20_000_000);
         }
-        throw new AssertionError("not seen within " + STEP + ": " + what + "\n" + given().get("/api/runs").asString()
-                + "\n" + given().get("/api/local/messages?channel=general").jsonPath().getList("text"));
+        throw new AssertionError("not seen within " + STEP + ": " + what + "\n"
+                + given().get("/api/runs").asString() + "\n"
+                + given().get("/api/local/messages?channel=general").jsonPath().getList("text"));
     }
 }

@@ -124,7 +124,8 @@ final class SupervisedCommand implements RunningCommand {
         try {
             supervisor.waitFor();
             if (hasStarted()) {
-                // The sandbox asks to die with its supervisor only once it is laid out; before that nobody else ends it.
+                // The sandbox asks to die with its supervisor only once it is laid out; before that nobody else ends
+                // it.
                 tree.join().kill();
             }
             insistOnTheEnd();
