@@ -77,6 +77,7 @@ final class Core {
     private final Deliveries deliveries;
     private final Recovery recovery;
     private final Limits limits;
+    private final StopDesk desk;
     private final StopOrders stopOrders;
     private final Inbox inbox;
     private volatile boolean ending;
@@ -165,8 +166,18 @@ final class Core {
         Router router = new Router(runs, live, projects, mentions, commands, phrases, lanes, driver, talk, outbox);
 
         StopFile journal = new StopFile(home.resolve("logs").resolve("stops-not-recorded"));
-        StopDesk desk = new StopDesk(
-                runs, live, outside.stopLog(), journal, outside.trail(), outbox, workspace, sandbox, threads, clock);
+        this.desk = new StopDesk(
+                runs,
+                runsCommands::survivorsOf,
+                live,
+                outside.stopLog(),
+                journal,
+                outside.trail(),
+                outbox,
+                workspace,
+                sandbox,
+                threads,
+                clock);
         this.inbox = new StopFirstInbox(recognition, mentions, stops, desk, live, projects, router, threads);
         this.stopOrders = new StopOrders(home.resolve("stop"), inbox);
         this.deliveries = new Deliveries(
@@ -198,7 +209,12 @@ final class Core {
         stopOrders.look();
         recovery.resumeThinking(inbox);
         always("deliveries", this::deliver);
-        always("limits", () -> every(1_000, limits::look));
+        always(
+                "limits",
+                () -> every(1_000, () -> {
+                    limits.look();
+                    desk.unfold();
+                }));
         always("stop-orders", () -> every(100, stopOrders::look));
     }
 

@@ -19,28 +19,34 @@ import dev.saywhen.safety.StopLog;
 import dev.saywhen.safety.StopOrder;
 import dev.saywhen.safety.StopPull;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What follows a STOP once everything is cut off: look, record, hold, keep the work, and say so (gate.md, section 7). */
 public final class StopDesk {
     private static final Duration FIRST_LINE_AFTER = Duration.ofSeconds(1);
     private static final Duration VERDICT_WITHIN = Duration.ofSeconds(9);
+    private static final Duration RECORDED_WITHIN = Duration.ofSeconds(2);
     private static final Duration RETRY = Duration.ofMillis(500);
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration FOLDED_FOR = Duration.ofSeconds(10);
 
     private final Runs runs;
+    private final Function<RunId, List<String>> survivors;
     private final LiveThreads threads;
     private final StopLog log;
     private final StopJournal journal;
@@ -50,9 +56,13 @@ public final class StopDesk {
     private final Sandbox sandbox;
     private final Executor executor;
     private final InstantSource clock;
+    private final Map<String, Fold> folds = new ConcurrentHashMap<>();
+    private final Set<Long> journaled = ConcurrentHashMap.newKeySet(); // epochs that stand in the journal
 
+    /** @param survivors what is still alive of a run's commands, as "comm, pid N" */
     public StopDesk(
             Runs runs,
+            Function<RunId, List<String>> survivors,
             LiveThreads threads,
             StopLog log,
             StopJournal journal,
@@ -63,6 +73,7 @@ public final class StopDesk {
             Executor executor,
             InstantSource clock) {
         this.runs = runs;
+        this.survivors = survivors;
         this.threads = threads;
         this.log = log;
         this.journal = journal;
@@ -74,207 +85,188 @@ public final class StopDesk {
         this.clock = clock;
     }
 
+    /** STOPs in one place that had nothing left to hold: told once in a while, with their number. */
+    private record Fold(
+            Instant since,
+            int more,
+            StopPull last,
+            @Nullable ThreadId calledIn) {}
+
     /**
-     * Follows a STOP to its end and gives the receipt.
+     * Follows a STOP to its end and gives the receipt. Waits for the database for a moment only; what could not be
+     * recorded by then is recorded later, in a file first.
      *
      * @param calledIn the thread where the receipt goes first; absent for an operator's STOP
      * @param tellsEvenNothing whether to answer when there was nothing to hold
      */
     Receipt follow(StopPull pull, long begunNanos, @Nullable ThreadId calledIn, boolean tellsEvenNothing) {
+        Instant at = clock.instant();
         Map<RunId, Run> before = new TreeMap<>();
         pull.covered()
                 .forEach(run -> threads.of(run).filter(StopDesk::canBeHeld).ifPresent(r -> before.put(run, r)));
         Map<RunId, CutOff.Report> reports = pull.settle(FIRST_LINE_AFTER);
-        if (reports.values().stream().anyMatch(report -> !report.survivors().isEmpty())) {
-            say(
-                    calledIn,
-                    "stop/" + pull.epoch() + "/first",
-                    "Stopping " + counted(before.size(), "run") + ". Nothing new starts.");
+        if (!left(reports).isEmpty()) {
+            say(calledIn, key(pull, at, "first"), ReceiptText.begun(before.size()));
             reports = pull.settle(VERDICT_WITHIN);
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - begunNanos);
-        record(pull, before.keySet());
-        Map<RunId, Run> held = hold(pull, before);
-        Receipt receipt = receipt(pull, reports, before, held, took);
-        if (held.isEmpty() && !tellsEvenNothing) {
+        Receipt receipt = receipt(pull, reports, before, at, Duration.ofNanos(System.nanoTime() - begunNanos));
+        if (before.isEmpty() && isFolded(pull, calledIn, at)) {
             return receipt;
         }
-        tell(pull, receipt, held, calledIn);
-        keepWork(held, before);
+        FutureTask<Boolean> rest = new FutureTask<>(() -> {
+            record(pull, before.keySet());
+            hold(pull, before);
+            if (!before.isEmpty() || tellsEvenNothing) {
+                tell(pull, receipt, before, calledIn, at);
+            }
+            keepWork(before);
+            if (journaled.remove(pull.epoch()) && journaled.isEmpty()) {
+                journal.clear();
+            }
+            if (!receipt.survivors().isEmpty()) {
+                lookAgain(pull, before, calledIn, at);
+            }
+            return true;
+        });
+        executor.execute(rest);
+        await(rest);
         return receipt;
+    }
+
+    /** Tells of folded STOPs whose time is over; called every second or so. */
+    public void unfold() {
+        Instant now = clock.instant();
+        folds.forEach((place, fold) -> {
+            if (!now.isBefore(fold.since().plus(FOLDED_FOR)) && folds.remove(place, fold) && fold.more() > 0) {
+                StopOrder order = fold.last().order();
+                untilStored(
+                        fold.last(),
+                        () -> trail.append(
+                                AuditChain.installation(),
+                                new AuditEvent.StopHeard(
+                                        order.by(),
+                                        order.message(),
+                                        order.words() + ", one of " + fold.more() + " more",
+                                        order.place(),
+                                        List.of(),
+                                        fold.last().epoch())));
+                say(
+                        fold.calledIn(),
+                        key(fold.last(), now, "folded"),
+                        "Heard %d more in the last 10 s. There was nothing left to hold.".formatted(fold.more()));
+            }
+        });
+    }
+
+    private boolean isFolded(StopPull pull, @Nullable ThreadId calledIn, Instant at) {
+        String place = calledIn == null ? pull.order().place() : calledIn.toString();
+        Fold fold = folds.merge(
+                place,
+                new Fold(at, 0, pull, calledIn),
+                (open, _) -> new Fold(open.since(), open.more() + 1, pull, calledIn));
+        return fold.more() > 0;
     }
 
     private static boolean canBeHeld(Run run) {
         return !run.state().hasEnded() && !(run.state() instanceof RunState.Held);
     }
 
-    /** Recorded whatever it takes: in the file first if the database does not answer. */
-    private void record(StopPull pull, Iterable<RunId> covered) {
-        List<String> names = new ArrayList<>();
-        List<RunId> ids = new ArrayList<>();
-        covered.forEach(run -> {
-            names.add(run.toString());
-            ids.add(run);
-        });
-        StopOrder order = pull.order();
-        var event = new AuditEvent.StopHeard(
-                order.by(), order.message(), order.words(), order.place(), names, pull.epoch());
-        untilStored(pull, () -> log.record(order, pull.epoch(), ids));
-        untilStored(pull, () -> trail.append(AuditChain.installation(), event));
-        ids.forEach(run -> untilStored(pull, () -> trail.append(AuditChain.of(run), event)));
-    }
-
-    private void untilStored(StopPull pull, Runnable store) {
-        boolean journaled = false;
-        while (true) {
-            try {
-                store.run();
-                return;
-            } catch (RuntimeException notStored) {
-                if (!journaled) {
-                    RunId run = pull.order().run();
-                    journal.write(pull.epoch() + " " + (run == null ? "all" : run) + " "
-                            + pull.order().by());
-                    journaled = true;
-                }
-                LockSupport.parkNanos(RETRY.toNanos());
-            }
-        }
-    }
-
-    private Map<RunId, Run> hold(StopPull pull, Map<RunId, Run> before) {
-        Map<RunId, Run> held = new TreeMap<>();
-        var hold = new RunState.Hold(
-                pull.order().by(), clock.instant(), pull.order().words());
-        before.keySet()
-                .forEach(run -> untilStored(
-                        pull,
-                        () -> runs.happen(run, new RunEvent.HeldUp(hold), _ -> Change.NOTHING)
-                                .ifPresent(now -> held.put(run, now))));
-        return held;
-    }
-
     private Receipt receipt(
-            StopPull pull,
-            Map<RunId, CutOff.Report> reports,
-            Map<RunId, Run> before,
-            Map<RunId, Run> held,
-            Duration took) {
-        int killed = reports.values().stream().mapToInt(CutOff.Report::killed).sum();
-        List<String> survivors =
-                reports.values().stream().flatMap(r -> r.survivors().stream()).toList();
+            StopPull pull, Map<RunId, CutOff.Report> reports, Map<RunId, Run> before, Instant at, Duration took) {
+        StopOrder order = pull.order();
+        List<String> left = left(reports);
         boolean acted = before.values().stream().anyMatch(run -> run.state() instanceof RunState.Acting);
-        boolean confirmed = survivors.isEmpty() && (!acted || sandbox.isComplete());
+        boolean confirmed = left.isEmpty() && (!acted || sandbox.isComplete());
         int others = (int) threads.acting().stream()
                 .filter(run -> !before.containsKey(run.id()))
                 .count();
-        StopOrder order = pull.order();
-        List<String> lines = new ArrayList<>();
-        if (held.isEmpty()) {
-            lines.add("Nothing to hold: no run of mine acts or waits here.");
+        List<ReceiptText.Cut> cuts = before.values().stream()
+                .map(run -> new ReceiptText.Cut(run, reports.getOrDefault(run.id(), CutOff.Report.NOTHING)))
+                .toList();
+        String text;
+        if (cuts.isEmpty()) {
+            text = ReceiptText.nothing(order, at);
         } else if (confirmed) {
-            lines.add("STOPPED, CONFIRMED. %s held, nothing of mine is alive. %s."
-                    .formatted(counted(held.size(), "run"), seconds(took)));
+            text = ReceiptText.confirmed(cuts, order, at, took, others);
         } else {
-            lines.add("UNCONFIRMED: "
-                    + (survivors.isEmpty()
-                            ? "commands are not kept apart here (" + sandbox.isolation()
-                                    + "), so I cannot prove that nothing is left."
-                            : "may still be alive: " + String.join("; ", survivors) + "."));
-            lines.add(
-                    "All permits are dead, nothing new starts. Look for what is left and end it: docs/operations.md#unconfirmed");
+            String why = left.isEmpty()
+                    ? "commands are " + sandbox.isolation() + ", so I cannot prove that nothing is left."
+                    : "may still be alive: " + String.join("; ", left) + ". I look again every 5 s and tell you here.";
+            text = ReceiptText.unconfirmed(cuts, order, at, why, others);
         }
-        lines.add("Heard \"%s\" from %s in %s at %s."
-                .formatted(order.words(), order.by(), order.place(), CLOCK.format(clock.instant())));
-        held.keySet()
-                .forEach(run -> lines.add(line(
-                        Objects.requireNonNull(before.get(run)), reports.getOrDefault(run, CutOff.Report.NOTHING))));
-        if (!held.isEmpty()) {
-            lines.add(
-                    "I do nothing until somebody who may says yes again. Say `resume` in a run's thread when it shall plan again.");
-        }
-        if (order.run() != null && others > 0) {
-            lines.add("%s still act. To hold them too say: stop everything.".formatted(counted(others, "other run")));
-        }
-        return new Receipt(
-                confirmed,
-                List.copyOf(held.keySet()),
+        int killed = reports.values().stream().mapToInt(CutOff.Report::killed).sum();
+        return new Receipt(confirmed, List.copyOf(before.keySet()), order.words(), took, killed, left, others, text);
+    }
+
+    private static List<String> left(Map<RunId, CutOff.Report> reports) {
+        return reports.values().stream()
+                .flatMap(report -> report.survivors().stream())
+                .toList();
+    }
+
+    /** Recorded whatever it takes: in the file first if the database does not answer. */
+    private void record(StopPull pull, Set<RunId> covered) {
+        StopOrder order = pull.order();
+        var event = new AuditEvent.StopHeard(
+                order.by(),
+                order.message(),
                 order.words(),
-                took,
-                killed,
-                survivors,
-                others,
-                String.join("\n", lines));
+                order.place(),
+                covered.stream().map(RunId::toString).toList(),
+                pull.epoch());
+        untilStored(pull, () -> log.record(order, pull.epoch(), List.copyOf(covered)));
+        untilStored(pull, () -> trail.append(AuditChain.installation(), event));
+        covered.forEach(run -> untilStored(pull, () -> trail.append(AuditChain.of(run), event)));
     }
 
-    private static String line(Run run, CutOff.Report report) {
-        String title = "Run " + run.id() + ", " + run.project();
-        return switch (run.state()) {
-            case RunState.Acting acting ->
-                ("%s: cut in %s after %s. %s killed, %d left. "
-                                + "Kept: %s; unfinished work is saved apart. Cannot be undone: nothing.")
-                        .formatted(
-                                title,
-                                acting.phase(),
-                                counted(run.stepsDone(), "step"),
-                                counted(report.killed(), "process"),
-                                report.survivors().size(),
-                                run.commits().isEmpty()
-                                        ? "no commits yet"
-                                        : counted(run.commits().size(), "commit"));
-            case RunState.AwaitingAuthorization _, RunState.Posting _ ->
-                title + ": was waiting for a yes. That request is void.";
-            case RunState.Asking _,
-                    RunState.Planning _,
-                    RunState.Held _,
-                    RunState.Completed _,
-                    RunState.Failed _,
-                    RunState.Cancelled _ -> title + ": was " + run.state().name() + ". Nothing was begun.";
-        };
+    private void hold(StopPull pull, Map<RunId, Run> before) {
+        var hold = new RunState.Hold(
+                pull.order().by(), clock.instant(), pull.order().words());
+        before.keySet()
+                .forEach(run ->
+                        untilStored(pull, () -> runs.happen(run, new RunEvent.HeldUp(hold), _ -> Change.NOTHING)));
     }
 
-    private void tell(StopPull pull, Receipt receipt, Map<RunId, Run> held, @Nullable ThreadId calledIn) {
-        say(calledIn, "stop/" + pull.epoch() + "/receipt", receipt.text());
-        held.values().stream().filter(run -> !run.thread().equals(calledIn)).forEach(run -> {
+    private void tell(StopPull pull, Receipt receipt, Map<RunId, Run> before, @Nullable ThreadId calledIn, Instant at) {
+        var settled = new AuditEvent.StopSettled(
+                receipt.confirmed(),
+                receipt.killed(),
+                receipt.survivors(),
+                receipt.took().toMillis());
+        before.keySet().forEach(run -> untilStored(pull, () -> trail.append(AuditChain.of(run), settled)));
+        if (calledIn != null
+                && before.values().stream().noneMatch(run -> run.thread().equals(calledIn))) {
+            say(calledIn, key(pull, at, "receipt"), receipt.text());
+        }
+        before.values().forEach(run -> {
             AuditMark mark = trail.head(AuditChain.of(run.id()));
             say(
                     run.thread(),
-                    "stop/" + pull.epoch() + "/receipt/" + run.id(),
+                    key(pull, at, "receipt/" + run.id()),
                     receipt.text()
                             + "\nAudit %d %s."
                                     .formatted(mark.sequence(), mark.hash().code()));
         });
-        held.keySet()
-                .forEach(run -> untilStored(
-                        pull,
-                        () -> trail.append(
-                                AuditChain.of(run),
-                                new AuditEvent.StopSettled(
-                                        receipt.confirmed(),
-                                        receipt.killed(),
-                                        receipt.survivors(),
-                                        receipt.took().toMillis()))));
     }
 
-    private void say(@Nullable ThreadId thread, String key, String text) {
-        if (thread == null) {
-            return;
-        }
-        List<Outgoing> one = List.of(new Outgoing.Message(key, thread, Outgoing.Purpose.RECEIPT, text, null));
-        try {
-            outbox.put(one);
-        } catch (RuntimeException notStored) {
-            executor.execute(() -> {
-                LockSupport.parkNanos(RETRY.toNanos());
-                say(thread, key, text);
-            });
-        }
+    private void lookAgain(StopPull pull, Map<RunId, Run> before, @Nullable ThreadId calledIn, Instant at) {
+        executor.execute(() -> {
+            do {
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            } while (before.keySet().stream()
+                    .anyMatch(run -> !survivors.apply(run).isEmpty()));
+            String text = ReceiptText.settledLater(before.size());
+            say(calledIn, key(pull, at, "settled"), text);
+            before.values().stream()
+                    .filter(run -> !run.thread().equals(calledIn))
+                    .forEach(run -> say(run.thread(), key(pull, at, "settled/" + run.id()), text));
+        });
     }
 
     /** The one write after a STOP, into Saywhen's own git directory; the receipt does not wait for it. */
-    private void keepWork(Map<RunId, Run> held, Map<RunId, Run> before) {
-        held.values().stream()
-                .filter(run -> Objects.requireNonNull(before.get(run.id())).state() instanceof RunState.Acting)
+    private void keepWork(Map<RunId, Run> before) {
+        before.values().stream()
+                .filter(run -> run.state() instanceof RunState.Acting)
                 .forEach(run -> executor.execute(() -> keep(run)));
     }
 
@@ -289,12 +281,50 @@ public final class StopDesk {
                 trail.append(AuditChain.of(run.id()), new AuditEvent.Observed("unfinished work", "kept as " + commit)));
     }
 
-    private static String counted(int count, String thing) {
-        String plural = thing.endsWith("s") ? thing + "es" : thing + "s";
-        return count + " " + (count == 1 ? thing : plural);
+    private void untilStored(StopPull pull, Runnable store) {
+        while (true) {
+            try {
+                store.run();
+                return;
+            } catch (RuntimeException notStored) {
+                if (journaled.add(pull.epoch())) {
+                    RunId run = pull.order().run();
+                    journal.write(pull.epoch() + " " + (run == null ? "all" : run) + " "
+                            + pull.order().by());
+                }
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
+        }
     }
 
-    private static String seconds(Duration took) {
-        return "%d.%03d s".formatted(took.toSeconds(), took.toMillisPart());
+    private void say(@Nullable ThreadId thread, String key, String text) {
+        if (thread == null) {
+            return;
+        }
+        try {
+            outbox.put(List.of(new Outgoing.Message(key, thread, Outgoing.Purpose.RECEIPT, text, null)));
+        } catch (RuntimeException notStored) {
+            executor.execute(() -> {
+                LockSupport.parkNanos(RETRY.toNanos());
+                say(thread, key, text);
+            });
+        }
+    }
+
+    /** An epoch that was never recorded can come again after a restart: the time keeps the keys apart. */
+    private static String key(StopPull pull, Instant at, String what) {
+        return "stop/" + pull.epoch() + "-" + at.toEpochMilli() + "/" + what;
+    }
+
+    private static void await(FutureTask<Boolean> rest) {
+        try {
+            rest.get(RECORDED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException later) {
+            // It goes on by itself; the STOP stands and the receipt is known.
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException("the STOP was carried out; following it failed", broken.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,10 +1,12 @@
 package dev.saywhen.phase;
 
+import dev.saywhen.id.CommitId;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a revision adds to and takes from the one before, in lines for people. */
@@ -12,14 +14,13 @@ public final class PlanNews {
     private PlanNews() {}
 
     /** The lines for the plan itself; empty for a first plan. */
-    static List<String> since(@Nullable PlanRevision before, Outline outline, int stepsDone, boolean adopts) {
+    static List<String> since(@Nullable PlanRevision before, Outline outline, Optional<CommitId> stray) {
         List<String> news = new ArrayList<>();
         if (before == null) {
             return news;
         }
-        if (adopts) {
-            news.add("step " + stepsDone + " was committed right before I ended; its commit is whole and kept");
-        }
+        stray.ifPresent(commit ->
+                news.add("commit " + commit.brief() + " was made right before I ended; it is whole and kept"));
         if (before.outline().equals(outline)) {
             news.add("same as " + before.number() + ", nothing added");
             return news;

@@ -22,9 +22,9 @@ import dev.saywhen.safety.Approvers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** PLAN: makes a revision and puts it into the thread, the exact request last. Reads only. */
@@ -59,11 +59,11 @@ public final class PlanPhase {
 
     /** Makes the next revision. {@code before} is the newest one there is, whatever became of it. */
     public PhaseResult handle(Run run, @Nullable PlanRevision before) {
-        Optional<CommitId> stray = workspace.head(run.id(), run.project()).filter(head -> !head.equals(run.head()));
-        boolean adopts = stray.isPresent()
-                && before != null
-                && run.stepsDone() < before.outline().steps().size();
-        Run current = adopts ? run.committed(stray.get()).stepDone() : run;
+        Optional<CommitId> stray = before == null
+                ? Optional.empty()
+                : workspace.head(run.id(), run.project()).filter(head -> !head.equals(run.head()));
+        UnaryOperator<Run> adopt = adopting(stray, before);
+        Run current = adopt.apply(run);
         Base base = workspace.base(run.project());
         if (before != null && current.head() != null) {
             base = new Base(before.base().branch(), before.base().commit());
@@ -88,13 +88,32 @@ public final class PlanPhase {
                         before,
                         base,
                         outline.within(budgets.apply(run.project()), run.id().branch()),
-                        adopts,
+                        stray,
+                        adopt,
                         kept);
         };
     }
 
+    /** A commit that was made and not recorded before the service ended is whole: it is the last thing a step does. */
+    private static UnaryOperator<Run> adopting(Optional<CommitId> stray, @Nullable PlanRevision before) {
+        if (stray.isEmpty() || before == null) {
+            return UnaryOperator.identity();
+        }
+        int steps = before.outline().steps().size();
+        return run -> {
+            Run more = run.committed(stray.get());
+            return run.stepsDone() < steps ? more.stepDone() : more;
+        };
+    }
+
     private PhaseResult propose(
-            Run run, @Nullable PlanRevision before, Base base, Outline outline, boolean adopts, List<Step> kept) {
+            Run run,
+            @Nullable PlanRevision before,
+            Base base,
+            Outline outline,
+            Optional<CommitId> stray,
+            UnaryOperator<Run> adopt,
+            List<Step> kept) {
         if (!outline.steps()
                 .subList(0, Math.min(kept.size(), outline.steps().size()))
                 .equals(kept)) {
@@ -103,7 +122,7 @@ public final class PlanPhase {
             return PhaseResult.of(new RunEvent.QuestionsAsked(), note(run, "kept/" + run.version(), why));
         }
         RevisionNumber number = run.nextRevision();
-        List<String> news = PlanNews.since(before, outline, run.stepsDone(), adopts);
+        List<String> news = PlanNews.since(before, outline, stray);
         PlanRevision plan = new PlanRevision(
                 run.id(),
                 number,
@@ -122,11 +141,7 @@ public final class PlanPhase {
                         trail.head(AuditChain.of(run.id())));
         return new PhaseResult(
                 new RunEvent.PlanDrafted(number),
-                fresh -> (adopts
-                                ? fresh.committed(Objects.requireNonNull(run.head()))
-                                        .stepDone()
-                                : fresh)
-                        .at(number),
+                fresh -> adopt.apply(fresh).at(number),
                 List.of(new AuditEvent.PlanDrafted(number, plan.digest())),
                 messages,
                 plan);

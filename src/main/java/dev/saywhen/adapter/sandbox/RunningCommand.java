@@ -1,5 +1,7 @@
 package dev.saywhen.adapter.sandbox;
 
+import java.util.List;
+
 /** A command that was started. All methods are for any thread. */
 public interface RunningCommand {
     /** The process, as the host counts, with which all others of the command die. */
@@ -13,4 +15,7 @@ public interface RunningCommand {
      * at the same time, gets the report of the first; after the command's own end it reports nothing killed.
      */
     KillReport kill();
+
+    /** Those of its processes that are alive now, as "comm, pid N". */
+    List<String> alive();
 }

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -25,6 +28,7 @@ public final class RunsCommands implements EffectHandler<Effect.RunCommand, dev.
     private final StopSwitch stops;
     private final AtomicInteger sharingNetwork = new AtomicInteger();
     private final AtomicLong number = new AtomicLong();
+    private final Map<RunId, List<RunningCommand>> unsettled = new ConcurrentHashMap<>();
 
     /**
      * @param workTrees where the files of a run are
@@ -43,6 +47,14 @@ public final class RunsCommands implements EffectHandler<Effect.RunCommand, dev.
         this.timeLimit = timeLimit;
         this.outputLimit = outputLimit;
         this.stops = stops;
+    }
+
+    /** What a STOP could not end and is alive still, as "comm, pid N". */
+    public List<String> survivorsOf(RunId run) {
+        return unsettled.getOrDefault(run, List.of()).stream()
+                .flatMap(running -> running.alive().stream())
+                .distinct()
+                .toList();
     }
 
     /** Whether a command that uses the host's network runs now. */
@@ -72,6 +84,11 @@ public final class RunsCommands implements EffectHandler<Effect.RunCommand, dev.
             RunningCommand running = isolation.start(command);
             CutOff cutOff = () -> {
                 KillReport report = running.kill();
+                if (!report.survivors().isEmpty()) {
+                    unsettled
+                            .computeIfAbsent(effect.run(), _ -> new CopyOnWriteArrayList<>())
+                            .add(running);
+                }
                 return new CutOff.Report(report.killed(), report.survivors());
             };
             try (var _ = stops.onPull(clearance.epoch(), cutOff);

@@ -110,6 +110,11 @@ final class SupervisedCommand implements RunningCommand {
         return end(Ending.KILLED);
     }
 
+    @Override
+    public List<String> alive() {
+        return tree.join().survivors().stream().map(ProcessTree::describe).toList();
+    }
+
     private void watchTime() {
         try {
             if (!over.await(command.timeLimit().toNanos(), TimeUnit.NANOSECONDS)) {

@@ -1,0 +1,111 @@
+package dev.saywhen.flow;
+
+import dev.saywhen.run.Run;
+import dev.saywhen.run.RunState;
+import dev.saywhen.safety.CutOff;
+import dev.saywhen.safety.StopOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The words of a receipt. Written by code from what was looked at; no text of it is a STOP when somebody mirrors it. */
+final class ReceiptText {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+    private ReceiptText() {}
+
+    /** A run as it was when the STOP came, and what was ended of it. */
+    record Cut(Run run, CutOff.Report report) {}
+
+    static String nothing(StopOrder order, Instant at) {
+        return "Nothing to hold: no run of mine acts or waits here.\n" + heard(order, at);
+    }
+
+    static String begun(int runs) {
+        return "Stopping " + counted(runs, "run") + ". Nothing new starts.";
+    }
+
+    static String confirmed(List<Cut> cuts, StopOrder order, Instant at, Duration took, int others) {
+        return text(
+                "STOPPED, CONFIRMED. %s held, nothing of mine is alive. %s."
+                        .formatted(counted(cuts.size(), "run"), seconds(took)),
+                cuts,
+                order,
+                at,
+                others);
+    }
+
+    /** @param why what may be left, or why that cannot be known */
+    static String unconfirmed(List<Cut> cuts, StopOrder order, Instant at, String why, int others) {
+        return text(
+                "UNCONFIRMED: " + why + "\nAll permits are dead, nothing new starts. "
+                        + "What to do: docs/operations.md#unconfirmed",
+                cuts,
+                order,
+                at,
+                others);
+    }
+
+    static String settledLater(int runs) {
+        return "CONFIRMED now. %s held, nothing of mine is alive any more.".formatted(counted(runs, "run"));
+    }
+
+    private static String text(String verdict, List<Cut> cuts, StopOrder order, Instant at, int others) {
+        List<String> lines = new ArrayList<>();
+        lines.add(verdict);
+        lines.add(heard(order, at));
+        cuts.forEach(cut -> lines.add(line(cut)));
+        lines.add("I do nothing until somebody who may says yes again. "
+                + "Say `resume` in a run's thread when it shall plan again.");
+        if (order.run() != null && others > 0) {
+            lines.add(
+                    "%s still at work. To hold them too say: stop everything.".formatted(counted(others, "other run")));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String heard(StopOrder order, Instant at) {
+        return "Heard \"%s\" from %s in %s at %s."
+                .formatted(order.words(), order.by(), order.place(), CLOCK.format(at));
+    }
+
+    private static String line(Cut cut) {
+        Run run = cut.run();
+        String title = "Run " + run.id() + ", " + run.project();
+        return switch (run.state()) {
+            case RunState.Acting acting ->
+                "%s: cut in %s after %s. %s killed, %d left. Kept: %s; unfinished work is saved apart. "
+                                .formatted(
+                                        title,
+                                        acting.phase(),
+                                        counted(run.stepsDone(), "step"),
+                                        counted(cut.report().killed(), "process"),
+                                        cut.report().survivors().size(),
+                                        run.commits().isEmpty()
+                                                ? "no commits yet"
+                                                : counted(run.commits().size(), "commit"))
+                        + "Cannot be undone: nothing.";
+            case RunState.AwaitingAuthorization _, RunState.Posting _ ->
+                title + ": was waiting for a yes. That request is void.";
+            case RunState.Asking _,
+                    RunState.Planning _,
+                    RunState.Held _,
+                    RunState.Completed _,
+                    RunState.Failed _,
+                    RunState.Cancelled _ -> title + ": was " + run.state().name() + ". Nothing was begun.";
+        };
+    }
+
+    static String counted(int count, String thing) {
+        String plural = thing.endsWith("s") ? thing + "es" : thing + "s";
+        return count + " " + (count == 1 ? thing : plural);
+    }
+
+    private static String seconds(Duration took) {
+        return "%d.%03d s".formatted(took.toSeconds(), took.toMillisPart());
+    }
+}
