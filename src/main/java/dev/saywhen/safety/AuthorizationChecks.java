@@ -45,7 +45,9 @@ public final class AuthorizationChecks {
         if (consent.isEmpty()) {
             return no(Reason.NOT_A_PHRASE, "Not taken as a yes.");
         }
-        Optional<PendingRevision> found = ports.revisions().pending(run).filter(pending -> pending.plan().run().equals(run));
+        Optional<PendingRevision> found = ports.revisions()
+                .pending(run)
+                .filter(pending -> pending.plan().run().equals(run));
         if (found.isEmpty() || ports.stops().isHalted(run)) {
             return no(Reason.NOT_AWAITING, "Nothing waits for a yes here now.");
         }

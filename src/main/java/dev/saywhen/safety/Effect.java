@@ -103,8 +103,7 @@ public sealed interface Effect<R> {
 
         @Override
         public boolean liesIn(PlanRevision plan) {
-            return plan.project().equals(project)
-                    && plan.outline().scopes().coversBranch(run.branch());
+            return plan.project().equals(project) && plan.outline().scopes().coversBranch(run.branch());
         }
     }
 }

@@ -52,8 +52,7 @@ class BrokenPortTest {
     void a_yes_is_none_if_what_it_takes_cannot_be_asked(Class<?> port, String method, Reason reason) {
         breaks(port, method, new IllegalStateException(method + " is broken"));
 
-        assertEquals(
-                reason, denied(world.authorize(world.says(ANA, "yes"))).reason());
+        assertEquals(reason, denied(world.authorize(world.says(ANA, "yes"))).reason());
         assertEquals(List.of(), world.revisions.settled());
     }
 
@@ -110,7 +109,8 @@ class BrokenPortTest {
 
         assertEquals(
                 Reason.NOT_RECORDED,
-                refused(world.gate.perform(permit, World.write("src/Book.java"))).reason());
+                refused(world.gate.perform(permit, World.write("src/Book.java")))
+                        .reason());
         assertEquals(List.of(), world.writeFile.done());
     }
 
@@ -169,7 +169,8 @@ class BrokenPortTest {
     @Test
     void no_method_of_a_port_is_left_out() {
         Set<String> broken = asked_for_a_yes()
-                .map(arguments -> name((Class<?>) arguments.get()[0], (String) arguments.get()[1]))
+                .map(arguments ->
+                        name((Class<?>) arguments.get()[0], (String) arguments.get()[1]))
                 .collect(Collectors.toCollection(TreeSet::new));
         broken.add(name(CurrentRevisions.class, "count"));
         broken.add(name(AuditTrail.class, "append"));

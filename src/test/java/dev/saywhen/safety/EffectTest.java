@@ -168,7 +168,8 @@ class EffectTest {
 
         assertEquals(
                 Reason.UNHEARD,
-                refused(world.gate.perform(permit, World.write("src/Book.java"))).reason());
+                refused(world.gate.perform(permit, World.write("src/Book.java")))
+                        .reason());
         assertEquals(new AuditEvent.EffectEnded("WriteFile", "refused UNHEARD"), world.trail.newest());
     }
 

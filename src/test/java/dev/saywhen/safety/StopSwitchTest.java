@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -66,7 +67,8 @@ class StopSwitchTest {
         @Test
         void no_run_that_was_authorized_after_it_was_said_on_the_same_platform() {
             Permit permit = world.permit();
-            StopPull late = world.stopSaid(null, TEAM.platform(), world.clock.instant().minusMillis(1));
+            StopPull late =
+                    world.stopSaid(null, TEAM.platform(), world.clock.instant().minusMillis(1));
 
             assertEquals(List.of(), late.covered());
             assertTrue(permit.objection().isEmpty());
@@ -247,7 +249,9 @@ class StopSwitchTest {
         void is_cut_by_a_stop() {
             stops.onPull(stops.epochOf(RUN), counting);
 
-            assertEquals(Map.of(RUN, new CutOff.Report(1, List.of())), world.stop(RUN).settle(LONG));
+            assertEquals(
+                    Map.of(RUN, new CutOff.Report(1, List.of())),
+                    world.stop(RUN).settle(LONG));
             assertEquals(1, cuts.get());
         }
 
@@ -314,7 +318,9 @@ class StopSwitchTest {
             stops.onPull(stops.epochOf(RUN), counting);
             first.close();
 
-            assertEquals(Map.of(RUN, new CutOff.Report(1, List.of())), world.stop(RUN).settle(LONG));
+            assertEquals(
+                    Map.of(RUN, new CutOff.Report(1, List.of())),
+                    world.stop(RUN).settle(LONG));
         }
 
         @Test
@@ -438,7 +444,8 @@ class StopSwitchTest {
 
             assertEquals(
                     List.of("something that did not end in time"),
-                    pull.settle(Duration.ofMillis(1)).get(RUN).survivors());
+                    Objects.requireNonNull(pull.settle(Duration.ofMillis(1)).get(RUN))
+                            .survivors());
             free.countDown();
             assertEquals(Map.of(RUN, new CutOff.Report(1, List.of())), pull.settle(LONG));
         }
@@ -455,7 +462,7 @@ class StopSwitchTest {
 
             assertEquals(
                     List.of("something that could not be waited for"),
-                    pull.settle(LONG).get(RUN).survivors());
+                    Objects.requireNonNull(pull.settle(LONG).get(RUN)).survivors());
             assertTrue(Thread.interrupted());
             free.countDown();
         }
@@ -467,13 +474,14 @@ class StopSwitchTest {
             List<String> seen = new ArrayList<>();
             world.writeFile.afterSpending(() -> {
                 pulled.add(world.stop(RUN));
-                seen.addAll(pulled.getFirst().settle(Duration.ofMillis(1)).get(RUN).survivors());
+                seen.addAll(Objects.requireNonNull(
+                                pulled.getFirst().settle(Duration.ofMillis(1)).get(RUN))
+                        .survivors());
             });
             world.gate.perform(permit, World.write("src/Book.java"));
 
             assertEquals(List.of("something that did not end in time"), seen);
-            assertEquals(
-                    Map.of(RUN, CutOff.Report.NOTHING), pulled.getFirst().settle(LONG));
+            assertEquals(Map.of(RUN, CutOff.Report.NOTHING), pulled.getFirst().settle(LONG));
         }
 
         @Test
@@ -492,7 +500,8 @@ class StopSwitchTest {
             StopPull pull = world.stop(RUN);
 
             assertEquals("mei", pull.order().by());
-            assertThrows(UnsupportedOperationException.class, () -> pull.covered().clear());
+            assertThrows(
+                    UnsupportedOperationException.class, () -> pull.covered().clear());
         }
     }
 

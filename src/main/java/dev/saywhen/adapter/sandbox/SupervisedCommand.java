@@ -123,6 +123,11 @@ final class SupervisedCommand implements RunningCommand {
     private void watchSupervisor() {
         try {
             supervisor.waitFor();
+            if (hasStarted()) {
+                // The sandbox asks to die with its supervisor only once it is laid out; before that nobody else ends
+                // it.
+                tree.join().kill();
+            }
             insistOnTheEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

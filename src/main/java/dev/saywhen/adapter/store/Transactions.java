@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.store;
 
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +27,7 @@ class Transactions {
         if (QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
             return work.get();
         }
-        return result(threads.submit(() -> QuarkusTransaction.requiringNew().call(work::get)));
+        return result(threads.submit(() -> QuarkusTransaction.requiringNew().call(() -> flushed(work))));
     }
 
     void run(Runnable work) {
@@ -39,6 +40,13 @@ class Transactions {
     @PreDestroy
     void close() {
         threads.shutdown();
+    }
+
+    /** What the database refuses is refused here, and not within the commit, where it would be a broken transaction. */
+    private static <T> T flushed(Supplier<T> work) {
+        T done = work.get();
+        Panache.getEntityManager().flush();
+        return done;
     }
 
     private static <T> T result(Future<T> running) {

@@ -14,7 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
@@ -43,11 +43,11 @@ class ChangelogTest {
                 int all = liquibase.getDatabaseChangeLog().getChangeSets().size();
 
                 liquibase.update(new Contexts());
-                SortedSet<String> applied = catalog(connection);
+                NavigableSet<String> applied = catalog(connection);
                 liquibase.rollback(all, new Contexts(), new LabelExpression());
-                SortedSet<String> rolledBack = catalog(connection);
+                NavigableSet<String> rolledBack = catalog(connection);
                 liquibase.update(new Contexts());
-                SortedSet<String> again = catalog(connection);
+                NavigableSet<String> again = catalog(connection);
 
                 assertTrue(applied.contains("trigger audit_record_append_only on audit_record"), applied::toString);
                 assertEquals(new TreeSet<>(), rolledBack);
@@ -80,8 +80,8 @@ class ChangelogTest {
     }
 
     /** Everything in the schema but Liquibase's own tables. */
-    private static SortedSet<String> catalog(Connection connection) throws SQLException {
-        SortedSet<String> facts = new TreeSet<>();
+    private static NavigableSet<String> catalog(Connection connection) throws SQLException {
+        NavigableSet<String> facts = new TreeSet<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("""
                         select 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable

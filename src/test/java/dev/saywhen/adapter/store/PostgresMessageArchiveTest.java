@@ -145,7 +145,7 @@ class PostgresMessageArchiveTest {
         assertEquals("new", edited.orElseThrow().text());
         assertEquals(at, edited.orElseThrow().edited());
         assertEquals(edited, archive.find(ONE));
-        assertEquals(new Position(2, at), archive.position());
+        assertEquals(new Position(TWO, at), archive.position());
         assertEquals(List.of(edited.orElseThrow(), second), archive.list(null, 0, FIRST_ID, 10));
         assertEquals(Optional.empty(), archive.edit(THREE, "new", at));
     }
