@@ -59,15 +59,15 @@ public record AuditRecord(
                 open.computedHash());
     }
 
-    /** The hash that this record must carry: over every other field, each preceded by its length. */
+    /** The hash that this record must carry: over every other field, each preceded by its length, an absent one as a dash. */
     public Digest computedHash() {
         StringBuilder text = new StringBuilder("saywhen-audit-1\n");
         add(text, chain);
         add(text, Long.toString(sequence));
         add(text, time.toString());
         add(text, type);
-        add(text, actor == null ? "" : actor);
-        add(text, message == null ? "" : message);
+        add(text, actor);
+        add(text, message);
         facts.forEach((name, value) -> {
             add(text, name);
             add(text, value);
@@ -81,7 +81,7 @@ public record AuditRecord(
         return new AuditMark(sequence, hash);
     }
 
-    private static void add(StringBuilder text, String field) {
-        text.append(field.length()).append(':').append(field).append('\n');
+    private static void add(StringBuilder text, @Nullable String field) {
+        text.append(field == null ? "-" : field.length() + ":" + field).append('\n');
     }
 }

@@ -33,8 +33,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one transition function. Pure: the same state and event give the same answer everywhere.
  *
- * <p>An event that means nothing in a state gives nothing; it is never an error, since events race with each other and
- * with STOP. The whole table stands in {@code docs/run-states.md}.
+ * <p>An event that means nothing in a state gives nothing ({@code .}); it is never an error, since events race with each
+ * other and with STOP. {@code next} is the next phase, after DOCUMENT Completed; {@code back} is Asking if the run was in
+ * ASK and Planning otherwise. What is said about another revision than the state's means nothing.
+ *
+ * <pre>{@code
+ * event           | Asking    Planning  Posting   Awaiting  Acting    Held      Completed Failed    Cancelled
+ * ----------------+--------------------------------------------------------------------------------------------
+ * QuestionsAsked  | Asking    Asking    .         .         .         .         .         .         .
+ * Answered        | Asking    .         .         .         .         .         .         .         .
+ * BriefComplete   | Planning  .         .         .         .         .         .         .         .
+ * PlanDrafted     | .         Posting   .         .         .         .         .         .         .
+ * PlanPosted      | .         .         Awaiting  .         .         .         .         .         .
+ * ChangeRequested | .         Planning  Planning  Planning  .         .         .         .         .
+ * Spoke           | .         .         .         Awaiting  .         .         .         .         .
+ * Objected        | .         .         .         Awaiting  .         .         .         .         .
+ * Withdrew        | .         .         .         Awaiting  .         .         .         .         .
+ * Approved        | .         .         .         Awaiting  .         .         .         .         .
+ * Authorized      | .         .         .         Acting    .         .         .         .         .
+ * PhaseDone       | .         .         .         .         next      .         .         .         .
+ * AmendmentNeeded | .         .         .         .         Planning  .         .         .         .
+ * HeldUp          | Held      Held      Held      Held      Held      .         .         .         .
+ * PlanVoided      | .         .         Held      Held      .         .         .         .         .
+ * Resumed         | .         .         .         .         .         back      .         .         back
+ * CancelRequested | Cancelled Cancelled Cancelled Cancelled Cancelled Cancelled .         .         .
+ * GaveUp          | Failed    Failed    .         .         .         .         .         .         .
+ * }</pre>
  */
 public final class RunMachine {
     private RunMachine() {}
