@@ -46,8 +46,7 @@ class ArchitectureTest {
     private static final Path SOURCES = Path.of("src/main/java/dev/saywhen");
 
     /** The core, and what each part of it may know besides Java and JSpecify. */
-    private static final String CORE =
-            """
+    private static final String CORE = """
             id       ->
             words    ->
             plan     -> id
@@ -71,8 +70,12 @@ class ArchitectureTest {
         List<String> allowed = new ArrayList<>(List.of("java..", "org.jspecify..", within(name)));
         known.forEach(other -> allowed.add(within(other)));
 
-        check(classes().that().resideInAPackage(within(name)).should().onlyDependOnClassesThat(
-                resideInAnyPackage(allowed.toArray(String[]::new)).or(arrays())));
+        check(classes()
+                .that()
+                .resideInAPackage(within(name))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(allowed.toArray(String[]::new)).or(arrays())));
     }
 
     @ParameterizedTest(name = "{0} says so")
@@ -80,7 +83,8 @@ class ArchitectureTest {
     void a_package_of_the_core_says_what_it_may_know(String name, List<String> known) {
         Path info = SOURCES.resolve(name).resolve("package-info.java");
         if (Files.exists(SOURCES.resolve(name))) {
-            Matcher sentence = Pattern.compile("May depend on:(.*?)\\*/", Pattern.DOTALL).matcher(text(info));
+            Matcher sentence =
+                    Pattern.compile("May depend on:(.*?)\\*/", Pattern.DOTALL).matcher(text(info));
             assertTrue(sentence.find(), name);
             List<String> said = Pattern.compile("\\{@code ([a-z]+)}")
                     .matcher(sentence.group(1))
@@ -108,10 +112,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest(name = "{0} only in {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     com.slack..                                 | adapter.slack
                     net.dv8tion..                               | adapter.discord
                     dev.langchain4j..                           | adapter.langchain4j
@@ -149,8 +150,8 @@ class ArchitectureTest {
         check(noClasses()
                 .that(elsewhere)
                 .should()
-                .callMethodWhere(
-                        calls("java.nio.file.Files", "(write|create|delete|move|copy|set|newOutput|newBufferedWriter).*"))
+                .callMethodWhere(calls(
+                        "java.nio.file.Files", "(write|create|delete|move|copy|set|newOutput|newBufferedWriter).*"))
                 .orShould()
                 .callMethodWhere(calls("java.nio.channels.FileChannel", "open")));
         check(noClasses()
@@ -267,8 +268,7 @@ class ArchitectureTest {
     }
 
     static Stream<Arguments> core() {
-        return table().entrySet().stream()
-                .map(row -> Arguments.of(row.getKey(), row.getValue()));
+        return table().entrySet().stream().map(row -> Arguments.of(row.getKey(), row.getValue()));
     }
 
     private static Map<String, List<String>> table() {
@@ -286,7 +286,8 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> residesOutside(String places) {
-        String[] packages = Arrays.stream(places.split(" +")).map(ArchitectureTest::within).toArray(String[]::new);
+        String[] packages =
+                Arrays.stream(places.split(" +")).map(ArchitectureTest::within).toArray(String[]::new);
         return DescribedPredicate.not(resideInAnyPackage(packages));
     }
 
@@ -295,8 +296,9 @@ class ArchitectureTest {
         Pattern name = Pattern.compile(method);
         return describe(
                 "of " + type + "." + method,
-                (JavaCall<?> call) -> owner.matcher(call.getTargetOwner().getName()).matches()
-                        && name.matcher(call.getName()).matches());
+                (JavaCall<?> call) ->
+                        owner.matcher(call.getTargetOwner().getName()).matches()
+                                && name.matcher(call.getName()).matches());
     }
 
     private static DescribedPredicate<JavaClass> arrays() {

@@ -52,9 +52,7 @@ class AuditRecordTest {
 
     @Test
     void the_hash_is_over_this_text() {
-        assertEquals(
-                Digest.of(
-                        """
+        assertEquals(Digest.of("""
                         saywhen-audit-1
                         5:run-7
                         2:12
@@ -65,9 +63,7 @@ class AuditRecordTest {
                         6:phrase
                         7:proceed
                         64:%s
-                        """
-                                .formatted(HEAD.hash())),
-                RECORD.hash());
+                        """.formatted(HEAD.hash())), RECORD.hash());
     }
 
     @Test
@@ -78,7 +74,15 @@ class AuditRecordTest {
                 r,
                 of("run-8", 12, r.time(), r.type(), r.actor(), r.message(), r.facts(), r.previousHash()),
                 of("run-7", 13, r.time(), r.type(), r.actor(), r.message(), r.facts(), r.previousHash()),
-                of("run-7", 12, r.time().plusNanos(1000), r.type(), r.actor(), r.message(), r.facts(), r.previousHash()),
+                of(
+                        "run-7",
+                        12,
+                        r.time().plusNanos(1000),
+                        r.type(),
+                        r.actor(),
+                        r.message(),
+                        r.facts(),
+                        r.previousHash()),
                 of("run-7", 12, r.time(), "near-miss", r.actor(), r.message(), r.facts(), r.previousHash()),
                 of("run-7", 12, r.time(), r.type(), "slack:T1:bo", r.message(), r.facts(), r.previousHash()),
                 of("run-7", 12, r.time(), r.type(), null, r.message(), r.facts(), r.previousHash()),
@@ -90,7 +94,15 @@ class AuditRecordTest {
                 of("run-7", 12, r.time(), r.type(), r.actor(), r.message(), Map.of("phrase", ""), r.previousHash()),
                 of("run-7", 12, r.time(), r.type(), r.actor(), r.message(), Map.of("p", "proceed"), r.previousHash()),
                 of("run-7", 12, r.time(), r.type(), r.actor(), r.message(), more, r.previousHash()),
-                of("run-7", 12, r.time(), r.type(), r.actor(), r.message(), Map.of("a", "b\n6:phrase\n7:proceed"), r.previousHash()),
+                of(
+                        "run-7",
+                        12,
+                        r.time(),
+                        r.type(),
+                        r.actor(),
+                        r.message(),
+                        Map.of("a", "b\n6:phrase\n7:proceed"),
+                        r.previousHash()),
                 of("run-7", 12, r.time(), r.type(), r.actor(), r.message(), r.facts(), Digest.ZERO));
         Set<Digest> hashes = new HashSet<>();
 

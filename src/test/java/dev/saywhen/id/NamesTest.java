@@ -29,8 +29,22 @@ class NamesTest {
     @MethodSource("names")
     void a_name_has_nothing_in_it_that_cannot_be_seen_or_would_part_it(Function<String, Object> name) {
         for (String bad : List.of(
-                "", " ", "a b", "a:b", "a\nb", "a\tb", "a\u0000b", "a\u007fb", "a\u0085b", "a\u00a0b", "a\u2003b",
-                "a\u200bb", "a\u202eb", "a\ufeffb", "a\ud800b", "x".repeat(201))) {
+                "",
+                " ",
+                "a b",
+                "a:b",
+                "a\nb",
+                "a\tb",
+                "a\u0000b",
+                "a\u007fb",
+                "a\u0085b",
+                "a\u00a0b",
+                "a\u2003b",
+                "a\u200bb",
+                "a\u202eb",
+                "a\ufeffb",
+                "a\ud800b",
+                "x".repeat(201))) {
             assertThrows(IllegalArgumentException.class, () -> name.apply(bad), bad);
         }
         assertTrue(name.apply("Ünï.code_1-漢字").toString().endsWith("Ünï.code_1-漢字"));

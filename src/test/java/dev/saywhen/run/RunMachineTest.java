@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every state with every event. The table stands here, in the javadoc of the machine, and in the documentation. */
 class RunMachineTest {
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             event           | Asking    Planning  Posting   Awaiting  Acting    Held      Completed Failed    Cancelled
             ----------------+--------------------------------------------------------------------------------------------
             QuestionsAsked  | Asking    Asking    .         .         .         .         .         .         .
@@ -108,8 +108,8 @@ class RunMachineTest {
     @ParameterizedTest(name = "{1} in {0}: {2}")
     @MethodSource
     void every_state_and_event(String state, String event, String next) {
-        RunState from = STATES.get(state);
-        Optional<RunState> to = RunMachine.next(from, EVENTS.get(event));
+        RunState from = Objects.requireNonNull(STATES.get(state));
+        Optional<RunState> to = RunMachine.next(from, Objects.requireNonNull(EVENTS.get(event)));
 
         assertEquals(
                 switch (next) {
@@ -147,7 +147,8 @@ class RunMachineTest {
         String source = Files.readString(Path.of("src/main/java/dev/saywhen/run/RunMachine.java"));
         String javadoc = source.substring(source.indexOf("<pre>{@code\n") + 12, source.indexOf(" * }</pre>"));
 
-        assertEquals(TABLE, javadoc.lines().map(line -> line.substring(3) + "\n").collect(Collectors.joining()));
+        assertEquals(
+                TABLE, javadoc.lines().map(line -> line.substring(3) + "\n").collect(Collectors.joining()));
     }
 
     @Test
@@ -175,9 +176,7 @@ class RunMachineTest {
     void what_is_said_about_another_revision_means_nothing() {
         RunState awaiting = new RunState.AwaitingAuthorization(R1, PENDING);
 
-        assertEquals(
-                Optional.empty(),
-                RunMachine.next(new RunState.Posting(R1), new RunEvent.PlanPosted(R2, PENDING)));
+        assertEquals(Optional.empty(), RunMachine.next(new RunState.Posting(R1), new RunEvent.PlanPosted(R2, PENDING)));
         assertEquals(Optional.empty(), RunMachine.next(awaiting, new RunEvent.Approved(R2, List.of(BO))));
         assertEquals(Optional.empty(), RunMachine.next(awaiting, new RunEvent.Authorized(R2, YES)));
     }
@@ -244,8 +243,7 @@ class RunMachineTest {
     void a_second_stop_leaves_the_first_hold_as_it_is() {
         assertEquals(
                 Optional.empty(),
-                RunMachine.next(
-                        new RunState.Held(Phase.PLAN, HOLD), new RunEvent.HeldUp(new Hold("bo", AT, "halt"))));
+                RunMachine.next(new RunState.Held(Phase.PLAN, HOLD), new RunEvent.HeldUp(new Hold("bo", AT, "halt"))));
     }
 
     private static RunState next(RunState state, RunEvent event) {
@@ -261,13 +259,17 @@ class RunMachineTest {
     }
 
     private static List<String> names(Class<?> sealed) {
-        return Arrays.stream(sealed.getPermittedSubclasses()).map(RunMachineTest::name).toList();
+        return Arrays.stream(sealed.getPermittedSubclasses())
+                .map(RunMachineTest::name)
+                .toList();
     }
 
     @SafeVarargs
     private static <T> Map<String, T> byName(T... values) {
         Map<String, T> named = new LinkedHashMap<>();
-        Arrays.stream(values).forEach(value -> named.put(name(value), value));
+        for (T value : values) {
+            named.put(name(value), value);
+        }
         return named;
     }
 }

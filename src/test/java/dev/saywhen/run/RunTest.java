@@ -82,15 +82,13 @@ class RunTest {
     @Test
     void revisions_are_counted_from_the_newest() {
         assertEquals(RevisionNumber.FIRST, run.nextRevision());
-        assertEquals(
-                new RevisionNumber(3), run.at(new RevisionNumber(2)).nextRevision());
+        assertEquals(new RevisionNumber(3), run.at(new RevisionNumber(2)).nextRevision());
         assertNull(run.head());
     }
 
     @Test
     void an_event_keeps_the_version_and_means_nothing_where_the_machine_says_so() {
-        assertEquals(
-                Optional.of(run.in(new RunState.Planning())), run.after(new RunEvent.BriefComplete()));
+        assertEquals(Optional.of(run.in(new RunState.Planning())), run.after(new RunEvent.BriefComplete()));
         assertEquals(Optional.empty(), run.after(new RunEvent.Resumed()));
     }
 
@@ -103,9 +101,7 @@ class RunTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new RunState.Acting(
-                        Phase.PLAN,
-                        RevisionNumber.FIRST,
-                        new RunState.Yes(ANA, SECOND, "yes", AT, List.of(ANA))));
+                        Phase.PLAN, RevisionNumber.FIRST, new RunState.Yes(ANA, SECOND, "yes", AT, List.of(ANA))));
     }
 
     @Test

@@ -171,7 +171,8 @@ class RaceSimulationTest {
 
         private void plan(RunId run) {
             int next = revision.merge(run, 1, Integer::sum);
-            world.revisions.await(new PlanWaits(PlanSample.plan(run, next), THREAD, world.clock.instant()).version(next));
+            world.revisions.await(
+                    new PlanWaits(PlanSample.plan(run, next), THREAD, world.clock.instant()).version(next));
             tick();
         }
 
@@ -182,8 +183,8 @@ class RaceSimulationTest {
 
         private void authorize(RunId run) {
             int before = stops(run);
-            Decision decision =
-                    world.gate.authorize(run, world.says(random.nextBoolean() ? ANA : BO, "proceed").build());
+            Decision decision = world.gate.authorize(
+                    run, world.says(random.nextBoolean() ? ANA : BO, "proceed").build());
             if (decision instanceof Decision.Granted granted) {
                 totals.granted++;
                 assertEquals(before, stops(run), "a yes won against a stop");
@@ -211,7 +212,8 @@ class RaceSimulationTest {
         }
 
         private Boolean write(Clearance<Effect.WriteFile> clearance) {
-            Minted minted = permits.get(Integer.parseInt(clearance.effect().path().substring(4)));
+            Minted minted =
+                    permits.get(Integer.parseInt(clearance.effect().path().substring(4)));
             meanwhile();
             boolean wasDead = minted.dead;
             clearance.spend();
@@ -221,15 +223,14 @@ class RaceSimulationTest {
         }
 
         private void pull(@Nullable RunId run) {
-            StopPull pull =
-                    switch (random.nextInt(3)) {
-                        case 0 -> world.stopFromHost(run);
-                        case 1 -> world.stop(run);
-                        default -> {
-                            Instant earlier = world.clock.instant().minusMillis(random.nextInt(5));
-                            yield world.stopSaid(run, TEAM.platform(), earlier);
-                        }
-                    };
+            StopPull pull = switch (random.nextInt(3)) {
+                case 0 -> world.stopFromHost(run);
+                case 1 -> world.stop(run);
+                default -> {
+                    Instant earlier = world.clock.instant().minusMillis(random.nextInt(5));
+                    yield world.stopSaid(run, TEAM.platform(), earlier);
+                }
+            };
             assertTrue(pulls.isEmpty() || pulls.getLast().epoch() < pull.epoch(), "epochs rise");
             pulls.add(pull);
             for (RunId covered : pull.covered()) {
@@ -335,7 +336,8 @@ class RaceSimulationTest {
             Set<Object> settled = new HashSet<>();
             for (Settled one : world.revisions.settled()) {
                 assertTrue(
-                        settled.add(List.of(one.authorization().run(), one.authorization().revision())),
+                        settled.add(List.of(
+                                one.authorization().run(), one.authorization().revision())),
                         "a revision was authorized twice");
             }
         }

@@ -66,8 +66,7 @@ class RaceStressTest {
             newestStop.set(world.stopFromHost(null).epoch());
             world.stops.rearm(RUN);
             PlanRevision plan = PlanSample.plan(RUN, ++revision);
-            world.revisions.await(
-                    new PlanWaits(plan, World.THREAD, world.clock.instant()).version(revision));
+            world.revisions.await(new PlanWaits(plan, World.THREAD, world.clock.instant()).version(revision));
             world.clock.tick(Duration.ofMillis(1));
             world.hearing.heard(TEAM);
             spin();
