@@ -14,7 +14,8 @@ import java.util.Map;
 @QuarkusMain
 public final class Main {
     /** Every command but {@code run}. A new one is a line here and one in the launcher's help. */
-    private static final Map<String, Command> COMMANDS = Map.of();
+    private static final Map<String, Command> COMMANDS =
+            Map.of("verify-audit", new VerifyAudit(), "doctor", new Doctor());
 
     Main() {}
 

@@ -69,23 +69,37 @@ class AuditRow {
     }
 
     AuditRecord entry() {
+        return entry(place.chain(), place.sequence(), time, type, actor, message, facts, previousHash, hash);
+    }
+
+    /** The record that these columns hold. */
+    static AuditRecord entry(
+            String chain,
+            long sequence,
+            Instant time,
+            String type,
+            @Nullable String actor,
+            @Nullable String message,
+            String facts,
+            String previousHash,
+            String hash) {
         return new AuditRecord(
-                place.chain(),
-                place.sequence(),
+                chain,
+                sequence,
                 time,
                 type,
                 original(actor),
                 original(message),
-                facts(),
+                facts(facts),
                 new Digest(previousHash),
                 new Digest(hash));
     }
 
     /** Facts that cannot be read were changed; as one fact of their own they give another hash, and the record shows. */
-    private SortedMap<String, String> facts() {
-        SortedMap<String, String> changed = new TreeMap<>(Map.of("unreadable", facts));
+    private static SortedMap<String, String> facts(String stored) {
+        SortedMap<String, String> changed = new TreeMap<>(Map.of("unreadable", stored));
         try {
-            SortedMap<String, String> read = StoredJson.read(FACTS, facts, "facts");
+            SortedMap<String, String> read = StoredJson.read(FACTS, stored, "facts");
             return read.containsValue(null) ? changed : read;
         } catch (IllegalStateException unreadable) {
             return changed;

@@ -44,13 +44,19 @@ public class PostgresAuditTrail implements AuditTrail, AuditLog {
 
     @Override
     public List<AuditChain> chains() {
-        return transactions.in(rows::chains).stream()
+        return sorted(transactions.in(rows::chains).stream()
                 .map(PostgresAuditTrail::chain)
+                .toList());
+    }
+
+    /** The installation's chain first, then the runs' by number. */
+    static List<AuditChain> sorted(List<AuditChain> chains) {
+        return chains.stream()
                 .sorted(Comparator.comparingLong(PostgresAuditTrail::order))
                 .toList();
     }
 
-    private static AuditChain chain(String name) {
+    static AuditChain chain(String name) {
         AuditChain installation = AuditChain.installation();
         if (name.equals(installation.toString())) {
             return installation;
