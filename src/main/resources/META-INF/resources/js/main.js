@@ -86,6 +86,13 @@ function draw() {
   if (feedWasAtEnd) toTheEnd(feed);
 }
 
+/** Who reads the newest stays with it when the room for it changes, as by a keyboard or a receipt. */
+for (const scroll of [byId("log-scroll"), byId("feed-scroll")]) {
+  let stays = true;
+  scroll.addEventListener("scroll", () => (stays = isNearTheEnd(scroll)));
+  new ResizeObserver(() => stays && toTheEnd(scroll)).observe(scroll);
+}
+
 function isNearTheEnd(scroll) {
   return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_THE_END;
 }
@@ -137,7 +144,7 @@ function showComposers() {
   if (place.channel) {
     composers.channel.show(place.channel, {
       label: `Write to ${view.channelName(place.channel)}`,
-      hint: `Write to ${view.channelName(place.channel)}; @${chat.bot} begins a run`,
+      hint: `@${chat.bot} and a task`,
       commands: [],
       asksForName: asksForName && !place.thread,
     });

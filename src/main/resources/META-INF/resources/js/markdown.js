@@ -99,17 +99,17 @@ function list(lines, depth) {
 function paragraph(lines) {
   return lines.flatMap((line, at) => {
     const step = /^(done|now|next) {2,4}(?=\S)/.exec(line);
-    const rest = inline(step ? line.slice(step[0].length) : line);
     const shown = step
-      ? [el("span", { class: `step step-${step[1]}` }, el("span", { class: "step-mark" }, step[1]), " ", el("span", {}, ...rest))]
-      : rest;
-    return at < lines.length - 1 && !step ? [...shown, "\n"] : shown;
+      ? el("span", { class: `line step step-${step[1]}` },
+          el("span", { class: "step-mark" }, step[1]), " ", el("span", {}, ...inline(line.slice(step[0].length))))
+      : el("span", { class: "line" }, ...inline(line));
+    return at < lines.length - 1 ? [shown, "\n"] : [shown]; // the line end is for who copies it
   });
 }
 
 const INLINE = [
   { form: /(?<!`)(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g, make: (found) => el("code", { dir: "ltr" }, code(found[2])) },
-  { form: /(?<![^\s([{"'>,;:!?.–—-])(\*\*|__)(?=[^\s*_/.])((?:(?!\1).)*?[^\s*_/])\1(?![\p{L}\p{N}/*_])/gu, make: (found) => el("strong", {}, ...inline(found[2])) },
+  { form: /(?<![^\s([{"'>,;:!?.–—-])\*\*(?=[^\s*_/.])((?:(?!\*\*).)*?[^\s*_/])\*\*(?![\p{L}\p{N}/*_])/gu, make: (found) => el("strong", {}, ...inline(found[1])) },
   { form: /(?<![^\s([{"'>,;:!?.–—-])~~(?=\S)(.*?\S)~~(?![\p{L}\p{N}~])/gu, make: (found) => el("s", {}, ...inline(found[1])) },
   { form: /(?<![^\s([{"'>,;:!?.–—-])([*_])(?=[\p{L}\p{N}"'(])((?:(?!\1).)*?[\p{L}\p{N}"')!?.,])\1(?![\p{L}\p{N}/*_])/gu, make: (found) => el("em", {}, ...inline(found[2])) },
   { form: /\bhttps?:\/\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]}*_]/g, make: (found) => link(found[0]) },

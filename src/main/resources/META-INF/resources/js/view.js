@@ -73,6 +73,9 @@ export function showFeed(chat, place) {
       ]),
     (thread) => card(chat, thread, thread.id === place.thread),
   );
+  for (const text of byId("feed").querySelectorAll(".text")) {
+    text.classList.toggle("cut", text.scrollHeight > text.clientHeight + 1);
+  }
   const welcome = byId("welcome");
   welcome.hidden = threads.length > 0 || !chat.loaded.has(`c/${place.channel}`);
   if (!welcome.hidden) welcome.replaceChildren(...greeting(chat));
@@ -230,13 +233,14 @@ function hue(author) {
   return sum;
 }
 
+/** The button keeps its meaning and its place while a thread is open, so that a second touch does what the first did. */
 export function showBrake(chat, place) {
   const run = place.thread ? chat.runOf(place.channel, place.thread) : undefined;
   const live = [...chat.runs.values()].filter(canBeStopped);
-  const isOne = run !== undefined && canBeStopped(run);
+  const isOne = run !== undefined && !hasEnded(run);
   say(byId("stop-label"), isOne ? `STOP run ${run.id}` : "STOP everything");
   byId("stop").dataset.run = isOne ? run.id : "";
-  byId("stop-all").hidden = !(isOne && live.length > 1);
+  byId("stop-all").hidden = !isOne;
   const waiting = live.filter((one) => one.state === "awaiting-authorization");
   const acting = live.filter((one) => one.state === "acting");
   let words;
