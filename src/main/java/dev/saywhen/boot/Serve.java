@@ -54,6 +54,7 @@ final class Serve implements Command {
         }
         // What it says about itself comes before the logs are set up, and would bury the line of a refused start.
         HIBERNATE.setLevel(Level.WARNING);
+        System.setProperty("liquibase.ui.service", "LOGGER");
         Config config = ConfigProvider.getConfig();
         Path folder =
                 Path.of(config.getOptionalValue("saywhen.home", String.class).orElse(".saywhen"));
