@@ -63,6 +63,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /** Everything that is not a framework's, put together once. Read from top to bottom it is the way of a message. */
@@ -179,7 +180,8 @@ final class Core {
                 workspace,
                 sandbox,
                 threads,
-                clock);
+                clock,
+                time -> LockSupport.parkNanos(time.toNanos()));
         this.inbox = new StopFirstInbox(recognition, mentions, stops, desk, live, projects, router, threads);
         this.stopOrders = new StopOrders(home.resolve("stop"), inbox);
         this.deliveries = new Deliveries(

@@ -32,7 +32,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +56,14 @@ public final class StopDesk {
     private final Sandbox sandbox;
     private final Executor executor;
     private final InstantSource clock;
+    private final Consumer<Duration> pause;
     private final Map<String, Fold> folds = new ConcurrentHashMap<>();
     private final Set<Long> journaled = ConcurrentHashMap.newKeySet(); // epochs that stand in the journal
 
-    /** @param survivors what is still alive of a run's commands, as "comm, pid N" */
+    /**
+     * @param survivors what is still alive of a run's commands, as "comm, pid N"
+     * @param pause lets that much time go by
+     */
     public StopDesk(
             Runs runs,
             Function<RunId, List<String>> survivors,
@@ -71,7 +75,8 @@ public final class StopDesk {
             Workspace workspace,
             Sandbox sandbox,
             Executor executor,
-            InstantSource clock) {
+            InstantSource clock,
+            Consumer<Duration> pause) {
         this.runs = runs;
         this.survivors = survivors;
         this.threads = threads;
@@ -83,6 +88,7 @@ public final class StopDesk {
         this.sandbox = sandbox;
         this.executor = executor;
         this.clock = clock;
+        this.pause = pause;
     }
 
     /** STOPs in one place that had nothing left to hold: told once in a while, with their number. */
@@ -252,7 +258,7 @@ public final class StopDesk {
     private void lookAgain(StopPull pull, Map<RunId, Run> before, @Nullable ThreadId calledIn, Instant at) {
         executor.execute(() -> {
             do {
-                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+                pause.accept(LOOK_AGAIN);
             } while (before.keySet().stream()
                     .anyMatch(run -> !survivors.apply(run).isEmpty()));
             String text = ReceiptText.settledLater(before.size());
@@ -292,7 +298,7 @@ public final class StopDesk {
                     journal.write(pull.epoch() + " " + (run == null ? "all" : run) + " "
                             + pull.order().by());
                 }
-                LockSupport.parkNanos(RETRY.toNanos());
+                pause.accept(RETRY);
             }
         }
     }
@@ -305,7 +311,7 @@ public final class StopDesk {
             outbox.put(List.of(new Outgoing.Message(key, thread, Outgoing.Purpose.RECEIPT, text, null)));
         } catch (RuntimeException notStored) {
             executor.execute(() -> {
-                LockSupport.parkNanos(RETRY.toNanos());
+                pause.accept(RETRY);
                 say(thread, key, text);
             });
         }
