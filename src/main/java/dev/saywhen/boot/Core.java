@@ -192,7 +192,7 @@ final class Core {
                 clock,
                 (key, failure) -> LOG.warnf(failure, "not delivered key=%s", key));
         this.recovery = new Recovery(runs, stops, desk, journal, driver, deliveries, router);
-        this.limits = new Limits(runs, live, driver, clock);
+        this.limits = new Limits(runs, live, driver, router, clock);
     }
 
     Inbox inbox() {

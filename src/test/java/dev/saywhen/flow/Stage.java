@@ -178,7 +178,7 @@ final class Stage {
         deliveries = new Deliveries(
                 outbox, chat, runs, TIME_TO_LIVE, clock, (key, failure) -> broken.add(key + ": " + failure));
         recovery = new Recovery(runs, stops, desk, journal, driver, deliveries, router);
-        limits = new Limits(runs, live, driver, clock);
+        limits = new Limits(runs, live, driver, router, clock);
     }
 
     private void pause(Duration time) {
