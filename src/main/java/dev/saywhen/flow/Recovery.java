@@ -6,9 +6,9 @@ import dev.saywhen.id.RunId;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunState;
 import dev.saywhen.safety.StopOrder;
+import dev.saywhen.safety.StopPull;
 import dev.saywhen.safety.StopSwitch;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a start does before anything is let in: restart never clears a halt, and nothing acts by itself. */
 public final class Recovery {
@@ -46,16 +46,16 @@ public final class Recovery {
                 driver.hold(run.id(), "the service ended while it worked");
             }
         }
-        for (String line : journal.lines()) {
-            String[] parts = line.split(" ", 3);
-            stop(parts[1].equals("all") ? null : RunId.parse(parts[1]), parts.length > 2 ? parts[2] : "unknown");
-        }
-        journal.clear();
+        desk.followJournaled(journal.lines().stream().map(this::pull).toList());
     }
 
-    private void stop(@Nullable RunId run, String by) {
-        var pull = stops.pull(new StopOrder(run, null, by, "stop", "before a restart", null));
-        desk.follow(pull, System.nanoTime(), null, false);
+    /** A line that is torn or foreign may have been any STOP, so it is one for every run. */
+    private StopPull pull(String line) {
+        String[] parts = line.split(" ", 3);
+        boolean isWhole = parts.length == 3 && parts[1].matches("[1-9][0-9]{0,17}");
+        RunId run = isWhole ? RunId.parse(parts[1]) : null;
+        String by = parts.length == 3 ? parts[2] : "unknown";
+        return stops.pull(new StopOrder(run, null, by, "stop", "before a restart", null));
     }
 
     /** Takes up again what was let in before and not finished, STOPs first; then lets thinking go on. */

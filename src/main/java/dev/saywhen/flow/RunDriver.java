@@ -250,27 +250,34 @@ public final class RunDriver {
         return true;
     }
 
-    /** Holds a run for a reason that no person gave, and says so. Always false: the work ends here. */
+    /**
+     * Holds a run for a reason that no person gave, and says so. Always false: the work ends here, also while it cannot be
+     * recorded.
+     */
     boolean hold(RunId id, String why) {
         stops.pull(new StopOrder(id, null, "saywhen", why, "here", null));
         unrecorded.put(id, why);
-        var hold = new RunState.Hold("saywhen", clock.instant(), why);
-        runs.happen(
-                id,
-                new RunEvent.HeldUp(hold),
-                run -> new Change(
-                        List.of(),
-                        List.of(new Outgoing.Message(
-                                "run-" + id + "/held/" + run.version(),
-                                run.thread(),
-                                Outgoing.Purpose.HELD,
-                                "Held in " + run.state().phase() + ": " + why
-                                        + "\nNothing of this run goes on by itself. "
-                                        + "Say `resume` when I shall plan again.",
-                                null)),
-                        null,
-                        null));
-        unrecorded.remove(id, why);
+        try {
+            var hold = new RunState.Hold("saywhen", clock.instant(), why);
+            runs.happen(
+                    id,
+                    new RunEvent.HeldUp(hold),
+                    run -> new Change(
+                            List.of(),
+                            List.of(new Outgoing.Message(
+                                    "run-" + id + "/held/" + run.version(),
+                                    run.thread(),
+                                    Outgoing.Purpose.HELD,
+                                    "Held in " + run.state().phase() + ": " + why
+                                            + "\nNothing of this run goes on by itself. "
+                                            + "Say `resume` when I shall plan again.",
+                                    null)),
+                            null,
+                            null));
+            unrecorded.remove(id, why);
+        } catch (RuntimeException notStored) {
+            // Nothing of it goes on; it is recorded by holdAgain.
+        }
         permits.drop(id);
         return false;
     }

@@ -21,6 +21,7 @@ import dev.saywhen.safety.StopPull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,7 @@ public final class StopDesk {
     private final InstantSource clock;
     private final Consumer<Duration> pause;
     private final Map<String, Fold> folds = new ConcurrentHashMap<>();
-    private final Set<Long> journaled = ConcurrentHashMap.newKeySet(); // epochs that stand in the journal
+    private final Set<Long> journaled = new HashSet<>(); // epochs that stand in the journal; guarded by itself
 
     /**
      * @param survivors what is still alive of a run's commands, as "comm, pid N"
@@ -116,7 +118,8 @@ public final class StopDesk {
             reports = pull.settle(VERDICT_WITHIN);
         }
         Receipt receipt = receipt(pull, reports, before, at, Duration.ofNanos(System.nanoTime() - begunNanos));
-        if (before.isEmpty() && isFolded(pull, calledIn, at)) {
+        if (before.isEmpty() && isFolded(pull, calledIn, tellsEvenNothing, at)) {
+            settled(pull);
             return receipt;
         }
         FutureTask<Boolean> rest = new FutureTask<>(() -> {
@@ -126,9 +129,7 @@ public final class StopDesk {
                 tell(pull, receipt, before, calledIn, at);
             }
             keepWork(before);
-            if (journaled.remove(pull.epoch()) && journaled.isEmpty()) {
-                journal.clear();
-            }
+            settled(pull);
             if (!receipt.survivors().isEmpty()) {
                 lookAgain(pull, before, calledIn, at);
             }
@@ -164,12 +165,15 @@ public final class StopDesk {
         });
     }
 
-    private boolean isFolded(StopPull pull, @Nullable ThreadId calledIn, Instant at) {
-        String place = calledIn == null ? pull.order().place() : calledIn.toString();
+    /** A message outside any thread is the root of its own: its place is the channel. */
+    private boolean isFolded(StopPull pull, @Nullable ThreadId calledIn, boolean tells, Instant at) {
+        boolean inThread = calledIn != null && !calledIn.root().equals(pull.order().message());
+        String place = inThread ? calledIn.toString() : pull.order().place();
+        ThreadId told = tells ? calledIn : null;
         Fold fold = folds.merge(
                 place,
-                new Fold(at, 0, pull, calledIn),
-                (open, _) -> new Fold(open.since(), open.more() + 1, pull, calledIn));
+                new Fold(at, 0, pull, told),
+                (open, _) -> new Fold(open.since(), open.more() + 1, pull, told == null ? open.calledIn() : told));
         return fold.more() > 0;
     }
 
@@ -191,7 +195,7 @@ public final class StopDesk {
                 .toList();
         String text;
         if (cuts.isEmpty()) {
-            text = ReceiptText.nothing(order, at);
+            text = ReceiptText.nothing(order, at, others);
         } else if (confirmed) {
             text = ReceiptText.confirmed(cuts, order, at, took, others);
         } else {
@@ -245,7 +249,7 @@ public final class StopDesk {
             say(calledIn, key(pull, at, "receipt"), receipt.text());
         }
         before.values().forEach(run -> {
-            AuditMark mark = trail.head(AuditChain.of(run.id()));
+            AuditMark mark = head(pull, run.id());
             say(
                     run.thread(),
                     key(pull, at, "receipt/" + run.id()),
@@ -253,6 +257,12 @@ public final class StopDesk {
                             + "\nAudit %d %s."
                                     .formatted(mark.sequence(), mark.hash().code()));
         });
+    }
+
+    private AuditMark head(StopPull pull, RunId run) {
+        AtomicReference<AuditMark> mark = new AtomicReference<>(AuditMark.START);
+        untilStored(pull, () -> mark.set(trail.head(AuditChain.of(run))));
+        return mark.get();
     }
 
     private void lookAgain(StopPull pull, Map<RunId, Run> before, @Nullable ThreadId calledIn, Instant at) {
@@ -293,14 +303,42 @@ public final class StopDesk {
                 store.run();
                 return;
             } catch (RuntimeException notStored) {
-                if (journaled.add(pull.epoch())) {
-                    RunId run = pull.order().run();
-                    journal.write(pull.epoch() + " " + (run == null ? "all" : run) + " "
-                            + pull.order().by());
-                }
+                writeDown(pull);
                 pause.accept(RETRY);
             }
         }
+    }
+
+    /** In a file until it is recorded. A full disk ends nothing: recording is tried again all the same. */
+    private void writeDown(StopPull pull) {
+        RunId run = pull.order().run();
+        synchronized (journaled) {
+            if (!journaled.contains(pull.epoch())) {
+                try {
+                    journal.write(pull.epoch() + " " + (run == null ? "all" : run) + " "
+                            + pull.order().by());
+                    journaled.add(pull.epoch());
+                } catch (RuntimeException notWritten) {
+                    // Tried again together with the recording.
+                }
+            }
+        }
+    }
+
+    private void settled(StopPull pull) {
+        synchronized (journaled) {
+            if (journaled.remove(pull.epoch()) && journaled.isEmpty()) {
+                journal.clear();
+            }
+        }
+    }
+
+    /** Follows STOPs that stood in the journal at a start; they stay there until the last of them is recorded. */
+    void followJournaled(List<StopPull> pulls) {
+        synchronized (journaled) {
+            pulls.forEach(pull -> journaled.add(pull.epoch()));
+        }
+        pulls.forEach(pull -> follow(pull, System.nanoTime(), null, false));
     }
 
     private void say(@Nullable ThreadId thread, String key, String text) {

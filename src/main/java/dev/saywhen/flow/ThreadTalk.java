@@ -276,7 +276,8 @@ public final class ThreadTalk {
                         message,
                         "plan",
                         r -> r.saying(r.brief().assuming(), message.id()));
-            case RunState.Held held when held.phase() == Phase.PLAN -> resume(run, message);
+            case RunState.Held held when held.phase() == Phase.PLAN && held.hold().by().equals("saywhen") ->
+                resume(run, message);
             case RunState.Planning _,
                     RunState.Posting _,
                     RunState.AwaitingAuthorization _,
@@ -453,13 +454,20 @@ public final class ThreadTalk {
             var said = new AuditEvent.Said(message.author().id(), message.id(), kind, message.text());
             Change stored = new Change(List.of(said), List.of(), null, null);
             if (runs.advance(fresh, after.get(), stored, event).isPresent()) {
-                if (event instanceof RunEvent.Resumed || event instanceof RunEvent.UndoRequested) {
-                    stops.rearm(asked);
+                boolean goesOn = event instanceof RunEvent.Resumed || event instanceof RunEvent.UndoRequested;
+                if (goesOn && !stops.rearm(asked) && stops.isHalted(run.id())) {
+                    holdUp(run, "a stop came while that was taken in");
+                } else {
+                    driver.wake(run.id());
                 }
-                driver.wake(run.id());
                 return true;
             }
         }
+    }
+
+    private void holdUp(Run run, String why) {
+        var hold = new RunState.Hold("saywhen", driver.now(), why);
+        runs.happen(run.id(), new RunEvent.HeldUp(hold), _ -> Change.NOTHING);
     }
 
     private boolean isApprover(Run run, Author author) {

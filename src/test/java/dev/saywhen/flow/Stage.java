@@ -3,6 +3,7 @@ package dev.saywhen.flow;
 import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.chat.Outgoing;
 import dev.saywhen.flow.fakes.FakeChat;
 import dev.saywhen.flow.fakes.FakeEffects;
 import dev.saywhen.flow.fakes.FakeEngineer;
@@ -312,6 +313,15 @@ final class Stage {
 
     String last(ThreadId thread) {
         return said(thread).getLast();
+    }
+
+    /** The newest receipt in a thread; receipts overtake, so it need not be the newest message. */
+    String receipt(ThreadId thread) {
+        return plain(chat.in(thread).stream()
+                .filter(one -> one.purpose() == Outgoing.Purpose.RECEIPT)
+                .reduce((_, newer) -> newer)
+                .orElseThrow()
+                .text());
     }
 
     static String plain(String text) {

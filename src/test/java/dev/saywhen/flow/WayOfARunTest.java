@@ -16,8 +16,6 @@ class WayOfARunTest {
         assertEquals("awaiting-authorization PLAN", stage.state(thread));
 
         stage.say(thread, "ana", "yes");
-        System.out.println(String.join("\n----\n", stage.said(thread)));
-        System.out.println(stage.broken + " " + stage.effects.names()+stage.chat.reactions());
         assertEquals("completed DOCUMENT", stage.state(thread));
         assertEquals(List.of(), stage.broken);
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,9 @@ public final class FakeEffects {
         };
         try (var _ = stops.onPull(clearance.epoch(), cutOff)) {
             stop.run();
-            killed.await();
+            if (!killed.await(5, TimeUnit.SECONDS)) {
+                throw new AssertionError("no stop cut the command off");
+            }
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException("nothing interrupts a command", interrupted);
         }
