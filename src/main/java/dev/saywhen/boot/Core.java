@@ -12,6 +12,7 @@ import dev.saywhen.adapter.git.WritesFiles;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.adapter.sandbox.RunsCommands;
 import dev.saywhen.adapter.store.StopFile;
+import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.engineer.Engineer;
@@ -86,7 +87,13 @@ final class Core {
 
     /** What the framework brings. */
     record Outside(
-            RunStore store, Outbox outbox, AuditTrail trail, StopLog stopLog, ChatGateway gateway, RunFeed feed) {}
+            RunStore store,
+            Outbox outbox,
+            AuditTrail trail,
+            AuditLog log,
+            StopLog stopLog,
+            ChatGateway gateway,
+            RunFeed feed) {}
 
     Core(SaywhenConfig config, Outside outside, Engineer engineer, ProvenSandbox sandbox, Path home, Clock clock) {
         this.sandbox = sandbox;
@@ -191,7 +198,8 @@ final class Core {
                 config.plan().timeToLive(),
                 clock,
                 (key, failure) -> LOG.warnf(failure, "not delivered key=%s", key));
-        this.recovery = new Recovery(runs, stops, desk, journal, driver, deliveries, router);
+        this.recovery = new Recovery(
+                runs, stops, desk, journal, outside.trail(), outside.log(), driver, deliveries, router);
         this.limits = new Limits(runs, live, driver, router, clock);
     }
 

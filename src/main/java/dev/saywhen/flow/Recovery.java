@@ -1,5 +1,9 @@
 package dev.saywhen.flow;
 
+import dev.saywhen.audit.AuditChain;
+import dev.saywhen.audit.AuditLog;
+import dev.saywhen.audit.AuditRecord;
+import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.id.RunId;
@@ -12,10 +16,14 @@ import java.util.List;
 
 /** What a start does before anything is let in: restart never clears a halt, and nothing acts by itself. */
 public final class Recovery {
+    private static final int LOOKED_AT = 100;
+
     private final Runs runs;
     private final StopSwitch stops;
     private final StopDesk desk;
     private final StopJournal journal;
+    private final AuditTrail trail;
+    private final AuditLog log;
     private final RunDriver driver;
     private final Deliveries deliveries;
     private final Router router;
@@ -25,6 +33,8 @@ public final class Recovery {
             StopSwitch stops,
             StopDesk desk,
             StopJournal journal,
+            AuditTrail trail,
+            AuditLog log,
             RunDriver driver,
             Deliveries deliveries,
             Router router) {
@@ -32,6 +42,8 @@ public final class Recovery {
         this.stops = stops;
         this.desk = desk;
         this.journal = journal;
+        this.trail = trail;
+        this.log = log;
         this.driver = driver;
         this.deliveries = deliveries;
         this.router = router;
@@ -43,10 +55,25 @@ public final class Recovery {
             stops.track(run.id(), run.state() instanceof RunState.Held);
             runs.known(run);
             if (run.state() instanceof RunState.Acting) {
-                driver.hold(run.id(), "the service ended while it worked");
+                driver.hold(run.id(), "the service ended while it worked" + begun(run.id()));
             }
         }
         desk.followJournaled(journal.lines().stream().map(this::pull).toList());
+    }
+
+    /** What was let through and may have happened: nobody recorded its end, and nothing does it again by itself. */
+    private String begun(RunId run) {
+        AuditChain chain = AuditChain.of(run);
+        long newest = trail.head(chain).sequence();
+        String open = "";
+        for (AuditRecord one : log.records(chain, Math.max(0, newest - LOOKED_AT), LOOKED_AT)) {
+            if (one.type().equals("effect-begun")) {
+                open = one.facts().get("effect") + " " + one.facts().get("what");
+            } else if (one.type().equals("effect-ended")) {
+                open = "";
+            }
+        }
+        return open.isEmpty() ? "" : ". Begun, and its end is not recorded: " + open;
     }
 
     /** A line that is torn or foreign may have been any STOP, so it is one for every run. */

@@ -178,7 +178,7 @@ final class Stage {
                 new StopRecognition(Set.of(), "saywhen"), mentions, stops, desk, live, projects, router, executor);
         deliveries = new Deliveries(
                 outbox, chat, runs, TIME_TO_LIVE, clock, (key, failure) -> broken.add(key + ": " + failure));
-        recovery = new Recovery(runs, stops, desk, journal, driver, deliveries, router);
+        recovery = new Recovery(runs, stops, desk, journal, ledger, ledger, driver, deliveries, router);
         limits = new Limits(runs, live, driver, router, clock);
     }
 
