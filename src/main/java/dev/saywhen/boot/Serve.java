@@ -80,6 +80,7 @@ final class Serve implements Command {
 
     /** What Liquibase would tell whoever runs it by hand goes to the log; threads that begin here inherit that. */
     private static void quietLiquibase() {
+        System.setProperty("liquibase.command.showSummary", "OFF");
         try {
             Scope.enter(Map.of(Scope.Attr.ui.name(), new LoggerUIService()));
         } catch (Exception noScope) {
