@@ -9,6 +9,7 @@ import dev.saywhen.engineer.Sandbox;
 import dev.saywhen.engineer.Workspace;
 import dev.saywhen.flow.RunStore.Change;
 import dev.saywhen.id.CommitId;
+import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.run.Run;
@@ -128,8 +129,8 @@ public final class StopDesk {
             if (!before.isEmpty() || tellsEvenNothing) {
                 tell(pull, receipt, before, calledIn, at);
             }
-            keepWork(before);
             settled(pull);
+            keepWork(pull, before);
             if (!receipt.survivors().isEmpty()) {
                 lookAgain(pull, before, calledIn, at);
             }
@@ -157,6 +158,7 @@ public final class StopDesk {
                                         order.place(),
                                         List.of(),
                                         fold.last().epoch())));
+                settled(fold.last());
                 say(
                         fold.calledIn(),
                         key(fold.last(), now, "folded"),
@@ -280,21 +282,27 @@ public final class StopDesk {
     }
 
     /** The one write after a STOP, into Saywhen's own git directory; the receipt does not wait for it. */
-    private void keepWork(Map<RunId, Run> before) {
+    private void keepWork(StopPull pull, Map<RunId, Run> before) {
         before.values().stream()
                 .filter(run -> run.state() instanceof RunState.Acting)
-                .forEach(run -> executor.execute(() -> keep(run)));
+                .forEach(run -> executor.execute(() -> keep(pull, run)));
     }
 
-    private void keep(Run run) {
-        Optional<CommitId> tip = run.head() != null
-                ? Optional.of(run.head())
-                : Optional.ofNullable(run.newest())
-                        .flatMap(number -> runs.store().plan(run.id(), number))
-                        .map(plan -> plan.tip());
-        Optional<CommitId> kept = tip.flatMap(parent -> workspace.keep(run.id(), run.project(), parent));
-        kept.ifPresent(commit ->
-                trail.append(AuditChain.of(run.id()), new AuditEvent.Observed("unfinished work", "kept as " + commit)));
+    private void keep(StopPull pull, Run run) {
+        AtomicReference<@Nullable CommitId> tip = new AtomicReference<>(run.head());
+        RevisionNumber newest = run.newest();
+        if (run.head() == null && newest != null) {
+            untilStored(
+                    pull, () -> runs.store().plan(run.id(), newest).ifPresent(plan -> tip.set(plan.tip())));
+        }
+        Optional.ofNullable(tip.get())
+                .flatMap(parent -> workspace.keep(run.id(), run.project(), parent))
+                .ifPresent(commit -> untilStored(
+                        pull,
+                        () -> trail.append(
+                                AuditChain.of(run.id()),
+                                new AuditEvent.Observed("unfinished work", "kept as " + commit))));
+        settled(pull);
     }
 
     private void untilStored(StopPull pull, Runnable store) {

@@ -130,7 +130,7 @@ public final class FakeWorkspace implements Workspace {
     @Override
     public Optional<CommitId> keep(RunId run, ProjectName project, CommitId parent) {
         kept.add(run);
-        return Optional.empty();
+        return Optional.of(parent);
     }
 
     @Override
