@@ -198,8 +198,8 @@ final class Core {
                 config.plan().timeToLive(),
                 clock,
                 (key, failure) -> LOG.warnf(failure, "not delivered key=%s", key));
-        this.recovery = new Recovery(
-                runs, stops, desk, journal, outside.trail(), outside.log(), driver, deliveries, router);
+        this.recovery =
+                new Recovery(runs, stops, desk, journal, outside.trail(), outside.log(), driver, deliveries, router);
         this.limits = new Limits(runs, live, driver, router, clock);
     }
 

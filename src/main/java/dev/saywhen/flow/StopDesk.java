@@ -169,8 +169,9 @@ public final class StopDesk {
 
     /** A message outside any thread is the root of its own: its place is the channel. */
     private boolean isFolded(StopPull pull, @Nullable ThreadId calledIn, boolean tells, Instant at) {
-        boolean inThread = calledIn != null && !calledIn.root().equals(pull.order().message());
-        String place = inThread ? calledIn.toString() : pull.order().place();
+        String place = calledIn != null && !calledIn.root().equals(pull.order().message())
+                ? calledIn.toString()
+                : pull.order().place();
         ThreadId told = tells ? calledIn : null;
         Fold fold = folds.merge(
                 place,
@@ -262,9 +263,9 @@ public final class StopDesk {
     }
 
     private AuditMark head(StopPull pull, RunId run) {
-        AtomicReference<AuditMark> mark = new AtomicReference<>(AuditMark.START);
-        untilStored(pull, () -> mark.set(trail.head(AuditChain.of(run))));
-        return mark.get();
+        AuditMark[] mark = {AuditMark.START};
+        untilStored(pull, () -> mark[0] = trail.head(AuditChain.of(run)));
+        return mark[0];
     }
 
     private void lookAgain(StopPull pull, Map<RunId, Run> before, @Nullable ThreadId calledIn, Instant at) {
@@ -292,8 +293,7 @@ public final class StopDesk {
         AtomicReference<@Nullable CommitId> tip = new AtomicReference<>(run.head());
         RevisionNumber newest = run.newest();
         if (run.head() == null && newest != null) {
-            untilStored(
-                    pull, () -> runs.store().plan(run.id(), newest).ifPresent(plan -> tip.set(plan.tip())));
+            untilStored(pull, () -> runs.store().plan(run.id(), newest).ifPresent(plan -> tip.set(plan.tip())));
         }
         Optional.ofNullable(tip.get())
                 .flatMap(parent -> workspace.keep(run.id(), run.project(), parent))

@@ -276,8 +276,8 @@ public final class ThreadTalk {
                         message,
                         "plan",
                         r -> r.saying(r.brief().assuming(), message.id()));
-            case RunState.Held held when held.phase() == Phase.PLAN && held.hold().by().equals("saywhen") ->
-                resume(run, message);
+            case RunState.Held held
+            when held.phase() == Phase.PLAN && held.hold().by().equals("saywhen") -> resume(run, message);
             case RunState.Planning _,
                     RunState.Posting _,
                     RunState.AwaitingAuthorization _,

@@ -168,7 +168,8 @@ class GoingOnTest {
             other.settle();
             assertEquals("held EXECUTE", other.state(thread));
             assertTrue(other.said(thread)
-                    .contains("Held in EXECUTE: the message that said yes was " + (deleted ? "deleted" : "changed") + HELD));
+                    .contains("Held in EXECUTE: the message that said yes was " + (deleted ? "deleted" : "changed")
+                            + HELD));
             assertEquals(List.of("OpenWorkTree", "WriteFile", "RunCommand"), other.effects.names());
         }
     }
@@ -209,7 +210,8 @@ class GoingOnTest {
         stage.base.finds(new Finding.Holds("main moved by 3 commits, none in this plan's files; r2 still holds."));
         stage.say(thread, "ana", "plan");
         List<String> said = stage.answers(thread, "ana", "proceed");
-        assertTrue(said.contains("main moved by 3 commits, none in this plan's files; r2 still holds."), said.toString());
+        assertTrue(
+                said.contains("main moved by 3 commits, none in this plan's files; r2 still holds."), said.toString());
         assertEquals("completed DOCUMENT", stage.state(thread));
     }
 

@@ -32,8 +32,21 @@ class InterleavingTest {
     private static final int SCENARIOS = 75;
     private static final int MOVES = 120;
     private static final List<String> WORDS = List.of(
-            "yes", "proceed", "proceed r1", "change a book has pages", "no", "withdraw", "withdraw", "resume", "plan", "cancel",
-            "status", "nice", "ok", "undo", "!aside yes");
+            "yes",
+            "proceed",
+            "proceed r1",
+            "change a book has pages",
+            "no",
+            "withdraw",
+            "withdraw",
+            "resume",
+            "plan",
+            "cancel",
+            "status",
+            "nice",
+            "ok",
+            "undo",
+            "!aside yes");
     private static final List<String> STOPS = List.of("stop", "please stop", "stop everything");
 
     @ParameterizedTest
@@ -213,7 +226,8 @@ class InterleavingTest {
             for (AuditEvent event : events.subList(seenEvents, events.size())) {
                 if (event instanceof AuditEvent.PermitMinted mint) {
                     stage.store.all().stream()
-                            .filter(run -> run.thread().channel().equals(mint.message().channel()))
+                            .filter(run ->
+                                    run.thread().channel().equals(mint.message().channel()))
                             .filter(run -> run.state() instanceof RunState.Acting acting
                                     && acting.yes().message().equals(mint.message()))
                             .forEach(run -> stopped.remove(run.id()));
@@ -228,7 +242,8 @@ class InterleavingTest {
             Run run = stage.run(id);
             RunState state = run.state();
             assertTrue(!stopped.contains(id), "run " + id + " acted after a stop");
-            RunState.Acting acting = assertInstanceOf(RunState.Acting.class, state, "an effect of a run that does not act");
+            RunState.Acting acting =
+                    assertInstanceOf(RunState.Acting.class, state, "an effect of a run that does not act");
             assertEquals(run.newest(), acting.revision(), "an effect of a revision that is not the newest");
         }
 
@@ -268,7 +283,8 @@ class InterleavingTest {
                         assertTrue(messages.add(one.message()), "one message authorized twice");
                     }
                     case "plan-drafted" -> permitted = "";
-                    case "effect-begun" -> assertEquals(permitted, one.facts().get("revision"), "an effect without permit");
+                    case "effect-begun" ->
+                        assertEquals(permitted, one.facts().get("revision"), "an effect without permit");
                     default -> {}
                 }
             }

@@ -340,7 +340,10 @@ final class Stage {
     }
 
     Run run(RunId id) {
-        return store.all().stream().filter(run -> run.id().equals(id)).findFirst().orElseThrow();
+        return store.all().stream()
+                .filter(run -> run.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     String state(ThreadId thread) {

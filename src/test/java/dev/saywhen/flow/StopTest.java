@@ -11,7 +11,6 @@ import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
-import dev.saywhen.run.Run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +24,6 @@ class StopTest {
             "I do nothing until somebody who may says yes again. Say `resume` in a run's thread when it shall plan again.";
 
     private final Stage stage = new Stage();
-
-
 
     @Test
     void a_stop_in_the_thread_cuts_the_command_off_and_tells_what_it_did() {
@@ -204,7 +201,8 @@ class StopTest {
     void where_nothing_is_to_hold_a_thread_a_mention_and_a_direct_message_are_told() {
         ThreadId thread = stage.planned();
         stage.say(thread, "mei", "stop");
-        String nothing = "Nothing to hold: no run of mine acts or waits here.\nHeard \"stop\" from @mei in #orders-dev at #.";
+        String nothing =
+                "Nothing to hold: no run of mine acts or waits here.\nHeard \"stop\" from @mei in #orders-dev at #.";
         assertEquals(List.of(nothing), stage.answers(thread, "mei", "stop"));
         InboundMessage mention = stage.root("mei", "@saywhen stop");
         stage.tick(Duration.ofSeconds(20));
@@ -313,9 +311,11 @@ class StopTest {
             stage.elsewhere(() -> stage.inbox.hear(new InboundEvent.Posted(stage.in(thread, "mei", "stop"))));
         });
         stage.whilePausing(times -> {
-            assertEquals(List.of("2 1 @mei".substring(2)), stage.journal.lines().stream()
-                    .map(line -> line.substring(line.indexOf(' ') + 1))
-                    .toList());
+            assertEquals(
+                    List.of("2 1 @mei".substring(2)),
+                    stage.journal.lines().stream()
+                            .map(line -> line.substring(line.indexOf(' ') + 1))
+                            .toList());
             assertTrue(stage.stops.isHalted(new RunId(1)));
             if (times == 3) {
                 stage.power.restore();
@@ -365,13 +365,15 @@ class StopTest {
         List<String> said = stage.since(thread, before).stream()
                 .filter(text -> text.contains("CONFIRMED"))
                 .toList();
-        assertEquals(List.of("""
+        assertEquals(
+                List.of("""
                 UNCONFIRMED: may still be alive: mvn, pid 4471. I look again every 5 s and tell you here.
                 All permits are dead, nothing new starts. What to do: docs/operations.md#unconfirmed
                 Heard "stop" from @mei in #orders-dev at #.
                 Run 1, demo: cut in EXECUTE after 0 steps. 2 processes killed, 1 left. Kept: no commits yet; \
                 unfinished work is saved apart. Cannot be undone: nothing.
-                """ + GOING_ON + "\nAudit #.", "CONFIRMED now. 1 run held, nothing of mine is alive any more."), said);
+                """ + GOING_ON + "\nAudit #.", "CONFIRMED now. 1 run held, nothing of mine is alive any more."),
+                said);
         assertTrue(stage.said(thread).contains("Stopping 1 run. Nothing new starts."));
     }
 
@@ -383,7 +385,8 @@ class StopTest {
         stage.say(thread, "ana", "yes");
         assertTrue(
                 stage.receipt(thread)
-                        .startsWith("UNCONFIRMED: commands are not kept apart, so I cannot prove that nothing is left."),
+                        .startsWith(
+                                "UNCONFIRMED: commands are not kept apart, so I cannot prove that nothing is left."),
                 stage.receipt(thread));
     }
 

@@ -103,7 +103,10 @@ class ThreadTalkTest {
                         "Way back: revert two commits",
                         "To say yes: `proceed` here, from @ana or @bo, until Wed 09:00 UTC. Code #. Audit #.",
                         "Should I begin implementation of the proposed backend architecture?"),
-                stage.last(thread).lines().filter(line -> !line.startsWith("New since")).toList());
+                stage.last(thread)
+                        .lines()
+                        .filter(line -> !line.startsWith("New since"))
+                        .toList());
         assertEquals(List.of("r1 is not the newest plan. r2 is."), stage.answers(thread, "ana", "proceed r1"));
     }
 
@@ -119,7 +122,8 @@ class ThreadTalkTest {
     void a_question_is_answered_and_changes_nothing() {
         ThreadId thread = stage.planned();
         assertEquals(
-                List.of(LIBRARY + "waits for a yes to r1\n`plan` shows all of it, `diff` what changed, `help` what I do."),
+                List.of(LIBRARY
+                        + "waits for a yes to r1\n`plan` shows all of it, `diff` what changed, `help` what I do."),
                 stage.answers(thread, "ana", "@saywhen what do you need?"));
         assertEquals(1, stage.run(thread).newest().value());
     }
@@ -143,8 +147,7 @@ class ThreadTalkTest {
         assertEquals(
                 List.of("@bo said not yet. r1 can't start until @bo replies withdraw, or a new revision comes."),
                 stage.answers(thread, "ana", "proceed r1"));
-        assertEquals(
-                List.of("Noted: @ana withdrew. r1 waits for a yes."), stage.answers(thread, "ana", "withdraw"));
+        assertEquals(List.of("Noted: @ana withdrew. r1 waits for a yes."), stage.answers(thread, "ana", "withdraw"));
         assertEquals(
                 List.of("@bo said not yet. r1 can't start until @bo replies withdraw, or a new revision comes."),
                 stage.answers(thread, "ana", "proceed r1"));
@@ -179,13 +182,15 @@ class ThreadTalkTest {
         assertEquals(
                 List.of("You are local:local:tim. You may not say yes here."), stage.answers(thread, "tim", "whoami"));
         assertEquals(
-                List.of("You are local:local:bo. You may say yes here."), stage.answers(thread, "bo", "@saywhen whoami"));
+                List.of("You are local:local:bo. You may say yes here."),
+                stage.answers(thread, "bo", "@saywhen whoami"));
         assertEquals(
                 List.of("r1 is the first plan; nothing is on the branch yet."), stage.answers(thread, "tim", "diff"));
         String plan = stage.answers(thread, "tim", "plan").getFirst();
         assertTrue(plan.startsWith("# Plan r1 of run 1, demo: library service\n"), plan);
         assertFalse(plan.contains("Should I begin"), plan);
-        assertEquals(List.of("There is nothing to resume. " + LIBRARY + "waits for a yes to r1"),
+        assertEquals(
+                List.of("There is nothing to resume. " + LIBRARY + "waits for a yes to r1"),
                 stage.answers(thread, "ana", "resume"));
     }
 
@@ -193,16 +198,14 @@ class ThreadTalkTest {
     void diff_shows_what_differs_between_two_revisions() {
         ThreadId thread = stage.planned();
         stage.say(thread, "ana", "change a book has pages");
-        assertEquals(
-                List.of("""
+        assertEquals(List.of("""
                         r1 to r2:
                         ```
                         - # Plan r1 of run 1, demo: library service
                         + # Plan r2 of run 1, demo: library service
                         + > - a library of books / a book has pages
                         + > - a book has pages
-                        ```"""),
-                stage.answers(thread, "tim", "diff"));
+                        ```"""), stage.answers(thread, "tim", "diff"));
     }
 
     @Test
@@ -242,7 +245,9 @@ class ThreadTalkTest {
             stage.executor.runOne();
         });
         stage.say(thread, "ana", "with loans");
-        assertEquals(List.of("with loans", "and a due date"), stage.run(thread).brief().answers());
+        assertEquals(
+                List.of("with loans", "and a due date"),
+                stage.run(thread).brief().answers());
     }
 
     @Test
@@ -259,7 +264,8 @@ class ThreadTalkTest {
         stage.say(thread, "ana", "cancel");
         stage.tick(Duration.ofDays(31));
         assertEquals(
-                List.of("There is nothing to resume. " + LIBRARY + "cancelled"), stage.answers(thread, "ana", "resume"));
+                List.of("There is nothing to resume. " + LIBRARY + "cancelled"),
+                stage.answers(thread, "ana", "resume"));
     }
 
     @Test
@@ -314,8 +320,7 @@ class ThreadTalkTest {
         ThreadId lost = new ThreadId(new MessageId(new ChannelId(Stage.TEAM, "random"), "x1"));
         stage.post(stage.by(lost, Stage.person("ana"), "@saywhen a library"));
         stage.settle();
-        assertEquals(
-                List.of("No project is talked about here. Ask in one of: #orders-dev."), stage.said(lost));
+        assertEquals(List.of("No project is talked about here. Ask in one of: #orders-dev."), stage.said(lost));
         assertEquals(List.of(), stage.store.all());
     }
 
@@ -420,9 +425,7 @@ class ThreadTalkTest {
         assertEquals(
                 List.of("Nobody may say yes here: the project lists no approvers."),
                 stage.answers(thread, "ana", "proceed"));
-        assertEquals(
-                List.of("Thanks. Nobody can say yes to r1."),
-                stage.answers(thread, "ana", "ok"));
+        assertEquals(List.of("Thanks. Nobody can say yes to r1."), stage.answers(thread, "ana", "ok"));
     }
 
     @Test

@@ -54,7 +54,9 @@ class WayOfARunTest {
                 done  DOCUMENT
                 Alive #. Say `stop` to hold me.""", stage.said(thread).get(3));
         assertEquals(List.of(), stage.broken);
-        assertEquals(stage.run(thread).head(), stage.workspace.published(new RunId(1)).orElseThrow());
+        assertEquals(
+                stage.run(thread).head(),
+                stage.workspace.published(new RunId(1)).orElseThrow());
     }
 
     @Test
@@ -72,7 +74,14 @@ class WayOfARunTest {
                 List.of("OpenWorkTree", "WriteFile", "RunCommand", "CommitFiles", "PublishBranch"),
                 stage.effects.names().subList(0, 5));
         assertEquals(
-                List.of("OpenWorkTree", "WriteFile", "RunCommand", "WriteFile", "RunCommand", "CommitFiles", "PublishBranch"),
+                List.of(
+                        "OpenWorkTree",
+                        "WriteFile",
+                        "RunCommand",
+                        "WriteFile",
+                        "RunCommand",
+                        "CommitFiles",
+                        "PublishBranch"),
                 stage.effects.names().subList(5, 12));
     }
 
@@ -92,7 +101,8 @@ class WayOfARunTest {
     void tests_that_pass_before_there_is_code_prove_nothing() {
         stage.effects.results(FakeEffects.exit(0), FakeEffects.exit(0));
         assertEquals(
-                "Held in EXECUTE: The tests of step 2 passed before there was code for them, so they prove nothing." + HELD,
+                "Held in EXECUTE: The tests of step 2 passed before there was code for them, so they prove nothing."
+                        + HELD,
                 worked());
         assertFalse(stage.engineer.thoughts().contains("code 2"));
     }
@@ -118,10 +128,15 @@ class WayOfARunTest {
     @Test
     void a_step_is_mended_three_times_at_most() {
         stage.effects.results(
-                FakeEffects.exit(1), FakeEffects.exit(1), FakeEffects.exit(1), FakeEffects.exit(1), FakeEffects.exit(0));
+                FakeEffects.exit(1),
+                FakeEffects.exit(1),
+                FakeEffects.exit(1),
+                FakeEffects.exit(1),
+                FakeEffects.exit(0));
         stage.engineer.mends(true, true, true, true);
         assertTrue(worked().startsWith("Held in EXECUTE: Step 1"));
-        assertEquals(3, stage.engineer.thoughts().stream().filter("mend"::equals).count());
+        assertEquals(
+                3, stage.engineer.thoughts().stream().filter("mend"::equals).count());
     }
 
     @Test
@@ -133,7 +148,8 @@ class WayOfARunTest {
             }
         });
         assertEquals(
-                "Held in EXECUTE: The locked test src/test/java/BookTest.java was changed by a command." + HELD, worked());
+                "Held in EXECUTE: The locked test src/test/java/BookTest.java was changed by a command." + HELD,
+                worked());
         assertEquals(1, stage.run(new RunId(1)).commits().size());
     }
 
@@ -156,7 +172,8 @@ class WayOfARunTest {
                 "Held in DEBUG: The whole suite is not green: 3 tests, 1 failed, 0 skipped, exit 0."
                         + EXCERPT.formatted("BookTest failed") + HELD,
                 worked());
-        assertEquals(6, stage.engineer.thoughts().stream().filter("mend"::equals).count());
+        assertEquals(
+                6, stage.engineer.thoughts().stream().filter("mend"::equals).count());
     }
 
     @Test
@@ -214,7 +231,8 @@ class WayOfARunTest {
         List<FakeChat.Shown> said = stage.chat.in(thread);
         assertEquals(4, said.size());
         String sentence = "Should I begin implementation of the proposed backend architecture?";
-        said.forEach(one -> assertEquals(one.purpose() == Outgoing.Purpose.PLAN, one.text().contains(sentence)));
+        said.forEach(one ->
+                assertEquals(one.purpose() == Outgoing.Purpose.PLAN, one.text().contains(sentence)));
         assertTrue(said.getLast().text().endsWith("\n" + sentence));
         assertTrue(said.stream().allMatch(one -> one.text().length() <= 15_001));
         String all = String.join("\n", said.stream().map(FakeChat.Shown::text).toList());

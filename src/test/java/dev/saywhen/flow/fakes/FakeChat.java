@@ -5,14 +5,13 @@ import dev.saywhen.chat.Outgoing;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.Platform;
 import dev.saywhen.id.ThreadId;
+import dev.saywhen.safety.fakes.TickingClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-
-import dev.saywhen.safety.fakes.TickingClock;
 
 /** A chat platform: a message per key, in the order in which they came; it can refuse some. */
 public final class FakeChat implements ChatGateway {
@@ -72,8 +71,7 @@ public final class FakeChat implements ChatGateway {
 
     @Override
     public void edit(MessageId message, String text) {
-        shown.computeIfPresent(
-                message, (id, old) -> new Shown(old.key(), id, old.thread(), old.purpose(), text));
+        shown.computeIfPresent(message, (id, old) -> new Shown(old.key(), id, old.thread(), old.purpose(), text));
     }
 
     @Override

@@ -82,7 +82,8 @@ public final class FakeEffects {
     }
 
     public static CommandResult exit(int code) {
-        return new CommandResult(CommandResult.Ending.EXITED, code, Duration.ofSeconds(1), "exit " + code, "output/1.log");
+        return new CommandResult(
+                CommandResult.Ending.EXITED, code, Duration.ofSeconds(1), "exit " + code, "output/1.log");
     }
 
     public static CommandResult ending(CommandResult.Ending ending) {
@@ -180,5 +181,4 @@ public final class FakeEffects {
         boolean code = workspace.tree(run).read("src/main/java/Book.java").isPresent();
         return exit(tests && !code ? 1 : 0);
     }
-
 }

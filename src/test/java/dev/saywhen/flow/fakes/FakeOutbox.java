@@ -88,10 +88,8 @@ public final class FakeOutbox implements Outbox {
     private boolean isReady(Row row, Platform platform, Instant now) {
         return !row.next.isAfter(now)
                 && switch (row.outgoing) {
-                    case Outgoing.Message message ->
-                        message.thread().platform().equals(platform);
-                    case Outgoing.Edit edit ->
-                        edit.thread().platform().equals(platform) && isSent(edit.messageKey());
+                    case Outgoing.Message message -> message.thread().platform().equals(platform);
+                    case Outgoing.Edit edit -> edit.thread().platform().equals(platform) && isSent(edit.messageKey());
                     case Outgoing.Reaction reaction ->
                         reaction.to().channel().platform().equals(platform);
                 };

@@ -74,9 +74,7 @@ public final class FakeStore implements RunStore {
     }
 
     private Optional<Run> of(ThreadId thread) {
-        return runs.values().stream()
-                .filter(run -> run.thread().equals(thread))
-                .findFirst();
+        return runs.values().stream().filter(run -> run.thread().equals(thread)).findFirst();
     }
 
     @Override
@@ -109,8 +107,7 @@ public final class FakeStore implements RunStore {
         if (message != null && !used.add(message)) {
             throw new IllegalStateException("message " + message + " authorized something before");
         }
-        if (revision != null
-                && plans.putIfAbsent(new Place(revision.run(), revision.number()), revision) != null) {
+        if (revision != null && plans.putIfAbsent(new Place(revision.run(), revision.number()), revision) != null) {
             throw new IllegalStateException("there is a revision " + revision.number() + " already");
         }
         Run next = after.versioned(before.version() + 1);

@@ -64,8 +64,7 @@ public final class FakeWorkspace implements Workspace {
     CommitId commit(RunId run, CommitId parent, List<String> paths, String message) {
         CommitId head = heads.get(run);
         if (head != null && !head.equals(parent)) {
-            throw new IllegalStateException(
-                    "the branch stands at " + head.brief() + ", not at " + parent.brief());
+            throw new IllegalStateException("the branch stands at " + head.brief() + ", not at " + parent.brief());
         }
         SortedMap<String, String> files = new TreeMap<>(commits.getOrDefault(parent, new TreeMap<>()));
         paths.forEach(path -> tree(run).read(path).ifPresent(content -> files.put(path, content)));
