@@ -228,7 +228,8 @@ public final class StopBenchmark {
         boolean met = quantile(series, Round::lastBeat, 0.99) < TARGET.toMillis()
                 && late(series) == 0
                 && survivors(series) == 0;
-        return "target (p99 under " + TARGET.toMillis() + " ms, none of both): " + (met ? "met" : machine.isQuiet() ? "MISSED" : "not measurable");
+        return "target (p99 under " + TARGET.toMillis() + " ms, none of both): "
+                + (met ? "met" : machine.isQuiet() ? "MISSED" : "not measurable");
     }
 
     private static void row(String name, Series series, ToDoubleFunction<Round> value) {
