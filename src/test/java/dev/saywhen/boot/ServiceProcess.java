@@ -16,8 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -37,11 +40,13 @@ public final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final Path home;
     private final String address;
+    private final boolean endsDatabase;
 
-    private ServiceProcess(Process process, Path home, String address) {
+    private ServiceProcess(Process process, Path home, String address, boolean endsDatabase) {
         this.process = process;
         this.home = home;
         this.address = address;
+        this.endsDatabase = endsDatabase;
     }
 
     /** What a program said, and its exit code. */
@@ -49,14 +54,31 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service on a free port and waits until it listens. */
     public static ServiceProcess start(Path home, Path maven, String... settings) throws IOException {
-        Process process = process(home, maven, List.of(), settings);
+        return listening(home, process(home, maven, List.of(), settings), true);
+    }
+
+    /** The same; closed, it leaves its database behind as a killed service does. */
+    static ServiceProcess startBesideItsDatabase(Path home, Path maven) throws IOException {
+        return listening(home, process(home, maven, List.of()), false);
+    }
+
+    /** Kills the service so long after its start, whether it listens by then or not. */
+    static void startAndKill(Path home, Path maven, Duration after) throws IOException, InterruptedException {
+        Process process = process(home, maven, List.of());
+        Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(_ -> {}));
+        process.waitFor(after.toMillis(), TimeUnit.MILLISECONDS);
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    private static ServiceProcess listening(Path home, Process process, boolean endsDatabase) throws IOException {
         List<String> said = new ArrayList<>();
         BufferedReader voice = process.inputReader(StandardCharsets.UTF_8);
         for (String line; (line = voice.readLine()) != null; ) {
             said.add(line);
             if (line.startsWith(READY)) {
                 Thread.ofVirtual().start(() -> voice.lines().forEach(said::add));
-                return new ServiceProcess(process, home, line.substring(READY.length()));
+                return new ServiceProcess(process, home, line.substring(READY.length()), endsDatabase);
             }
         }
         process.destroyForcibly();
@@ -145,6 +167,26 @@ public final class ServiceProcess implements AutoCloseable {
                 .toList();
     }
 
+    boolean said(String thread, Predicate<String> is) {
+        return texts(thread).stream().anyMatch(is);
+    }
+
+    /** All texts of the channel by their ids, the oldest first. */
+    Map<String, String> messages() {
+        Map<String, String> messages = new LinkedHashMap<>();
+        String after = "0";
+        while (true) {
+            List<JsonNode> more = stream(get("/api/local/messages?channel=general&after=" + after))
+                    .toList();
+            if (more.isEmpty()) {
+                return messages;
+            }
+            more.forEach(message ->
+                    messages.put(message.get("id").asText(), message.get("text").asText()));
+            after = more.getLast().get("id").asText();
+        }
+    }
+
     /** The run in a thread. */
     Optional<JsonNode> run(String thread) {
         return stream(get("/api/runs?limit=1000"))
@@ -217,6 +259,10 @@ public final class ServiceProcess implements AutoCloseable {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
+    void destroy() {
+        process.destroyForcibly();
+    }
+
     /** As {@code kill -9} does; its database lives on. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -251,7 +297,9 @@ public final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         kill();
-        end(home);
+        if (endsDatabase) {
+            end(home);
+        }
     }
 
     @Override
