@@ -5,15 +5,14 @@ import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.boot.postgres.DatabaseAccess;
 import dev.saywhen.boot.postgres.EmbeddedServer;
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.QuarkusBindException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,8 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import liquibase.Scope;
+import liquibase.ui.ConsoleUIService;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,6 @@ final class Serve implements Command {
     private static final String DATABASE_URL = "quarkus.datasource.jdbc.url";
     private static final String DATABASE_USERNAME = "quarkus.datasource.username";
     private static final String DATABASE_PASSWORD = "quarkus.datasource.password";
-    private static final Pattern CONFIGURATION_PROBLEM = Pattern.compile("SRCFG\\d+: (.*)");
 
     /** Held, because a logger that nobody holds forgets its level. */
     private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
@@ -54,7 +52,7 @@ final class Serve implements Command {
         }
         // What it says about itself comes before the logs are set up, and would bury the line of a refused start.
         HIBERNATE.setLevel(Level.WARNING);
-        System.setProperty("liquibase.ui.service", "LOGGER");
+        silenceLiquibase();
         Config config = ConfigProvider.getConfig();
         Path folder =
                 Path.of(config.getOptionalValue("saywhen.home", String.class).orElse(".saywhen"));
@@ -75,6 +73,13 @@ final class Serve implements Command {
         }
     }
 
+    /** It also prints what it logs, whatever is configured. */
+    private static void silenceLiquibase() {
+        if (Scope.getCurrentScope().getUI() instanceof ConsoleUIService console) {
+            console.setOutputStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        }
+    }
+
     private void startDatabase(Home home) {
         EmbeddedServer server = EmbeddedServer.start(home);
         database = server;
@@ -88,7 +93,8 @@ final class Serve implements Command {
         AtomicInteger exitCode = new AtomicInteger();
         Quarkus.run(null, (code, failure) -> {
             if (failure != null && !ending) {
-                System.err.println(line(failure, home, config));
+                System.err.println(new StartFailure(home.logs(), bind -> unbindable(host(config), port(config), bind))
+                        .line(failure));
             }
             exitCode.set(code);
         });
@@ -129,33 +135,6 @@ final class Serve implements Command {
                             + " Saywhen then brings a PostgreSQL of its own.",
                     e);
         }
-    }
-
-    /** One line for the person at the terminal. The logs are not set up yet when the configuration is what is wrong. */
-    private static String line(Throwable failure, Home home, Config config) {
-        Throwable root = failure;
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StartRefused refused) {
-                return String.valueOf(refused.getMessage());
-            }
-            if (cause instanceof QuarkusBindException) {
-                return unbindable(host(config), port(config), cause);
-            }
-            root = cause;
-        }
-        Matcher configuration = CONFIGURATION_PROBLEM.matcher(String.valueOf(root.getMessage()));
-        if (configuration.find()) {
-            return configuration.group(1);
-        }
-        Path file = home.logs().resolve("start-failure.txt");
-        StringWriter stack = new StringWriter();
-        failure.printStackTrace(new PrintWriter(stack));
-        try {
-            Files.writeString(file, stack.toString());
-        } catch (IOException e) {
-            return "Saywhen did not start: " + stack;
-        }
-        return "Saywhen did not start: " + root + ". More in " + file;
     }
 
     /** Looks first: the framework would tell only after the database was started, and in several lines. */

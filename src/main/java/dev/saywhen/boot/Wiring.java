@@ -85,6 +85,7 @@ final class Wiring {
             RunFeed feed,
             ProvenSandbox sandbox,
             Clock clock) {
+        new StartChecks(config, home(config), clock).check();
         return new Core(
                 config,
                 new Core.Outside(store, outbox, trail, stopLog, gateway, feed),

@@ -145,7 +145,7 @@ public final class ServiceUnderCrash implements AutoCloseable {
             LockSupport.parkNanos(2_000_000);
         }
         JsonNode later = service.run(here).orElseThrow();
-        if (openYes == null && !later.get("commits").equals(after.get("commits"))) {
+        if (happenedSince(service, later, "effect-begun", started) && !wasMintedSince(service, later, started)) {
             fault("runs that acted without a yes", after + " -> " + later);
         }
         lastSeen = later;
@@ -163,10 +163,15 @@ public final class ServiceUnderCrash implements AutoCloseable {
     }
 
     private static boolean wasMintedSince(ServiceProcess service, JsonNode run, Instant start) {
-        return ServiceProcess.stream(service.get("/api/runs/" + run.get("id").asText() + "/audit"))
-                .filter(entry -> entry.get("type").asText().equals("permit-minted"))
+        return happenedSince(service, run, "permit-minted", start);
+    }
+
+    private static boolean happenedSince(ServiceProcess service, JsonNode run, String type, Instant start) {
+        String trail = "/api/runs/" + run.get("id").asText() + "/audit?limit=1000";
+        return ServiceProcess.stream(service.get(trail))
+                .filter(entry -> entry.get("type").asText().equals(type))
                 .map(entry -> Instant.parse(entry.get("time").asText()))
-                .anyMatch(minted -> minted.isAfter(start));
+                .anyMatch(at -> at.isAfter(start));
     }
 
     /** Says what the run waits for, and looks. */
