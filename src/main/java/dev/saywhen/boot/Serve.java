@@ -76,6 +76,7 @@ final class Serve implements Command {
     /** It also prints what it logs, whatever is configured. */
     private static void silenceLiquibase() {
         if (Scope.getCurrentScope().getUI() instanceof ConsoleUIService console) {
+            System.setProperty("liquibase.command.showSummary", "OFF");
             console.setOutputStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         }
     }

@@ -29,16 +29,21 @@ final class StartChecks {
 
     /** @throws StartRefused for the first that does not do */
     void check() {
-        Duration hearing = config.hearing().limit();
-        if (!hearing.isPositive() || hearing.compareTo(LONGEST_HEARING) > 0) {
-            throw new StartRefused("saywhen.hearing.limit=" + hearing.toSeconds()
-                    + "s does not do: it is more than nothing and at most 60s, because nobody could say when to end"
-                    + " for longer. Without it 15s count.");
-        }
+        hearing(config);
         positive("saywhen.command.time-limit", config.command().timeLimit());
         positive("saywhen.plan.time-to-live", config.plan().timeToLive());
         stopWords(config.stop().words().orElse(List.of()));
         config.projects().forEach(this::repository);
+    }
+
+    /** Apart, because commands are tried on such a lease before all else. */
+    static void hearing(SaywhenConfig config) {
+        Duration hearing = config.hearing().limit();
+        if (!hearing.isPositive() || hearing.compareTo(LONGEST_HEARING) > 0) {
+            throw new StartRefused("saywhen.hearing.limit=" + hearing.toSeconds()
+                    + "s does not do: it is more than nothing and at most 60s, because a frozen service acts on for"
+                    + " so long. Without it 15s count.");
+        }
     }
 
     private static void positive(String key, Duration limit) {

@@ -52,6 +52,7 @@ final class Wiring {
     @Produces
     @Singleton
     ProvenSandbox sandbox(SaywhenConfig config) {
+        StartChecks.hearing(config);
         SandboxLevel level;
         try {
             level = SandboxLevel.valueOf(config.sandbox().level().toUpperCase(Locale.ROOT));

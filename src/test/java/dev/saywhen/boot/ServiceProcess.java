@@ -235,6 +235,20 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** A file of this name in the work tree of a run. */
+    Path awaitFile(String what, String name) {
+        return until(
+                what,
+                () -> {
+                    try (Stream<Path> files = Files.walk(home.resolve("worktrees"))) {
+                        return files.filter(file -> file.endsWith(name)).findFirst();
+                    } catch (IOException | UncheckedIOException moved) {
+                        return Optional.empty();
+                    }
+                },
+                () -> name);
+    }
+
     /** Its processes but those of the database. */
     List<String> processesBesideTheDatabase() {
         return process.descendants()
