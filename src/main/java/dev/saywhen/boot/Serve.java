@@ -6,23 +6,21 @@ import dev.saywhen.boot.postgres.DatabaseAccess;
 import dev.saywhen.boot.postgres.EmbeddedServer;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import liquibase.Scope;
-import liquibase.ui.ConsoleUIService;
+import liquibase.ui.LoggerUIService;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +50,7 @@ final class Serve implements Command {
         }
         // What it says about itself comes before the logs are set up, and would bury the line of a refused start.
         HIBERNATE.setLevel(Level.WARNING);
-        silenceLiquibase();
+        quietLiquibase();
         Config config = ConfigProvider.getConfig();
         Path folder =
                 Path.of(config.getOptionalValue("saywhen.home", String.class).orElse(".saywhen"));
@@ -73,11 +71,13 @@ final class Serve implements Command {
         }
     }
 
-    /** It also prints what it logs, whatever is configured. */
-    private static void silenceLiquibase() {
-        if (Scope.getCurrentScope().getUI() instanceof ConsoleUIService console) {
-            System.setProperty("liquibase.command.showSummary", "OFF");
-            console.setOutputStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    /** What Liquibase would tell whoever runs it by hand goes to the log; threads that begin here inherit that. */
+    private static void quietLiquibase() {
+        System.setProperty("liquibase.command.showSummary", "OFF");
+        try {
+            Scope.enter(Map.of(Scope.Attr.ui.name(), new LoggerUIService()));
+        } catch (Exception noScope) {
+            throw new IllegalStateException("Liquibase could not be set up", noScope);
         }
     }
 
