@@ -1,5 +1,7 @@
 package dev.saywhen.bench;
 
+import static io.restassured.RestAssured.given;
+
 import com.sun.management.OperatingSystemMXBean;
 import dev.saywhen.boot.postgres.SaywhenTestResource;
 import dev.saywhen.chat.Author;
@@ -16,6 +18,7 @@ import dev.saywhen.id.ThreadId;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -82,17 +85,20 @@ final class IngressBenchmark {
                 measured("flood, heard by a virtual thread", MEASURED, threads, FLOODING, virtual));
 
         print(all, machine);
-        Report.write("ingress", machine, all.stream().map(IngressBenchmark::facts).toList());
+        Report.write(
+                "ingress", machine, all.stream().map(IngressBenchmark::facts).toList());
     }
 
     private List<ThreadId> openRuns() {
         List<ThreadId> threads = new ArrayList<>();
         for (int i = 0; i < THREADS_WITH_A_RUN; i++) {
-            MessageId root = message("general");
-            ThreadId thread = new ThreadId(root);
-            InboundEvent task = said(root, thread, "@saywhen Note: text string required max 200");
-            inbox.hear(task);
-            inbox.accept(task);
+            String id = given().contentType(ContentType.JSON)
+                    .body("""
+                            {"channel": "general", "author": "ana", "text": "@saywhen Note: text string required max 200"}
+                            """)
+                    .post("/api/local/messages")
+                    .path("id");
+            ThreadId thread = new ThreadId(new MessageId(new ChannelId(TEAM, "general"), id));
             while (runs.inThread(thread).isEmpty()) {
                 LockSupport.parkNanos(5_000_000);
             }
