@@ -12,7 +12,9 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -85,9 +87,29 @@ final class Serve implements Command {
         EmbeddedServer server = EmbeddedServer.start(home);
         database = server;
         DatabaseAccess access = server.database("saywhen");
+        releaseLeftLock(access);
         System.setProperty(DATABASE_URL, access.url());
         System.setProperty(DATABASE_USERNAME, access.username());
         System.setProperty(DATABASE_PASSWORD, access.password());
+    }
+
+    /**
+     * Lets go of the lock that Liquibase takes to make the schema. This process holds the home, so nobody else can be at it:
+     * a lock is one of a service that was killed meanwhile, and would be waited for in vain.
+     */
+    private static void releaseLeftLock(DatabaseAccess access) {
+        try (Connection connection = access.login();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet table = statement.executeQuery("select to_regclass('databasechangeloglock')")) {
+                if (!table.next() || table.getString(1) == null) {
+                    return;
+                }
+            }
+            statement.executeUpdate(
+                    "update databasechangeloglock set locked = false, lockgranted = null, lockedby = null where locked");
+        } catch (SQLException e) {
+            throw new StartRefused("The embedded PostgreSQL does not answer as it should (" + e.getMessage() + ")", e);
+        }
     }
 
     private int serve(Home home, Config config) {

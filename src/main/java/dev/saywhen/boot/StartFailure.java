@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import liquibase.exception.LockException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,10 @@ final class StartFailure {
             }
             if (cause instanceof QuarkusBindException bind) {
                 return unbindable.apply(bind);
+            }
+            if (cause instanceof LockException) {
+                return "The database's schema is locked. If another node is starting on it, wait for that and start again;"
+                        + " if none is, one was killed while it started: update databasechangeloglock set locked = false";
             }
             root = cause;
         }

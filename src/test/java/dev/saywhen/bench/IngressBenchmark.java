@@ -114,12 +114,7 @@ final class IngressBenchmark {
         CountDownLatch ended = new CountDownLatch(flooding);
         for (int i = 0; i < flooding; i++) {
             int seed = i;
-            Thread.ofVirtual().start(() -> {
-                for (int turn = seed; goOn.get(); turn++) {
-                    talk(threads, turn);
-                }
-                ended.countDown();
-            });
+            Thread.ofVirtual().start(() -> talkOn(threads, seed, goOn, ended));
         }
         OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long cpuBefore = process.getProcessCpuTime();
@@ -133,6 +128,16 @@ final class IngressBenchmark {
         goOn.set(false);
         ended.await(30, TimeUnit.SECONDS);
         return new Series(name, latency, messages, cpu, Duration.ofNanos(took));
+    }
+
+    /** Each message on a virtual thread of its own, as a request of the local chat is; the next when it was taken. */
+    private void talkOn(List<ThreadId> threads, int turn, AtomicBoolean goOn, CountDownLatch ended) {
+        talk(threads, turn);
+        if (goOn.get()) {
+            Thread.ofVirtual().start(() -> talkOn(threads, turn + 1, goOn, ended));
+        } else {
+            ended.countDown();
+        }
     }
 
     /** One in ten is long, one in ten stands in the thread of a run and is stored. */

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.saywhen.boot.postgres.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +104,18 @@ final class KilledServiceIT {
             service.awaitState(thread, "held");
             assertEquals(List.of(), service.processesBesideTheDatabase());
         }
+    }
+
+    @Test
+    void killed_while_it_made_its_schema_it_starts_again() throws Exception {
+        ServiceProcess.start(home, maven).kill();
+        try (Connection connection =
+                        EmbeddedServer.running(home, "saywhen").orElseThrow().login();
+                Statement sql = connection.createStatement()) {
+            sql.execute("update databasechangeloglock set locked = true, lockgranted = now(), lockedby = 'who was killed'");
+        }
+
+        ServiceProcess.start(home, maven).kill();
     }
 
     private void assertNothingMovesBeforeTheYes(ServiceProcess service, String thread) throws Exception {

@@ -6,6 +6,7 @@ import dev.saywhen.boot.home.StartRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import liquibase.exception.LockException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,14 @@ class StartFailureTest {
                 Optional.of("saywhen.name is empty. Give it a value, or leave it out for the default."),
                 StartFailure.configuration("SRCFG00040: The config property saywhen.name is defined as the empty"
                         + " String (\"\") which the following Converter considered to be null: x"));
+    }
+
+    @Test
+    void a_schema_that_is_locked_is_told_with_the_way_out(@TempDir Path logs) {
+        assertEquals(
+                "The database's schema is locked. If another node is starting on it, wait for that and start again;"
+                        + " if none is, one was killed while it started: update databasechangeloglock set locked = false",
+                new StartFailure(logs, _ -> "the port").line(new IllegalStateException(new LockException("held"))));
     }
 
     @Test
