@@ -112,7 +112,8 @@ final class KilledServiceIT {
         try (Connection connection =
                         EmbeddedServer.running(home, "saywhen").orElseThrow().login();
                 Statement sql = connection.createStatement()) {
-            sql.execute("update databasechangeloglock set locked = true, lockgranted = now(), lockedby = 'who was killed'");
+            sql.execute(
+                    "update databasechangeloglock set locked = true, lockgranted = now(), lockedby = 'who was killed'");
         }
 
         ServiceProcess.start(home, maven).kill();
