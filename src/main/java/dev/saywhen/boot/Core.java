@@ -80,6 +80,8 @@ final class Core {
     private final StopDesk desk;
     private final StopOrders stopOrders;
     private final Inbox inbox;
+    private final Pulse pulse = new Pulse();
+    private final Clock clock;
     private volatile boolean ending;
 
     /** What the framework brings. */
@@ -88,6 +90,7 @@ final class Core {
 
     Core(SaywhenConfig config, Outside outside, Engineer engineer, ProvenSandbox sandbox, Path home, Clock clock) {
         this.sandbox = sandbox;
+        this.clock = clock;
         GitCommand git = new GitCommand(home.resolve("cache").resolve("git"));
         ConfiguredProjects configured = new ConfiguredProjects(
                 config.projects(),
@@ -180,13 +183,11 @@ final class Core {
                 clock);
         this.inbox = new StopFirstInbox(recognition, mentions, stops, desk, live, projects, router, threads);
         this.stopOrders = new StopOrders(home.resolve("stop"), inbox);
-        this.deliveries = new Deliveries(
-                outbox,
-                outside.gateway(),
-                runs,
-                config.plan().timeToLive(),
-                clock,
-                (key, failure) -> LOG.warnf(failure, "not delivered key=%s", key));
+        this.deliveries =
+                new Deliveries(outbox, outside.gateway(), runs, config.plan().timeToLive(), clock, (key, failure) -> {
+                    pulse.stumble(clock.instant());
+                    LOG.warnf(failure, "not delivered key=%s", key);
+                });
         this.recovery = new Recovery(runs, stops, desk, journal, driver, deliveries, router);
         this.limits = new Limits(runs, live, driver, clock);
     }
@@ -201,6 +202,11 @@ final class Core {
 
     LiveThreads live() {
         return live;
+    }
+
+    /** The beat of whoever delivers. */
+    Pulse pulse() {
+        return pulse;
     }
 
     /** Before anything is let in: what was acting is held, and orders that lie there are carried out. */
@@ -225,7 +231,9 @@ final class Core {
     }
 
     private void deliver() {
-        if (!deliveries.round()) {
+        boolean wasBusy = deliveries.round();
+        pulse.beat(clock.instant());
+        if (!wasBusy) {
             try {
                 toDeliver.tryAcquire(ROUND_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException ended) {
