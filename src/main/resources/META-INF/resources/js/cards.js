@@ -5,6 +5,7 @@
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { inline, markdown } from "./markdown.js";
+import { stateWords } from "./words.js";
 
 const REQUESTS = [
   "Should I begin implementation of the proposed backend architecture?",
@@ -31,7 +32,7 @@ export function cardOf({ text, card }, run) {
 /** What about the message besides its text changes how it is shown. */
 export function cardLook({ text, bot }, run) {
   if (!bot || !run) return "";
-  return /^(Plan )?r\d+[,: ]/.test(text) ? `${run.state} ${run.plan?.revision}` : "";
+  return /^(Plan )?r\d+[,: ]/.test(text) ? `${run.state} ${run.plan?.revision} ${run.authorization?.revision}` : "";
 }
 
 /** The parts of a plan folded, and its whole text as it is: that, not the parts, is what a yes is for. */
@@ -88,6 +89,7 @@ function standing(revision, run) {
   if (run.state === "awaiting-authorization") return stand("waiting", "waits", "Waits for a yes. Type it below.");
   if (run.state === "planning") return stand("plan", "over", "A new plan is being made.");
   if (run.state === "acting" || run.state === "completed") return stand("done", "over", "Answered with a yes.");
+  if (run.authorization?.revision === revision) return stand("held", "over", `Answered with a yes. The run ${stateWords(run)} now.`);
   return stand("held", "over", "Void. Nothing waits here now.");
 }
 

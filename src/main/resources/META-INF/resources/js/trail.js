@@ -31,13 +31,19 @@ const PICTURES = {
 /** What a reader looks for first; the rest is the work itself. */
 const TURNING = new Set(Object.keys(PICTURES).filter((type) => type !== "effect-begun"));
 
+/** {@code planning PLAN} is a state and a phase. */
+function inWords(state = "") {
+  const [name, phase] = state.split(" ");
+  return phase && name === "acting" ? `works in ${phase}` : (STATES[name] ?? state);
+}
+
 function sentence({ type, actor, facts }) {
   const who = actor ? `@${nameOf(actor)}` : "Somebody";
   switch (type) {
     case "run-opened":
       return `${who} asked for: ${facts.task}`;
     case "state-changed":
-      return `The run ${STATES[facts.to] ?? facts.to} (before: ${facts.from}; ${facts.event})`;
+      return facts.from === facts.to ? `The run goes on, ${inWords(facts.to)}` : `The run ${inWords(facts.to)}`;
     case "plan-drafted":
       return `Plan ${facts.revision} was made, code ${facts.digest?.slice(0, 8)}`;
     case "request-posted":
@@ -55,7 +61,7 @@ function sentence({ type, actor, facts }) {
     case "objection":
       return facts.withdrawn === "true" ? `${who} withdrew the objection to ${facts.revision}` : `${who} objects to ${facts.revision}`;
     case "said":
-      return `${who}, ${facts.kind}: ${facts.text}`;
+      return `${who} said: ${facts.text}`;
     case "stop-heard":
       return `Stop, said by ${facts.by} in ${facts.place}: “${facts.words}”`;
     case "stop-settled":

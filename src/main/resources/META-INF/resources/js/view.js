@@ -174,7 +174,7 @@ function showRun(run, place) {
   head.replaceChildren(
     el("p", { class: "run-line" }, el("span", { class: "hint" }, `Run ${run.id}, ${run.project}`), badge(run)),
     phases(run),
-    el("div", { class: "run-facts" }, facts(run).map((line) => el("p", { dir: "auto" }, line))),
+    el("div", { class: "run-facts" }, facts(run).map((line) => el("p", { dir: "auto", class: line.startsWith("Held by") ? "hold" : null }, line))),
     tabs(run, place),
   );
 }
