@@ -37,13 +37,16 @@ final class LiveEventsApiTest {
         try (Listener listener = new Listener(null)) {
             String id = say("api-events", null, "said");
             String path = "/api/local/messages/" + id;
-            given().contentType(ContentType.JSON).body(Map.of("text", "changed")).put(path);
+            given().contentType(ContentType.JSON)
+                    .body(Map.of("text", "changed"))
+                    .put(path);
             given().contentType(ContentType.JSON)
                     .body(Map.of("author", "bo", "emoji", "👍"))
                     .post(path + "/reactions");
             given().delete(path);
 
-            List<Event> told = Stream.generate(() -> listener.nextOf(id)).limit(4).toList();
+            List<Event> told =
+                    Stream.generate(() -> listener.nextOf(id)).limit(4).toList();
             assertEquals(
                     List.of("message", "edited", "reaction", "deleted"),
                     told.stream().map(Event::name).toList());
@@ -95,12 +98,14 @@ final class LiveEventsApiTest {
 
     /** Reads events as a browser does. */
     private static final class Listener implements Closeable {
-        private final HttpClient client = HttpClient.newHttpClient();
+        private final HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1) // as browsers speak without TLS
+                .build();
         private final BufferedReader lines;
 
         Listener(@Nullable String lastId) throws IOException, InterruptedException {
-            HttpRequest.Builder request = HttpRequest.newBuilder(
-                    URI.create("http://localhost:" + RestAssured.port + "/api/local/events"));
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/api/local/events"));
             if (lastId != null) {
                 request.header("Last-Event-ID", lastId);
             }

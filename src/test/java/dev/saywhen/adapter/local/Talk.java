@@ -54,9 +54,7 @@ public final class Talk {
     }
 
     public static void awaitState(String run, String state) {
-        until(
-                "run " + run + " " + state,
-                () -> run(run).getString("state").equals(state) ? true : null);
+        until("run " + run + " " + state, () -> run(run).getString("state").equals(state) ? true : null);
     }
 
     /** Opens a run and waits for its first plan; gives the thread. */
