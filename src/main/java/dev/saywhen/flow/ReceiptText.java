@@ -63,7 +63,7 @@ final class ReceiptText {
                 + "Say `resume` in a run's thread when it shall plan again.");
         if (order.run() != null && others > 0) {
             lines.add(
-                    "%s still at work. To hold them too say: stop everything.".formatted(counted(others, "other run")));
+                    "%s still at work. To hold them too say `stop everything`.".formatted(counted(others, "other run")));
         }
         return String.join("\n", lines);
     }
