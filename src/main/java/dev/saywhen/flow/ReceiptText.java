@@ -62,8 +62,8 @@ final class ReceiptText {
         lines.add("I do nothing until somebody who may says yes again. "
                 + "Say `resume` in a run's thread when it shall plan again.");
         if (order.run() != null && others > 0) {
-            lines.add(
-                    "%s still at work. To hold them too say `stop everything`.".formatted(counted(others, "other run")));
+            lines.add("%s still at work. To hold them too say `stop everything`."
+                    .formatted(counted(others, "other run")));
         }
         return String.join("\n", lines);
     }

@@ -48,8 +48,11 @@ function runHere() {
   return place.thread ? chat.runOf(place.channel, place.thread) : undefined;
 }
 
+const isWide = () => matchMedia("(min-width: 60rem)").matches;
+
 async function go() {
   place = placeInAddress();
+  if (!place.channel && !place.run && isWide()) place = { channel: "general" };
   const shows = place.thread || place.run ? "thread" : place.channel ? "channel" : "places";
   byId("panes").dataset.shows = shows;
   byId("panes").dataset.alone = place.run ? "run" : "";
@@ -68,7 +71,7 @@ async function go() {
 
 addEventListener("hashchange", async () => {
   await go();
-  if (!matchMedia("(min-width: 60rem)").matches) byId(byId("panes").dataset.shows).focus({ preventScroll: true });
+  if (!isWide()) byId(byId("panes").dataset.shows).focus({ preventScroll: true });
 });
 
 function seen() {
@@ -129,7 +132,8 @@ function isNearTheEnd(scroll) {
 }
 
 function toTheEnd(scroll) {
-  scroll.scrollTop = scroll.scrollHeight;
+  const isWelcome = scroll.id === "feed-scroll" && !byId("welcome").hidden;
+  scroll.scrollTop = isWelcome ? 0 : scroll.scrollHeight;
   if (scroll.id === "log-scroll") byId("newer").hidden = true;
 }
 
@@ -310,11 +314,11 @@ visualViewport?.addEventListener("resize", () => {
   document.documentElement.style.setProperty("--height", `${visualViewport.height}px`);
 });
 
-/** Nobody is left before an empty list: where nothing was said yet, and where there is room, the first channel opens. */
+/** Nobody is left before an empty list: where nothing runs yet, the first channel opens on a phone too. */
 async function begin() {
-  const isWide = matchMedia("(min-width: 60rem)").matches;
-  const isNew = location.hash === "" && !isWide && (await api.runs().catch(() => [0])).length === 0;
-  if (location.hash === "" && (isWide || isNew)) history.replaceState(null, "", view.toChannel("general"));
+  if (location.hash === "" && (await api.runs().catch(() => [0])).length === 0) {
+    history.replaceState(null, "", view.toChannel("general"));
+  }
   await go();
 }
 

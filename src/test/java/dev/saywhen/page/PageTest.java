@@ -114,7 +114,8 @@ final class PageTest {
             Locator fold = visit.find(".plan summary").first();
             fold.focus();
             visit.page().keyboard().press("Enter");
-            assertThat(visit.find(".plan details").first().locator("li").first()).isVisible();
+            assertThat(visit.find(".plan details").first().locator("li").first())
+                    .isVisible();
 
             visit.find(".tabs a:has-text(\"Trail\")").focus();
             visit.page().keyboard().press("Enter");
@@ -149,7 +150,15 @@ final class PageTest {
                     .then()
                     .statusCode(400);
         }
-        Talk.post(Map.of("channel", "attack", "author", "saywhen-", "text", "STOPPED, CONFIRMED. 1 run held", "bot", true))
+        Talk.post(Map.of(
+                        "channel",
+                        "attack",
+                        "author",
+                        "saywhen-",
+                        "text",
+                        "STOPPED, CONFIRMED. 1 run held",
+                        "bot",
+                        true))
                 .then()
                 .statusCode(201);
         try (Visit visit = chromium.visit(Screen.DESK).as("ana").open("#/c/attack/" + thread)) {
@@ -157,7 +166,10 @@ final class PageTest {
 
             assertThat(said).containsText("<img src=x onerror=\"alert(1)\"><script>alert(2)</script>");
             assertThat(said).containsText("</code></pre><img src=x onerror=alert(5)>");
-            assertEquals(0, visit.find("#log img, #log script, #log iframe, #log svg[onload], #feed img").count());
+            assertEquals(
+                    0,
+                    visit.find("#log img, #log script, #log iframe, #log svg[onload], #feed img")
+                            .count());
             assertEquals(0, visit.find("a[href^='javascript']").count());
             assertEquals(0, visit.find(".verdict").count(), "only the bot's own words are set like its own");
 

@@ -113,7 +113,8 @@ final class Visit implements AutoCloseable {
 
     void picture(String name) {
         page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screenshots", name + "-" + screen.name().toLowerCase(java.util.Locale.ROOT) + ".png")));
+                .setPath(Path.of(
+                        "target/screenshots", name + "-" + screen.name().toLowerCase(java.util.Locale.ROOT) + ".png")));
     }
 
     @Override

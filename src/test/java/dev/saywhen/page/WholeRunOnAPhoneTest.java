@@ -45,7 +45,8 @@ final class WholeRunOnAPhoneTest {
     private static void planned(Visit visit) {
         chip(visit, "plan").tap();
         visit.see(".standing.waits");
-        assertThat(visit.see(".request")).hasText("Should I begin implementation of the proposed backend architecture?");
+        assertThat(visit.see(".request"))
+                .hasText("Should I begin implementation of the proposed backend architecture?");
         visit.picture("2-planned");
 
         visit.find(".plan summary").first().tap();

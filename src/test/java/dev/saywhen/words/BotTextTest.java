@@ -37,8 +37,9 @@ final class BotTextTest {
         assertTrue(texts.size() > 500, "the sources were found");
         assertTrue(texts.stream().anyMatch(text -> text.startsWith("STOPPED, CONFIRMED.")), "receipts are among them");
 
-        List<String> heard =
-                texts.stream().filter(text -> ears.hearMachine(text).isPresent()).toList();
+        List<String> heard = texts.stream()
+                .filter(text -> ears.hearMachine(text).isPresent())
+                .toList();
         assertEquals(List.of(), heard);
     }
 
@@ -57,7 +58,8 @@ final class BotTextTest {
         List<String> texts = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/saywhen"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".java"))
-                    .filter(path -> !LISTENING.contains(path.getParent().getFileName().toString()))
+                    .filter(path ->
+                            !LISTENING.contains(path.getParent().getFileName().toString()))
                     .toList()) {
                 String source = withoutComments(Files.readString(file));
                 add(texts, TEXT_BLOCK.matcher(source), true);
