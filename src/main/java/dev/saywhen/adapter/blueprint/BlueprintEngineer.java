@@ -25,6 +25,7 @@ import dev.saywhen.plan.PlanPart;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
+import dev.saywhen.plan.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -95,7 +96,7 @@ public final class BlueprintEngineer implements Engineer {
             steps.add(step);
             files.addAll(step.tests());
             files.addAll(step.files());
-            commands.add(step.check());
+            step.check().ifPresent(commands::add);
         }
         List<String> documents = List.of(Documents.README, Documents.SPECIFICATION, Documents.API);
         files.addAll(documents);
@@ -111,7 +112,7 @@ public final class BlueprintEngineer implements Engineer {
                         new PlanPart(PlanPart.Kind.TESTING, prose.testing()),
                         new PlanPart(PlanPart.Kind.DEPLOYMENT, prose.deployment())),
                 steps,
-                verify,
+                new Verification.Suite(verify),
                 documents,
                 new Scopes(files.stream().map(PathScope::new).toList(), List.copyOf(commands), List.of()),
                 new Budget(PER_STEP.multipliedBy(steps.size() + 2L), 0),
