@@ -11,6 +11,7 @@ import * as view from "./view.js";
 import { stateWords } from "./words.js";
 
 const NUMBER = /^\d{1,18}$/;
+const CHANNEL = /^@?[\p{L}\p{M}\p{N}_-]{1,80}$/u;
 const TABS = ["plan", "trail", "report"];
 const NOBODY = "somebody at the page";
 const READINESS_EVERY = 30_000;
@@ -32,6 +33,7 @@ function placeInAddress() {
   if (kind !== "c" || !channel) return {};
   try {
     const there = { channel: decodeURIComponent(channel) };
+    if (!CHANNEL.test(there.channel)) return {};
     return NUMBER.test(thread ?? "") ? { ...there, thread, ...sheetIn(more) } : there;
   } catch {
     return {};
@@ -202,11 +204,14 @@ byId("me").addEventListener("click", () => {
 
 byId("new-channel").addEventListener("submit", (event) => {
   event.preventDefault();
-  const name = byId("new-channel-name").value.trim().replace(/^#/, "");
-  if (name === "") return;
-  byId("new-channel-name").value = "";
+  const field = byId("new-channel-name");
+  const name = field.value.trim().replace(/^#/, "");
+  field.setCustomValidity(CHANNEL.test(name) ? "" : "1 to 80 letters, digits, dashes or underscores.");
+  if (!field.reportValidity()) return;
+  field.value = "";
   location.hash = view.toChannel(name);
 });
+byId("new-channel-name").addEventListener("input", (event) => event.target.setCustomValidity(""));
 
 // --- the brake --------------------------------------------------------------------------------------------------------
 

@@ -90,7 +90,8 @@ function stepView(step, stepsDone) {
     {},
     el("p", { class: "step-title", dir: "auto" }, inline(step.title), step.number <= stepsDone ? el("span", { class: "hint" }, " done and kept") : null),
     facts({
-      "Tests first": step.tests.join(", ") || "none",
+      Reverts: step.reverts,
+      "Tests first": step.reverts ? null : step.tests.join(", ") || "none",
       Files: step.files.join(", ") || "none",
       Check: step.check,
       "Way back": step.wayBack,
@@ -103,7 +104,7 @@ export function facts(some) {
     "dl",
     { class: "facts small" },
     Object.entries(some)
-      .filter(([, value]) => value !== "")
+      .filter(([, value]) => value)
       .flatMap(([name, value]) => [el("dt", {}, name), el("dd", { dir: "auto" }, value)]),
   );
 }

@@ -209,7 +209,7 @@ final class PageTest {
     void a_newcomer_is_told_what_to_do_and_can_begin_with_a_tap() {
         try (Visit visit = chromium.visit(Screen.PHONE).open("#/c/for-newcomers")) {
             assertThat(visit.see("#welcome h3")).hasText("Say what you need. Nothing is done before you say yes.");
-            visit.see(".name").fill("cleo");
+            visit.see(".name:visible").fill("cleo");
             visit.find(".name-form:visible button").tap();
             visit.see(".example").tap();
 

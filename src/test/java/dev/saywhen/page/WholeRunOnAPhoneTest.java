@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
+import dev.saywhen.adapter.local.Talk;
 import dev.saywhen.boot.postgres.SaywhenTestResource;
 import dev.saywhen.page.Visit.Screen;
 import dev.saywhen.words.ConsentPhrases;
+import dev.saywhen.words.StopPlace;
+import dev.saywhen.words.StopRecognition;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = SaywhenTestResource.class, scope = TestResourceScope.GLOBAL)
 final class WholeRunOnAPhoneTest {
     @Test
-    void a_run_is_asked_for_planned_stopped_by_a_tap_resumed_and_completed() {
+    void a_run_is_asked_for_planned_stopped_by_a_tap_resumed_completed_and_taken_back() {
         try (Chromium chromium = new Chromium();
                 Visit visit = chromium.visit(Screen.PHONE)) {
             asked(visit);
@@ -29,13 +35,15 @@ final class WholeRunOnAPhoneTest {
             stoppedByATap(visit);
             resumed(visit);
             completed(visit);
+            takenBack(visit);
             readAfterwards(visit);
+            nothingThatWasSaidIsAStop(visit);
         }
     }
 
     private static void asked(Visit visit) {
         visit.open("#/c/general");
-        visit.see(".name").fill("ana");
+        visit.see(".name:visible").fill("ana");
         visit.find(".name-form:visible button").tap();
         visit.say("@saywhen Memo: text string required max 120");
         assertThat(visit.see("#log .own .text")).containsText("one reply is enough");
@@ -98,20 +106,43 @@ final class WholeRunOnAPhoneTest {
         visit.picture("6-completed");
     }
 
+    private static void takenBack(Visit visit) {
+        chip(visit, "undo").tap();
+        visit.see(".head-card:has-text(\"take back run\") .standing.waits", 60);
+        assertThat(visit.see(".request")).hasText("Please confirm if you want me to proceed with these backend changes.");
+        visit.picture("7-way-back");
+        visit.say("i confirm");
+        assertThat(visit.see(".verdict.good h3:has-text(\"is taken back\")", 60)).containsText("Done: ");
+        visit.picture("8-taken-back");
+    }
+
     private static void readAfterwards(Visit visit) {
         visit.find(".tabs a:has-text(\"Trail\")").tap();
         assertThat(visit.see(".trail")).containsText("Yes from @ana to r2");
-        visit.picture("7-trail");
+        visit.picture("9-trail");
         visit.find(".tabs a:has-text(\"Report\")").tap();
         visit.see(".report");
-        visit.picture("8-report");
+        visit.picture("10-report");
         visit.find(".tabs a:has-text(\"Plan\")").tap();
-        visit.find("a:has-text(\"r1 beside r2\")").tap();
+        visit.find("a:has-text(\"r2 beside r3\")").tap();
         visit.see(".compared .line-of");
-        visit.picture("9-beside");
+        visit.picture("11-beside");
     }
 
     private static Locator chip(Visit visit, String command) {
         return visit.see("[data-composer=thread] button.chip:text-is(\"" + command + "\")");
+    }
+
+    /** What a bridge or a second Saywhen would repeat, with everything that was put into it. */
+    private static void nothingThatWasSaidIsAStop(Visit visit) {
+        String hash = visit.page().url().split("#")[1];
+        String thread = hash.split("/")[3];
+        StopRecognition ears = new StopRecognition(Set.of(), "saywhen");
+        Talk.messages("thread=" + thread).<Map<String, Object>>getList("findAll { it.bot }").stream()
+                .map(message -> (String) message.get("text"))
+                .forEach(text -> {
+                    assertEquals(Optional.empty(), ears.hearMachine(text), text);
+                    assertEquals(Optional.empty(), ears.hear(text, StopPlace.ANYWHERE_ELSE), text);
+                });
     }
 }
