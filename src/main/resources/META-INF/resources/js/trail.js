@@ -43,7 +43,7 @@ function sentence({ type, actor, facts }) {
     case "run-opened":
       return `${who} asked for: ${facts.task}`;
     case "state-changed":
-      return facts.from === facts.to ? `The run goes on, ${inWords(facts.to)}` : `The run ${inWords(facts.to)}`;
+      return facts.from === facts.to ? `The run still ${inWords(facts.to)}` : `The run ${inWords(facts.to)}`;
     case "plan-drafted":
       return `Plan ${facts.revision} was made, code ${facts.digest?.slice(0, 8)}`;
     case "request-posted":
