@@ -9,6 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /** Every team that the service serves was heard within the hearing limit. */
 @Readiness
@@ -42,7 +43,7 @@ final class HearingHealth implements HealthCheck {
                 .toList();
     }
 
-    private static boolean heard(@org.jspecify.annotations.Nullable Instant last, Instant since) {
+    private static boolean heard(@Nullable Instant last, Instant since) {
         return last != null && !last.isBefore(since);
     }
 }

@@ -316,7 +316,7 @@ export function hintFor(run, bot) {
     case undefined:
       return `Reply. @${bot} with a task begins a run`;
     case "asking":
-      return "Answer in one reply, or say plan";
+      return "Your answer, or plan";
     case "awaiting-authorization":
       return `Type proceed, or change …`;
     case "acting":

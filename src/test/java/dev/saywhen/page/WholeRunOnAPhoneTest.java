@@ -109,10 +109,12 @@ final class WholeRunOnAPhoneTest {
     private static void takenBack(Visit visit) {
         chip(visit, "undo").tap();
         visit.see(".head-card:has-text(\"take back run\") .standing.waits", 60);
-        assertThat(visit.see(".request")).hasText("Please confirm if you want me to proceed with these backend changes.");
+        assertThat(visit.see(".request"))
+                .hasText("Please confirm if you want me to proceed with these backend changes.");
         visit.picture("7-way-back");
         visit.say("i confirm");
-        assertThat(visit.see(".verdict.good h3:has-text(\"is taken back\")", 60)).containsText("Done: ");
+        assertThat(visit.see(".verdict.good h3:has-text(\"is taken back\")", 60))
+                .containsText("Done: ");
         visit.picture("8-taken-back");
     }
 

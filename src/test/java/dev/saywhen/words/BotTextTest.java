@@ -26,6 +26,7 @@ final class BotTextTest {
 
     private static final Pattern TEXT_BLOCK = Pattern.compile("\"\"\"\\s*\\n(.*?)\"\"\"", Pattern.DOTALL);
     private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
+    private static final Pattern UNICODE = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u+[0-9a-fA-F]{4}");
     /** A key, an option, a name in a protocol. */
     private static final Pattern ONE_WORD = Pattern.compile("[A-Za-z0-9_./:%=*-]*");
 
@@ -71,7 +72,8 @@ final class BotTextTest {
 
     private static void add(List<String> texts, Matcher found, boolean isBlock) {
         while (found.find()) {
-            String text = (isBlock ? found.group(1).stripIndent() : found.group(1)).translateEscapes();
+            String written = isBlock ? found.group(1).stripIndent() : found.group(1);
+            String text = UNICODE.matcher(written).replaceAll("$1?").translateEscapes();
             if (!ONE_WORD.matcher(text).matches()) {
                 texts.add(text);
             }
