@@ -23,7 +23,7 @@ export function cardOf({ text, card }, run) {
   if (card) return planCard(card, text);
   const lines = text.split("\n");
   if (REQUESTS.includes(lines.at(-1)) && lines.length > 2) return headCard(lines, run);
-  if (/^r\d+, [A-Z]+: /.test(lines[0]) && lines.some((line) => STEP.test(line))) return progressCard(lines, run);
+  if (/^r\d+, [\w-]+: /.test(lines[0]) && lines.some((line) => STEP.test(line))) return progressCard(lines, run);
   if (VERDICT.test(lines[0])) return receiptCard(lines);
   if (/^Done: /.test(lines[0])) return doneCard(lines);
   return null;

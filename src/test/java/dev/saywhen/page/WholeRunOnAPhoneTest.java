@@ -36,8 +36,10 @@ final class WholeRunOnAPhoneTest {
             resumed(visit);
             completed(visit);
             takenBack(visit);
+            List<Map<String, Object>> said = saidByTheBot(visit);
+            cardsShowEveryWord(visit, said);
+            nothingThatWasSaidIsAStop(said);
             readAfterwards(visit);
-            nothingThatWasSaidIsAStop(visit);
         }
     }
 
@@ -102,7 +104,7 @@ final class WholeRunOnAPhoneTest {
     private static void completed(Visit visit) {
         assertThat(visit.see(".verdict.good h3", 240)).containsText("Done: ");
         assertThat(visit.see("#run-head .badge")).hasText("is done");
-        assertThat(visit.find(".progress").last()).containsText("done");
+        assertThat(visit.find(".progress").last()).containsText("r2, completed: step 4 of 4 done");
         visit.picture("6-completed");
     }
 
@@ -135,16 +137,38 @@ final class WholeRunOnAPhoneTest {
         return visit.see("[data-composer=thread] button.chip:text-is(\"" + command + "\")");
     }
 
+    private static List<Map<String, Object>> saidByTheBot(Visit visit) {
+        String thread = visit.page().url().split("#")[1].split("/")[3];
+        return Talk.messages("thread=" + thread).getList("findAll { it.bot }");
+    }
+
+    /** A yes is for the text, so its setting may leave nothing out and put nothing in between. */
+    private static void cardsShowEveryWord(Visit visit, List<Map<String, Object>> said) {
+        int cards = 0;
+        for (Map<String, Object> message : said) {
+            Locator card = visit.find("#log > li[data-key=\"" + message.get("id") + "\"]")
+                    .locator(".head-card, .progress, .verdict");
+            if (card.count() == 1) {
+                cards++;
+                String shown = letters(card.textContent());
+                String text = letters((String) message.get("text"));
+                assertTrue(shown.startsWith(text), () -> text + "\nis shown as\n" + shown);
+            }
+        }
+        assertTrue(cards >= 8, "heads, progress, receipt and ends of three revisions, and not only " + cards);
+    }
+
+    private static String letters(String text) {
+        return text.replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+
     /** What a bridge or a second Saywhen would repeat, with everything that was put into it. */
-    private static void nothingThatWasSaidIsAStop(Visit visit) {
-        String hash = visit.page().url().split("#")[1];
-        String thread = hash.split("/")[3];
+    private static void nothingThatWasSaidIsAStop(List<Map<String, Object>> said) {
         StopRecognition ears = new StopRecognition(Set.of(), "saywhen");
-        Talk.messages("thread=" + thread).<Map<String, Object>>getList("findAll { it.bot }").stream()
-                .map(message -> (String) message.get("text"))
-                .forEach(text -> {
-                    assertEquals(Optional.empty(), ears.hearMachine(text), text);
-                    assertEquals(Optional.empty(), ears.hear(text, StopPlace.ANYWHERE_ELSE), text);
-                });
+        for (Map<String, Object> message : said) {
+            String text = (String) message.get("text");
+            assertEquals(Optional.empty(), ears.hearMachine(text), text);
+            assertEquals(Optional.empty(), ears.hear(text, StopPlace.ANYWHERE_ELSE), text);
+        }
     }
 }
