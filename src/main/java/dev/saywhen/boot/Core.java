@@ -83,6 +83,8 @@ final class Core {
     private final StopDesk desk;
     private final StopOrders stopOrders;
     private final Inbox inbox;
+    private final Pulse pulse = new Pulse();
+    private final Clock clock;
     private volatile boolean ending;
 
     /** What the framework brings. */
@@ -97,6 +99,7 @@ final class Core {
 
     Core(SaywhenConfig config, Outside outside, Engineer engineer, ProvenSandbox sandbox, Path home, Clock clock) {
         this.sandbox = sandbox;
+        this.clock = clock;
         GitCommand git = new GitCommand(home.resolve("cache").resolve("git"));
         ConfiguredProjects configured = new ConfiguredProjects(
                 config.projects(),
@@ -191,13 +194,11 @@ final class Core {
                 time -> LockSupport.parkNanos(time.toNanos()));
         this.inbox = new StopFirstInbox(recognition, mentions, stops, desk, live, projects, router, threads);
         this.stopOrders = new StopOrders(home.resolve("stop"), inbox);
-        this.deliveries = new Deliveries(
-                outbox,
-                outside.gateway(),
-                runs,
-                config.plan().timeToLive(),
-                clock,
-                (key, failure) -> LOG.warnf(failure, "not delivered key=%s", key));
+        this.deliveries =
+                new Deliveries(outbox, outside.gateway(), runs, config.plan().timeToLive(), clock, (key, failure) -> {
+                    pulse.stumble(clock.instant());
+                    LOG.warnf(failure, "not delivered key=%s", key);
+                });
         this.recovery =
                 new Recovery(runs, stops, desk, journal, outside.trail(), outside.log(), driver, deliveries, router);
         this.limits = new Limits(runs, live, driver, router, clock);
@@ -213,6 +214,11 @@ final class Core {
 
     LiveThreads live() {
         return live;
+    }
+
+    /** The beat of whoever delivers. */
+    Pulse pulse() {
+        return pulse;
     }
 
     /** Before anything is let in: what was acting is held, and orders that lie there are carried out. */
@@ -237,7 +243,9 @@ final class Core {
     }
 
     private void deliver() {
-        if (!deliveries.round()) {
+        boolean wasBusy = deliveries.round();
+        pulse.beat(clock.instant());
+        if (!wasBusy) {
             try {
                 toDeliver.tryAcquire(ROUND_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException ended) {

@@ -53,6 +53,7 @@ final class Wiring {
     @Produces
     @Singleton
     ProvenSandbox sandbox(SaywhenConfig config) {
+        StartChecks.hearing(config);
         SandboxLevel level;
         try {
             level = SandboxLevel.valueOf(config.sandbox().level().toUpperCase(Locale.ROOT));
@@ -87,6 +88,7 @@ final class Wiring {
             RunFeed feed,
             ProvenSandbox sandbox,
             Clock clock) {
+        new StartChecks(config, home(config), clock).check();
         return new Core(
                 config,
                 new Core.Outside(store, outbox, trail, log, stopLog, gateway, feed),

@@ -69,7 +69,7 @@ final class ReceiptText {
     }
 
     private static String stillAtWork(int others) {
-        return "%s still at work. To hold them too say: stop everything.".formatted(counted(others, "other run"));
+        return "%s still at work. To hold them too say `stop everything`.".formatted(counted(others, "other run"));
     }
 
     private static String heard(StopOrder order, Instant at) {

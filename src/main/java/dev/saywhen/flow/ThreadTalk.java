@@ -259,7 +259,7 @@ public final class ThreadTalk {
                         r -> r.saying(r.brief().with(text), message.id())
                                 .changedBy(message.author().id()));
             }
-            case RunState.Acting _ -> reply(message, "change", "Noted. Say stop to change the plan.");
+            case RunState.Acting _ -> reply(message, "change", "Noted. Say `stop` to change the plan.");
             case RunState.Held _ -> reply(message, "change", "This run is held. Say `resume` first.");
             case RunState.Asking _ -> reply(message, "change", line(run));
             case RunState.Completed _, RunState.Failed _, RunState.Cancelled _ ->

@@ -74,7 +74,7 @@ class StopTest {
                 Run 2, demo: was waiting for a yes. That request is void.
                 """ + GOING_ON + """
 
-                1 other run still at work. To hold them too say: stop everything.
+                1 other run still at work. To hold them too say `stop everything`.
                 Audit #.""", stage.receipt(thread));
     }
 
@@ -228,7 +228,7 @@ class StopTest {
         stage.say(thread, "ana", "yes");
         assertEquals(
                 "Nothing to hold: no run of mine acts or waits here.\nHeard \"stop\" from @mei in #orders-dev at #.\n"
-                        + "1 other run still at work. To hold them too say: stop everything.",
+                        + "1 other run still at work. To hold them too say `stop everything`.",
                 stage.receipt(done));
     }
 
