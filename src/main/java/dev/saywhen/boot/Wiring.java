@@ -7,6 +7,7 @@ import dev.saywhen.adapter.sandbox.Lease;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.adapter.sandbox.SandboxLevel;
 import dev.saywhen.adapter.sandbox.Tools;
+import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.chat.ChatGateway;
@@ -81,6 +82,7 @@ final class Wiring {
             RunStore store,
             Outbox outbox,
             AuditTrail trail,
+            AuditLog log,
             StopLog stopLog,
             ChatGateway gateway,
             RunFeed feed,
@@ -89,7 +91,7 @@ final class Wiring {
         new StartChecks(config, home(config), clock).check();
         return new Core(
                 config,
-                new Core.Outside(store, outbox, trail, stopLog, gateway, feed),
+                new Core.Outside(store, outbox, trail, log, stopLog, gateway, feed),
                 new BlueprintEngineer(),
                 sandbox,
                 home(config),
