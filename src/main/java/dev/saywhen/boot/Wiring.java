@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Gives the framework what the core is made of, and the core what the framework brings. */
 @Singleton
@@ -91,7 +92,8 @@ final class Wiring {
         new StartChecks(config, home(config), clock).check();
         return new Core(
                 config,
-                new Core.Outside(store, outbox, trail, log, stopLog, gateway, feed),
+                new Core.Outside(
+                        store, outbox, trail, log, stopLog, List.of(gateway), new Directories(Map.of()), feed),
                 new BlueprintEngineer(),
                 sandbox,
                 home(config),

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 
 /** Where a message goes that is no STOP: to its run, to a new run, or past us without a trace. */
 public final class Router {
@@ -33,8 +34,10 @@ public final class Router {
     private final RunDriver driver;
     private final ThreadTalk talk;
     private final Outbox outbox;
+    private final UnaryOperator<InboundMessage> people;
     private final Queue<InboundMessage> unfinished = new ConcurrentLinkedQueue<>();
 
+    /** @param people asks the platform what the author of a message is; throws if it cannot be read, and is asked again */
     public Router(
             Runs runs,
             LiveThreads threads,
@@ -45,7 +48,8 @@ public final class Router {
             RunLanes lanes,
             RunDriver driver,
             ThreadTalk talk,
-            Outbox outbox) {
+            Outbox outbox,
+            UnaryOperator<InboundMessage> people) {
         this.runs = runs;
         this.threads = threads;
         this.projects = projects;
@@ -56,6 +60,7 @@ public final class Router {
         this.driver = driver;
         this.talk = talk;
         this.outbox = outbox;
+        this.people = people;
     }
 
     /** Stores what matters and hands it on. A STOP is kept until {@link #stopFollowed}, so that a restart knows of it. */
@@ -100,8 +105,9 @@ public final class Router {
                         .orElse(message.thread().toString());
         lanes.submit(lane, () -> {
             try {
+                InboundMessage known = people.apply(message);
                 threads.in(message.thread())
-                        .ifPresentOrElse(found -> talk.hear(found.id(), message), () -> outside(message));
+                        .ifPresentOrElse(found -> talk.hear(found.id(), known), () -> outside(known));
                 runs.store().handled(message.id());
             } catch (RuntimeException broken) {
                 unfinished.add(message);
@@ -160,7 +166,7 @@ public final class Router {
                             message,
                             "stray",
                             "A yes counts only in the thread of its plan: run " + run.id() + ", in "
-                                    + run.thread().channel().value() + ", message "
+                                    + projects.nameOf(run.thread().channel()) + ", message "
                                     + run.thread().root().value() + "."));
             return;
         }

@@ -197,7 +197,8 @@ public final class StopFirstInbox implements Inbox {
         return new Moment(channel.platform(), at);
     }
 
-    private static String place(ChannelId channel) {
-        return channel.value().startsWith("@") ? "a direct message" : "#" + channel.value();
+    private String place(ChannelId channel) {
+        String name = projects.nameOf(channel);
+        return name.startsWith("@") ? "a direct message" : "#" + name;
     }
 }
