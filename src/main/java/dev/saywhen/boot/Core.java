@@ -17,6 +17,7 @@ import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.engineer.Engineer;
 import dev.saywhen.flow.Deliveries;
+import dev.saywhen.flow.HearingWatch;
 import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Limits;
 import dev.saywhen.flow.LiveThreads;
@@ -76,7 +77,7 @@ final class Core {
     private final LiveThreads live = new LiveThreads();
     private final ProvenSandbox sandbox;
     private final List<Carrier> carriers = new ArrayList<>();
-    private final Hearing hearing;
+    private final HearingWatch watch;
     private final Recovery recovery;
     private final Limits limits;
     private final StopDesk desk;
@@ -115,7 +116,7 @@ final class Core {
         workspace.clearLeftovers();
 
         StopSwitch stops = new StopSwitch(outside.stopLog().newestEpoch());
-        this.hearing = new Hearing(config.hearing().limit(), clock, Set.of(LOCAL));
+        Hearing hearing = new Hearing(config.hearing().limit(), clock, Set.of(LOCAL));
         Outbox outbox = new SignallingOutbox(outside.outbox(), this::deliverNow);
         outside.feed().onChange(_ -> deliverNow());
         Runs runs = new Runs(outside.store(), live, stops, outside.feed());
@@ -205,11 +206,17 @@ final class Core {
         Deliveries deliveries = carriers.getFirst().deliveries();
         this.recovery =
                 new Recovery(runs, stops, desk, journal, outside.trail(), outside.log(), driver, deliveries, router);
+        this.watch = new HearingWatch(hearing, live, stops, driver, threads, clock);
         this.limits = new Limits(runs, live, driver, router, clock);
     }
 
     Inbox inbox() {
         return inbox;
+    }
+
+    /** Where work that must not hold up whoever brings it is done. */
+    ExecutorService threads() {
+        return threads;
     }
 
     ProvenSandbox sandbox() {
@@ -220,8 +227,14 @@ final class Core {
         return live;
     }
 
-    Hearing hearing() {
-        return hearing;
+    /** Where the receiving sides of the platforms tell what arrives. */
+    HearingWatch watch() {
+        return watch;
+    }
+
+    /** Whether a run of this team acts now. */
+    boolean acts(TeamId team) {
+        return live.acting().stream().anyMatch(run -> run.thread().team().equals(team));
     }
 
     /** Whether everything that carries messages out comes round and gets it done. */
@@ -241,6 +254,7 @@ final class Core {
                     limits.look();
                     desk.unfold();
                 }));
+        always("hearing", () -> every(1_000, watch::look));
         always("stop-orders", () -> every(100, stopOrders::look));
     }
 

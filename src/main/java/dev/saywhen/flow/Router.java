@@ -85,6 +85,11 @@ public final class Router {
         }
     }
 
+    /** Keeps a STOP until it is followed; false if it was kept or followed before. */
+    boolean keep(InboundMessage message) {
+        return runs.store().remember(message);
+    }
+
     void stopFollowed(InboundEvent event) {
         switch (event) {
             case InboundEvent.Posted(InboundMessage message) -> runs.store().handled(message.id());

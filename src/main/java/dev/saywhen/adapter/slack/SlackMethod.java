@@ -5,6 +5,7 @@ import java.util.Set;
 /** The methods of Slack's Web API that are called, and the scopes of the bot token each needs. */
 enum SlackMethod {
     AUTH_TEST("auth.test"),
+    OPEN_CONNECTION(SlackRefused.APP_TOKEN_METHOD),
     POST_MESSAGE("chat.postMessage", "chat:write"),
     UPDATE("chat.update", "chat:write"),
     ADD_REACTION("reactions.add", "reactions:write"),

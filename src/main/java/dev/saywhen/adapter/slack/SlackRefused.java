@@ -5,17 +5,25 @@ import org.jspecify.annotations.Nullable;
 /** Slack answered no. The message says what was asked, what Slack said, and what to do. */
 public final class SlackRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
+    static final String APP_TOKEN_METHOD = "apps.connections.open";
 
     private final String error;
+    private final boolean isAboutAppToken;
 
     SlackRefused(String what, String error, @Nullable String needed) {
         super("Slack does not take " + what + ": " + error + hint(error, needed));
         this.error = error;
+        this.isAboutAppToken = what.equals(APP_TOKEN_METHOD);
     }
 
     /** Slack's own word for it, such as {@code invalid_auth}. */
     public String error() {
         return error;
+    }
+
+    /** Whether the app token was used, and not the bot token. */
+    public boolean isAboutAppToken() {
+        return isAboutAppToken;
     }
 
     private static String hint(String error, @Nullable String needed) {
