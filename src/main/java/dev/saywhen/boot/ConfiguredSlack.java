@@ -43,8 +43,8 @@ final class ConfiguredSlack {
                     unreachable);
         } catch (ChatGateway.Busy busy) {
             throw new StartRefused(
-                    KEY + "bot-token: Slack asks for a pause of "
-                            + busy.pause().toSeconds() + " s. Start again after it.",
+                    KEY + "bot-token: Slack asks for a pause of " + busy.pause().toSeconds()
+                            + " s. Start again after it.",
                     busy);
         }
     }

@@ -108,9 +108,9 @@ final class Core {
         ConfiguredProjects configured = new ConfiguredProjects(
                 config.projects(),
                 () -> new DemoRepository(home, git, clock).make().toString());
-        Projects projects = new Projects(
-                configured.withChannels(), outside.directories().byPlatform());
-        ConfiguredApprovers approvers = 
+        Projects projects =
+                new Projects(configured.withChannels(), outside.directories().byPlatform());
+        ConfiguredApprovers approvers =
                 new ConfiguredApprovers(configured.all(), config.people(), outside.directories());
         GitWorkspace workspace = new GitWorkspace(configured.repositories(), home, git, clock);
         workspace.clearLeftovers();
@@ -182,7 +182,18 @@ final class Core {
                 workspace,
                 outbox,
                 Help.text(config.name(), engineer));
-        Router router = new Router(runs, live, projects, mentions, commands, phrases, lanes, driver, talk, outbox, outside.directories()::verified);
+        Router router = new Router(
+                runs,
+                live,
+                projects,
+                mentions,
+                commands,
+                phrases,
+                lanes,
+                driver,
+                talk,
+                outbox,
+                outside.directories()::verified);
 
         StopFile journal = new StopFile(home.resolve("logs").resolve("stops-not-recorded"));
         this.desk = new StopDesk(
@@ -201,8 +212,8 @@ final class Core {
         this.inbox = new StopFirstInbox(recognition, mentions, stops, desk, live, projects, router, threads);
         this.stopOrders = new StopOrders(home.resolve("stop"), inbox);
         outside.gateways()
-                .forEach(gateway -> carriers.add(new Carrier(
-                        outbox, gateway, runs, config.plan().timeToLive(), clock)));
+                .forEach(gateway -> carriers.add(
+                        new Carrier(outbox, gateway, runs, config.plan().timeToLive(), clock)));
         Deliveries deliveries = carriers.getFirst().deliveries();
         this.recovery =
                 new Recovery(runs, stops, desk, journal, outside.trail(), outside.log(), driver, deliveries, router);

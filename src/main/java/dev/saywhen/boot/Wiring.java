@@ -113,8 +113,7 @@ final class Wiring {
         });
         return new Core(
                 config,
-                new Core.Outside(
-                        store, outbox, trail, log, stopLog, gateways, new Directories(directories), feed),
+                new Core.Outside(store, outbox, trail, log, stopLog, gateways, new Directories(directories), feed),
                 new BlueprintEngineer(),
                 sandbox,
                 home(config),
@@ -144,8 +143,7 @@ final class Wiring {
                     .orElse("no run is going on");
             boolean acts = core.live().all().stream().anyMatch(run -> run.state() instanceof RunState.Acting);
             return new Readiness.Report(
-                    (core.sandbox().isComplete() || !acts)
-                            && ears.stream().allMatch(ear -> ear.lastHeard() != null),
+                    (core.sandbox().isComplete() || !acts) && ears.stream().allMatch(ear -> ear.lastHeard() != null),
                     ears,
                     null,
                     core.sandbox().isolation(),
@@ -155,7 +153,8 @@ final class Wiring {
 
     /** While nothing acts there is no echo, and an open connection is all that can be known. */
     private static Readiness.Ear ear(Slack slack, Core core, Clock clock) {
-        @org.jspecify.annotations.Nullable Instant heard = core.watch().lastHeard(slack.team()).orElse(null);
+        @org.jspecify.annotations.Nullable
+        Instant heard = core.watch().lastHeard(slack.team()).orElse(null);
         if (!core.acts(slack.team()) && slack.isOpen()) {
             heard = clock.instant();
         }

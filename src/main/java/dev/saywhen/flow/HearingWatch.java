@@ -185,14 +185,16 @@ public final class HearingWatch {
         Missed missed = new Missed(0, false);
         try {
             if (since != null && !live.isEmpty()) {
-                missed = team.ears.readSince(since, live.stream().map(Run::thread).toList());
+                missed = team.ears.readSince(
+                        since, live.stream().map(Run::thread).toList());
             }
         } catch (RuntimeException unreadable) {
             synchronized (team) {
                 team.phase = Phase.DEAF;
                 team.readAgainAt = clock.instant().plus(READ_AGAIN_AFTER);
             }
-            live.forEach(run -> driver.unread(run.id(), team.ears.team().platform().name()));
+            live.forEach(
+                    run -> driver.unread(run.id(), team.ears.team().platform().name()));
             return;
         }
         Set<RunId> frozen;

@@ -252,9 +252,11 @@ public final class RunDriver {
     void tellHeardAgain(RunId id, String platform, Duration gap, int messages) {
         Run run = runs.get(id);
         if (run.state() instanceof RunState.Acting) {
-            String text = "I could not hear %s for %d s, so I froze. Read what I missed: %d %s, nobody told me to hold. "
-                            .formatted(platform, gap.toSeconds(), messages, messages == 1 ? "message" : "messages")
-                    + "Going on with step " + (run.stepsDone() + 1) + ".";
+            String text =
+                    "I could not hear %s for %d s, so I froze. Read what I missed: %d %s, nobody told me to hold. "
+                                    .formatted(
+                                            platform, gap.toSeconds(), messages, messages == 1 ? "message" : "messages")
+                            + "Going on with step " + (run.stepsDone() + 1) + ".";
             runs.store()
                     .advance(
                             run,

@@ -51,10 +51,14 @@ final class AllText {
         for (JsonNode piece : rich.path("elements")) {
             switch (piece.path("type").asText()) {
                 case "text" -> line.append(piece.path("text").asText());
-                case "link" -> line.append(piece.path("text").asText(piece.path("url").asText()));
-                case "emoji" -> line.append(':').append(piece.path("name").asText()).append(':');
+                case "link" ->
+                    line.append(piece.path("text").asText(piece.path("url").asText()));
+                case "emoji" ->
+                    line.append(':').append(piece.path("name").asText()).append(':');
                 case "user" ->
-                    line.append("<@").append(piece.path("user_id").asText("someone")).append('>');
+                    line.append("<@")
+                            .append(piece.path("user_id").asText("someone"))
+                            .append('>');
                 case "broadcast" -> line.append('@').append(piece.path("range").asText());
                 default -> line.append(piece.has("elements") ? "\n" + line(piece) : " ");
             }

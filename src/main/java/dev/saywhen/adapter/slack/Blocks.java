@@ -28,14 +28,15 @@ final class Blocks {
         List<LayoutBlock> blocks = new ArrayList<>();
         if (card != null) {
             String title = card.title();
-            blocks.add(header(h -> h.text(
-                    plainText(title.length() > LONGEST_HEADER ? title.substring(0, LONGEST_HEADER - 3) + "..." : title))));
+            blocks.add(header(h -> h.text(plainText(
+                    title.length() > LONGEST_HEADER ? title.substring(0, LONGEST_HEADER - 3) + "..." : title))));
         }
         Encoding.parts(encoded, LONGEST_SECTION)
-                .forEach(part -> blocks.add(section(s -> s.text(markdownText(m -> m.text(part).verbatim(true))))));
+                .forEach(part -> blocks.add(
+                        section(s -> s.text(markdownText(m -> m.text(part).verbatim(true))))));
         if (hasStopButton) {
-            blocks.add(actions(List.of(button(
-                    b -> b.actionId(STOP_ACTION).style("danger").text(plainText("Stop this run"))))));
+            blocks.add(actions(
+                    List.of(button(b -> b.actionId(STOP_ACTION).style("danger").text(plainText("Stop this run"))))));
         }
         return blocks;
     }

@@ -95,8 +95,11 @@ final class History implements HearingWatch.Ears {
             String from = cursor;
             var page = patiently(() -> api.call(
                     SlackMethod.REPLIES,
-                    methods -> methods.conversationsReplies(r ->
-                            r.channel(channel).ts(root).oldest(oldest).limit(PAGE).cursor(from))));
+                    methods -> methods.conversationsReplies(r -> r.channel(channel)
+                            .ts(root)
+                            .oldest(oldest)
+                            .limit(PAGE)
+                            .cursor(from))));
             bringIn(channel, page.getMessages(), oldest, count);
             cursor = page.isHasMore() && page.getResponseMetadata() != null
                     ? page.getResponseMetadata().getNextCursor()

@@ -39,8 +39,8 @@ final class Ingress {
     private final InstantSource clock;
 
     /** STOPs that were carried out: a copy of one would only be told again that there is nothing to hold. */
-    private final Set<InboundEvent> carriedOut = Collections.newSetFromMap(
-            Collections.synchronizedMap(new LinkedHashMap<InboundEvent, Boolean>() {
+    private final Set<InboundEvent> carriedOut =
+            Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<InboundEvent, Boolean>() {
                 private static final long serialVersionUID = 1;
 
                 @Override
@@ -84,7 +84,9 @@ final class Ingress {
      */
     Runnable hear(JsonNode callback) {
         if (!callback.path("team_id").asText().equals(self.team().value()) && !isOfOthersToo(callback)) {
-            return () -> LOG.warnf("event of another workspace team=%s", callback.path("team_id").asText());
+            return () -> LOG.warnf(
+                    "event of another workspace team=%s",
+                    callback.path("team_id").asText());
         }
         JsonNode event = callback.path("event");
         List<InboundEvent> events = translation.events(event, happened(callback, event));
@@ -127,12 +129,13 @@ final class Ingress {
         String text = form.getOrDefault("text", "").strip();
         String said = command.equals("/stop") ? "stop" : "@" + botName + " " + text;
         String id = "command-" + form.getOrDefault("trigger_id", Long.toString(clock.millis()));
-        MessageId message = self.message(form.getOrDefault("channel_id", "unknown"), id.replaceAll("[^A-Za-z0-9.-]", "-"));
+        MessageId message =
+                self.message(form.getOrDefault("channel_id", "unknown"), id.replaceAll("[^A-Za-z0-9.-]", "-"));
         var author = new Author(
                 self.actor(form.getOrDefault("user_id", "unknown"), form.getOrDefault("team_id", "")),
                 Author.Kind.PERSON);
-        InboundEvent event = new InboundEvent.Posted(new InboundMessage(
-                message, new ThreadId(message), author, said, clock.instant(), null, Set.of()));
+        InboundEvent event = new InboundEvent.Posted(
+                new InboundMessage(message, new ThreadId(message), author, said, clock.instant(), null, Set.of()));
         if (inbox.hear(event)) {
             inbox.accept(event);
             return "Heard. The receipt follows here and in the threads of the runs.";
@@ -183,7 +186,8 @@ final class Ingress {
         JsonNode channel = event.path("channel");
         String id = channel.isObject() ? channel.path("id").asText() : channel.asText();
         switch (type) {
-            case "channel_rename", "group_rename" -> directory.renamed(id, channel.path("name").asText());
+            case "channel_rename", "group_rename" ->
+                directory.renamed(id, channel.path("name").asText());
             case "channel_left", "group_left", "channel_archive", "group_archive", "channel_deleted", "group_deleted" ->
                 directory.left(id);
             case "user_change" -> directory.forget(event.path("user").path("id").asText());

@@ -46,8 +46,7 @@ public final class Slack implements AutoCloseable {
         this.api = new WebApi(client.methods(setting.botToken()));
         this.self = identity(api);
         this.directory = new SlackDirectory(api, self, clock);
-        this.gateway =
-                new SlackGateway(api, self, new Encoding(directory::nameOfUser), own, clock);
+        this.gateway = new SlackGateway(api, self, new Encoding(directory::nameOfUser), own, clock);
     }
 
     private static Identity identity(WebApi api) {
@@ -74,8 +73,7 @@ public final class Slack implements AutoCloseable {
     public void look() {
         setting.appToken()
                 .ifPresent(token -> api.call(
-                        SlackMethod.OPEN_CONNECTION,
-                        methods -> methods.appsConnectionsOpen(r -> r.token(token))));
+                        SlackMethod.OPEN_CONNECTION, methods -> methods.appsConnectionsOpen(r -> r.token(token))));
         directory.load();
         directory.joinFitting(setting.join());
     }
@@ -134,11 +132,13 @@ public final class Slack implements AutoCloseable {
         return now == null ? ingress != null : now.isOpen();
     }
 
-    @Nullable Ingress ingress() {
+    @Nullable
+    Ingress ingress() {
         return ingress;
     }
 
-    @Nullable Signature signature() {
+    @Nullable
+    Signature signature() {
         return setting.signingSecret()
                 .map(secret -> new Signature(secret, clock))
                 .orElse(null);

@@ -71,7 +71,8 @@ final class SlackDirectory implements Directory {
         if (user.isBot() || user.isWorkflowBot() || actor.user().equals("USLACKBOT")) {
             return Author.Kind.MACHINE;
         }
-        boolean isOfThisTeam = self.team().value().equals(user.getTeamId()) && actor.team().equals(self.team());
+        boolean isOfThisTeam =
+                self.team().value().equals(user.getTeamId()) && actor.team().equals(self.team());
         return user.isRestricted() || user.isUltraRestricted() || user.isStranger() || !isOfThisTeam
                 ? Author.Kind.GUEST
                 : Author.Kind.PERSON;
@@ -153,7 +154,8 @@ final class SlackDirectory implements Directory {
 
     /** The bot is in this channel now. */
     void joined(String channel) {
-        Conversation found = api.call(SlackMethod.CHANNEL, methods -> methods.conversationsInfo(r -> r.channel(channel)))
+        Conversation found = api.call(
+                        SlackMethod.CHANNEL, methods -> methods.conversationsInfo(r -> r.channel(channel)))
                 .getChannel();
         places.put(channel, place(found));
     }

@@ -85,7 +85,8 @@ public final class SlackEndpoint {
             ingress.interaction(json.readTree(payload));
             return Response.ok().build();
         }
-        return Response.ok(Map.of("response_type", "ephemeral", "text", ingress.command(form)), MediaType.APPLICATION_JSON)
+        return Response.ok(
+                        Map.of("response_type", "ephemeral", "text", ingress.command(form)), MediaType.APPLICATION_JSON)
                 .build();
     }
 

@@ -1,7 +1,7 @@
 package dev.saywhen.adapter.slack;
 
-import com.slack.api.model.Message;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.model.Message;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.id.MessageId;
@@ -80,21 +80,23 @@ final class SlackGateway implements ChatGateway {
         @Nullable String thread = Identity.isTime(root) ? root : null;
         ChatPostMessageResponse posted;
         try {
-            posted = api.call(SlackMethod.POST_MESSAGE, methods -> methods.chatPostMessage(r -> r.channel(channel)
-                    .threadTs(thread)
-                    .text(text)
-                    .blocks(Blocks.of(
-                            text,
-                            isFirst ? message.card() : null,
-                            message.purpose() == Outgoing.Purpose.PROGRESS))
-                    .metadata(Message.Metadata.builder()
-                            .eventType(METADATA)
-                            .eventPayload(Map.of("key", key))
-                            .build())
-                    .parse("none")
-                    .linkNames(false)
-                    .unfurlLinks(false)
-                    .unfurlMedia(false)));
+            posted = api.call(
+                    SlackMethod.POST_MESSAGE,
+                    methods -> methods.chatPostMessage(r -> r.channel(channel)
+                            .threadTs(thread)
+                            .text(text)
+                            .blocks(Blocks.of(
+                                    text,
+                                    isFirst ? message.card() : null,
+                                    message.purpose() == Outgoing.Purpose.PROGRESS))
+                            .metadata(Message.Metadata.builder()
+                                    .eventType(METADATA)
+                                    .eventPayload(Map.of("key", key))
+                                    .build())
+                            .parse("none")
+                            .linkNames(false)
+                            .unfurlLinks(false)
+                            .unfurlMedia(false)));
         } catch (java.io.UncheckedIOException unknown) {
             known.remove(message.thread()); // it may stand there: the thread is read before anything is said again
             throw unknown;
@@ -106,14 +108,17 @@ final class SlackGateway implements ChatGateway {
     public void edit(MessageId message, String text) {
         pace(nextEdit, message, BETWEEN_EDITS);
         String channel = message.channel().value();
-        String encoded = Encoding.parts(encoding.encoded(text), Encoding.LONGEST_MESSAGE).getFirst();
+        String encoded =
+                Encoding.parts(encoding.encoded(text), Encoding.LONGEST_MESSAGE).getFirst();
         own.edits(message);
-        api.call(SlackMethod.UPDATE, methods -> methods.chatUpdate(r -> r.channel(channel)
-                .ts(message.value())
-                .text(encoded)
-                .blocks(Blocks.of(encoded, null, true))
-                .parse("none")
-                .linkNames(false)));
+        api.call(
+                SlackMethod.UPDATE,
+                methods -> methods.chatUpdate(r -> r.channel(channel)
+                        .ts(message.value())
+                        .text(encoded)
+                        .blocks(Blocks.of(encoded, null, true))
+                        .parse("none")
+                        .linkNames(false)));
     }
 
     @Override
@@ -123,11 +128,14 @@ final class SlackGateway implements ChatGateway {
         }
         String name = EmojiNames.name(emoji);
         try {
-            api.call(SlackMethod.ADD_REACTION, methods -> methods.reactionsAdd(
-                    r -> r.channel(message.channel().value()).timestamp(message.value()).name(name)));
+            api.call(
+                    SlackMethod.ADD_REACTION,
+                    methods -> methods.reactionsAdd(
+                            r -> r.channel(message.channel().value())
+                                    .timestamp(message.value())
+                                    .name(name)));
         } catch (SlackRefused refused) {
-            if (!refused.error().equals("already_reacted")
-                    && !refused.error().equals("message_not_found")) {
+            if (!refused.error().equals("already_reacted") && !refused.error().equals("message_not_found")) {
                 throw refused;
             }
         }
@@ -162,11 +170,13 @@ final class SlackGateway implements ChatGateway {
         String cursor = "";
         for (int page = 0; page < PAGES; page++) {
             String from = cursor;
-            var replies = api.call(SlackMethod.REPLIES, methods -> methods.conversationsReplies(r -> r.channel(channel)
-                    .ts(thread.root().value())
-                    .includeAllMetadata(true)
-                    .limit(PAGE)
-                    .cursor(from)));
+            var replies = api.call(
+                    SlackMethod.REPLIES,
+                    methods -> methods.conversationsReplies(r -> r.channel(channel)
+                            .ts(thread.root().value())
+                            .includeAllMetadata(true)
+                            .limit(PAGE)
+                            .cursor(from)));
             replies.getMessages().stream()
                     .filter(one -> one.getMetadata() != null
                             && METADATA.equals(one.getMetadata().getEventType()))

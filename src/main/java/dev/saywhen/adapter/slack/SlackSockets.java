@@ -48,7 +48,8 @@ final class SlackSockets implements AutoCloseable {
         this.ingress = ingress;
         this.executor = executor;
         this.lanes = new RunLanes(
-                executor, (lane, broken) -> LOG.warnf("Slack: an event was not stored and will come again (%s)", broken));
+                executor,
+                (lane, broken) -> LOG.warnf("Slack: an event was not stored and will come again (%s)", broken));
     }
 
     /** Connects, and keeps connected from then on. Throws {@link SlackRefused} if Slack does not take the token. */
@@ -94,8 +95,7 @@ final class SlackSockets implements AutoCloseable {
                     client.acknowledge(id, null);
                 });
             }
-            case "slash_commands" ->
-                executor.execute(() -> client.acknowledge(id, ingress.command(form(payload))));
+            case "slash_commands" -> executor.execute(() -> client.acknowledge(id, ingress.command(form(payload))));
             case "interactive" -> {
                 ingress.interaction(payload);
                 client.acknowledge(id, null);
@@ -106,7 +106,8 @@ final class SlackSockets implements AutoCloseable {
 
     private static Map<String, String> form(JsonNode payload) {
         Map<String, String> form = new HashMap<>();
-        payload.properties().forEach(field -> form.put(field.getKey(), field.getValue().asText()));
+        payload.properties()
+                .forEach(field -> form.put(field.getKey(), field.getValue().asText()));
         return form;
     }
 
@@ -144,7 +145,8 @@ final class SlackSockets implements AutoCloseable {
                     LockSupport.parkNanos(LOOK_EVERY.toNanos());
                 } catch (IOException | RuntimeException | SlackApiException | URISyntaxException failed) {
                     if (!ending) {
-                        LOG.warnf("Slack: socket %d cannot be opened, tried again in %d ms (%s)",
+                        LOG.warnf(
+                                "Slack: socket %d cannot be opened, tried again in %d ms (%s)",
                                 number, pause.toMillis(), failed.getMessage());
                         LockSupport.parkNanos(pause.toNanos());
                         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0

@@ -132,7 +132,8 @@ final class Translation {
         if (event.path("user").asText().equals(self.user()) || !item.hasNonNull("ts")) {
             return List.of();
         }
-        MessageId to = self.message(item.path("channel").asText(), item.path("ts").asText());
+        MessageId to =
+                self.message(item.path("channel").asText(), item.path("ts").asText());
         String name = event.path("reaction").asText();
         boolean toOwn = event.path("item_user").asText().equals(self.user())
                 || own.threadOf(to).isPresent();
@@ -176,8 +177,7 @@ final class Translation {
 
     private ThreadId thread(String channel, JsonNode message) {
         return self.thread(
-                channel,
-                message.path("thread_ts").asText(message.path("ts").asText()));
+                channel, message.path("thread_ts").asText(message.path("ts").asText()));
     }
 
     private static Set<Trait> traits(JsonNode message, String channel, String text) {
