@@ -39,7 +39,7 @@ final class ConfiguredSlack {
         } catch (UncheckedIOException unreachable) {
             throw new StartRefused(
                     KEY + "api-url=" + keys.apiUrl() + " cannot be reached ("
-                            + unreachable.getCause().getMessage() + "). Check the network of this machine.",
+                            + unreachable.getMessage() + "). Check the network of this machine.",
                     unreachable);
         } catch (ChatGateway.Busy busy) {
             throw new StartRefused(
