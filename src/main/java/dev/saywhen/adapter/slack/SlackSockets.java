@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import javax.websocket.ClientEndpoint;
 import org.jboss.logging.Logger;
 
 /**
@@ -179,7 +180,8 @@ final class SlackSockets implements AutoCloseable {
         }
     }
 
-    /** Slack's client, but what arrives does not pass its queue. */
+    /** Slack's client, but what arrives does not pass its queue. The annotation is not inherited. */
+    @ClientEndpoint
     private final class Client extends SocketModeClientTyrusImpl {
         Client(Slack slack, String appToken) throws IOException, SlackApiException, URISyntaxException {
             super(slack, appToken);
