@@ -38,8 +38,8 @@ final class ConfiguredSlack {
             throw new StartRefused(KEY + key + ": " + refused.getMessage(), refused);
         } catch (UncheckedIOException unreachable) {
             throw new StartRefused(
-                    KEY + "api-url=" + keys.apiUrl() + " cannot be reached ("
-                            + unreachable.getMessage() + "). Check the network of this machine.",
+                    KEY + "api-url=" + keys.apiUrl() + " cannot be reached (" + unreachable.getMessage()
+                            + "). Check the network of this machine.",
                     unreachable);
         } catch (ChatGateway.Busy busy) {
             throw new StartRefused(

@@ -60,7 +60,11 @@ final class DecodingTest {
             })
     void a_stop_is_one_in_slacks_encoding_too(String encoded) {
         StopRecognition recognition = new StopRecognition(Set.of(), "saywhen");
-        assertTrue(recognition.hear(decoding.plain(encoded), StopPlace.ANYWHERE_ELSE).isPresent(), encoded);
+        assertTrue(
+                recognition
+                        .hear(decoding.plain(encoded), StopPlace.ANYWHERE_ELSE)
+                        .isPresent(),
+                encoded);
     }
 
     @ParameterizedTest

@@ -164,7 +164,9 @@ final class FakeSlack implements AutoCloseable {
             event.set("previous_message", message.deepCopy());
             String now = ts();
             message.put("text", text);
-            message.putObject("edited").put("user", message.path("user").asText()).put("ts", now);
+            message.putObject("edited")
+                    .put("user", message.path("user").asText())
+                    .put("ts", now);
             event.set("message", message.deepCopy());
             event.put("ts", now).put("event_ts", now);
         }
@@ -182,7 +184,10 @@ final class FakeSlack implements AutoCloseable {
     }
 
     void react(String channel, String ts, String user, String name) {
-        ObjectNode event = json.createObjectNode().put("type", "reaction_added").put("user", user).put("reaction", name);
+        ObjectNode event = json.createObjectNode()
+                .put("type", "reaction_added")
+                .put("user", user)
+                .put("reaction", name);
         synchronized (this) {
             event.put("item_user", of(channel).get(ts).path("user").asText()).put("event_ts", ts());
         }
@@ -268,8 +273,11 @@ final class FakeSlack implements AutoCloseable {
 
     private ObjectNode said(String channel, String text, @Nullable String thread) {
         String ts = ts();
-        ObjectNode message =
-                json.createObjectNode().put("type", "message").put("ts", ts).put("event_ts", ts).put("text", text);
+        ObjectNode message = json.createObjectNode()
+                .put("type", "message")
+                .put("ts", ts)
+                .put("event_ts", ts)
+                .put("text", text);
         if (thread != null) {
             message.put("thread_ts", thread);
         }
@@ -278,9 +286,7 @@ final class FakeSlack implements AutoCloseable {
     }
 
     private ObjectNode inChannel(ObjectNode event, String channel) {
-        return event.deepCopy()
-                .put("channel", channel)
-                .put("channel_type", channel.startsWith("D") ? "im" : "channel");
+        return event.deepCopy().put("channel", channel).put("channel_type", channel.startsWith("D") ? "im" : "channel");
     }
 
     private synchronized String ts() {
@@ -300,7 +306,10 @@ final class FakeSlack implements AutoCloseable {
             return;
         }
         ObjectNode answer = Optional.ofNullable(refusals.get(method))
-                .map(error -> json.createObjectNode().put("ok", false).put("error", error).put("needed", "users:read"))
+                .map(error -> json.createObjectNode()
+                        .put("ok", false)
+                        .put("error", error)
+                        .put("needed", "users:read"))
                 .orElseGet(() -> answer(method, form).put("ok", true));
         byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -312,7 +321,8 @@ final class FakeSlack implements AutoCloseable {
     private ObjectNode answer(String method, Map<String, String> form) {
         ObjectNode answer = json.createObjectNode();
         switch (method) {
-            case "auth.test" -> answer.put("team_id", TEAM).put("user_id", BOT_USER).put("bot_id", BOT);
+            case "auth.test" ->
+                answer.put("team_id", TEAM).put("user_id", BOT_USER).put("bot_id", BOT);
             case "apps.connections.open" -> answer.put("url", sockets.address());
             case "chat.postMessage" -> posted(answer, form);
             case "chat.update" -> updated(answer, form);

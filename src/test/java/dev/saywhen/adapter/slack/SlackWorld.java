@@ -156,12 +156,19 @@ final class SlackWorld implements AutoCloseable {
                 outbox,
                 "What I do.");
         Router router = new Router(
-                runs, live, projects, mentions, commands, phrases, lanes, driver, talk, outbox, message -> message.from(
-                        new dev.saywhen.chat.Author(
-                                message.author().id(),
-                                adapter.directory()
-                                        .kindOf(message.author().id())
-                                        .orElse(dev.saywhen.chat.Author.Kind.GUEST))));
+                runs,
+                live,
+                projects,
+                mentions,
+                commands,
+                phrases,
+                lanes,
+                driver,
+                talk,
+                outbox,
+                message -> message.from(new dev.saywhen.chat.Author(
+                        message.author().id(),
+                        adapter.directory().kindOf(message.author().id()).orElse(dev.saywhen.chat.Author.Kind.GUEST))));
         StopDesk desk = new StopDesk(
                 runs,
                 effects::survivorsOf,
@@ -193,11 +200,19 @@ final class SlackWorld implements AutoCloseable {
         };
         Thread.ofPlatform().daemon().name("deliveries").start(() -> {
             while (!ending) {
-                if (!deliveries.round()) {
+                if (!carries(deliveries)) {
                     LockSupport.parkNanos(1_000_000);
                 }
             }
         });
+    }
+
+    private static boolean carries(Deliveries deliveries) {
+        try {
+            return deliveries.round();
+        } catch (IllegalStateException databaseAway) {
+            return false;
+        }
     }
 
     /** Begins to listen, and waits until both sockets are there. */
@@ -268,7 +283,9 @@ final class SlackWorld implements AutoCloseable {
             LockSupport.parkNanos(5_000_000);
         }
         throw new AssertionError("not seen: " + what + "\n" + store.all() + "\n" + broken + "\n"
-                + slack.ofBot(FakeSlack.CHANNEL).stream().map(JsonNode::toString).toList());
+                + slack.ofBot(FakeSlack.CHANNEL).stream()
+                        .map(JsonNode::toString)
+                        .toList());
     }
 
     /** That much time goes by. */

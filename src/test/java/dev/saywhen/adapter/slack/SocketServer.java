@@ -29,6 +29,7 @@ final class SocketServer implements AutoCloseable {
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger opened = new AtomicInteger();
     private volatile boolean silent; // set by a test, read by the threads of connections
+    private volatile boolean withholding; // as above
 
     SocketServer(Consumer<String> received) throws IOException {
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -54,6 +55,11 @@ final class SocketServer implements AutoCloseable {
         silent = next;
     }
 
+    /** From now on nothing is sent, though every connection looks sound. */
+    void withhold(boolean next) {
+        withholding = next;
+    }
+
     /** Cuts every connection without a word. */
     void drop() {
         connections.forEach(Connection::cut);
@@ -62,7 +68,10 @@ final class SocketServer implements AutoCloseable {
     /** Sends to one of the connections, a different one each time; false if there is none. */
     boolean send(int number, String text) {
         List<Connection> now = List.copyOf(connections);
-        return !silent && !now.isEmpty() && now.get(number % now.size()).write(TEXT, text);
+        return !silent
+                && !withholding
+                && !now.isEmpty()
+                && now.get(number % now.size()).write(TEXT, text);
     }
 
     void sendToAll(String text) {
