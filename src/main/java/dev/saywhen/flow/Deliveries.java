@@ -76,14 +76,23 @@ public final class Deliveries {
                 ChatGateway.Sent sent = outbox.sent(edit.messageKey())
                         .orElseThrow(() ->
                                 new IllegalStateException("the message to edit was not sent: " + edit.messageKey()));
-                gateway.edit(sent.id(), edit.text());
+                onWhatIsLeft(() -> gateway.edit(sent.id(), edit.text()));
                 yield sent;
             }
             case Outgoing.Reaction reaction -> {
-                gateway.react(reaction.to(), reaction.emoji());
+                onWhatIsLeft(() -> gateway.react(reaction.to(), reaction.emoji()));
                 yield new ChatGateway.Sent(reaction.to(), clock.instant());
             }
         };
+    }
+
+    /** Somebody may have deleted the message meanwhile: then nothing is left to be done. */
+    private static void onWhatIsLeft(Runnable change) {
+        try {
+            change.run();
+        } catch (ChatGateway.MessageGone gone) {
+            // Whoever deleted it knows.
+        }
     }
 
     private void planStands(Outgoing one) {
