@@ -210,8 +210,8 @@ final class PageTest {
         String thread = Talk.say("cut", null, "first");
         int port = RestAssured.port;
         try (Relay relay = new Relay(port);
-                Chromium behind = new Chromium(
-                        "--host-resolver-rules=MAP localhost:" + port + " 127.0.0.1:" + relay.port());
+                Chromium behind =
+                        new Chromium("--host-resolver-rules=MAP localhost:" + port + " 127.0.0.1:" + relay.port());
                 Visit visit = behind.visit(Screen.PHONE).as("bo").open("#/c/cut/" + thread)) {
             visit.see("#log > li");
 

@@ -65,7 +65,8 @@ final class Relay implements AutoCloseable {
     }
 
     private static void carry(Socket from, Socket to) {
-        try (from; to) {
+        try (from;
+                to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException broken) {
             // One side is gone, and with it the other: that is what a relay is for.

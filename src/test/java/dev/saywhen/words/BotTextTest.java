@@ -27,7 +27,14 @@ final class BotTextTest {
     private static final Path LISTENING = SOURCES.resolve("words");
     /** Where what people read in a chat is written; what is said elsewhere goes to logs, terminals and exceptions. */
     private static final List<Path> SPEAKING = Stream.of(
-                    "flow", "phase", "plan", "safety", "engineer", "adapter/blueprint", "adapter/local", "boot/Help.java")
+                    "flow",
+                    "phase",
+                    "plan",
+                    "safety",
+                    "engineer",
+                    "adapter/blueprint",
+                    "adapter/local",
+                    "boot/Help.java")
             .map(SOURCES::resolve)
             .toList();
 
