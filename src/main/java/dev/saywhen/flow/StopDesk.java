@@ -225,14 +225,7 @@ public final class StopDesk {
         };
         int killed = reports.values().stream().mapToInt(CutOff.Report::killed).sum();
         Receipt receipt = new Receipt(
-                confirmed,
-                List.copyOf(before.keySet()),
-                order.words(),
-                took,
-                killed,
-                left,
-                others,
-                words.apply(cuts));
+                confirmed, List.copyOf(before.keySet()), order.words(), took, killed, left, others, words.apply(cuts));
         return new Verdict(receipt, cuts, words);
     }
 
