@@ -396,7 +396,7 @@ public final class StopDesk {
         } catch (TimeoutException later) {
             // It goes on by itself; the STOP stands and the receipt is known.
         } catch (ExecutionException broken) {
-            throw new IllegalStateException("the STOP was carried out; following it failed", broken.getCause());
+            throw new IllegalStateException("the stop was carried out; following it failed", broken.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
