@@ -48,6 +48,9 @@ public final class BlueprintEngineer implements Engineer {
             return new Asked.Declined(ALREADY_THERE);
         }
         Understanding heard = understood(brief);
+        if (heard.refusal().isPresent() && brief.answers().isEmpty()) {
+            return new Asked.Declined(heard.refusal().get());
+        }
         if (heard.refusal().isPresent()) {
             return new Asked.Questions(
                     heard.understood(), List.of(heard.refusal().get()));

@@ -28,4 +28,9 @@ public record BlueprintStep(
         check = List.copyOf(check);
         redSigns = List.copyOf(redSigns);
     }
+
+    /** What the step is called where it changes what is there instead of adding to it. */
+    String changeTitle() {
+        return "Change, test first: " + Character.toLowerCase(title.charAt(0)) + title.substring(1);
+    }
 }

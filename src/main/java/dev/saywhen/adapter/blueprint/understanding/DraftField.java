@@ -33,6 +33,10 @@ final class DraftField {
     @Nullable
     BigDecimal scale;
 
+    /** What is kept where nobody says, one word. */
+    @Nullable
+    String otherwise;
+
     List<String> choices = new ArrayList<>();
     /** Words that mean nothing here; after the first few the rest is not worth a question. */
     final List<String> unknown = new ArrayList<>();

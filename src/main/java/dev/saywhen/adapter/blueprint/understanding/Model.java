@@ -1,14 +1,17 @@
 package dev.saywhen.adapter.blueprint.understanding;
 
+import dev.saywhen.adapter.blueprint.model.Default;
 import dev.saywhen.adapter.blueprint.model.EntityModel;
 import dev.saywhen.adapter.blueprint.model.FieldModel;
 import dev.saywhen.adapter.blueprint.model.FieldType;
 import dev.saywhen.adapter.blueprint.model.FieldType.Text;
+import dev.saywhen.adapter.blueprint.model.Link;
 import dev.saywhen.adapter.blueprint.model.Load;
 import dev.saywhen.adapter.blueprint.model.Relation;
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +24,7 @@ final class Model {
 
     static ServiceModel of(Draft draft, String description) {
         List<Relation> relations = draft.relations.stream()
+                .filter(relation -> relation.kind != DraftRelation.Kind.MANY_TO_MANY)
                 .map(relation -> new Relation(
                         draft.entity(relation.parent).orElseThrow().name,
                         draft.entity(relation.child).orElseThrow().name,
@@ -32,15 +36,51 @@ final class Model {
                 description,
                 draft.entities.stream().map(Model::entity).toList(),
                 relations,
-                load(draft));
+                links(draft, relations),
+                load(draft),
+                draft.security);
+    }
+
+    /** The links, each turned so that a table comes before those that refer to it. */
+    private static List<Link> links(Draft draft, List<Relation> relations) {
+        List<String> names = draft.entities.stream().map(entity -> entity.name).toList();
+        List<Relation> order = new ArrayList<>(relations);
+        List<Link> links = new ArrayList<>();
+        for (DraftRelation relation : draft.relations) {
+            if (relation.kind != DraftRelation.Kind.MANY_TO_MANY) {
+                continue;
+            }
+            String owner = draft.entity(relation.parent).orElseThrow().name;
+            String other = draft.entity(relation.child).orElseThrow().name;
+            order.add(new Relation(other, owner, "link", true));
+            if (ServiceModel.circle(names, order).isPresent()) {
+                order.removeLast();
+                order.add(new Relation(owner, other, "link", true));
+                links.add(new Link(other, owner));
+            } else {
+                links.add(new Link(owner, other));
+            }
+        }
+        return links;
     }
 
     static EntityModel entity(DraftEntity entity) {
         return new EntityModel(
                 entity.name,
                 entity.fields.stream()
-                        .map(field -> new FieldModel(field.name, type(field), field.required, field.unique))
-                        .toList());
+                        .map(Model::field)
+                        .toList(),
+                entity.uniques,
+                entity.softDelete);
+    }
+
+    static FieldModel field(DraftField field) {
+        return new FieldModel(
+                field.name,
+                type(field),
+                field.required,
+                field.unique,
+                Optional.ofNullable(field.otherwise).map(Default::new));
     }
 
     static FieldType type(DraftField field) {
