@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Turns a service's history into the ordered steps in which the service is written, or written on. */
@@ -82,8 +81,8 @@ public final class ServiceBlueprint {
     // ---- a service that is there already
 
     /**
-     * The steps of the whole, reduced to files that are not as they were. A step whose tests did not change proves
-     * nothing by itself: its code goes along with the next one that does.
+     * The steps of the whole, reduced to files that are not as they were. A step in which no test changed proves
+     * nothing by itself: its files go along with the next one that does.
      */
     private List<BlueprintStep> difference() {
         ServiceBlueprint before = new ServiceBlueprint(history.subList(0, history.size() - 1));
@@ -92,21 +91,21 @@ public final class ServiceBlueprint {
         Set<String> pending = new HashSet<>(now.keySet());
         pending.removeIf(path -> now.get(path).equals(old.get(path)));
         List<BlueprintStep> steps = new ArrayList<>();
-        List<GeneratedFile> waiting = new ArrayList<>();
+        List<GeneratedFile> waitingTests = new ArrayList<>();
+        List<GeneratedFile> waitingCode = new ArrayList<>();
         for (BlueprintStep step : whole()) {
             List<GeneratedFile> tests = changed(step.tests(), now, pending);
-            List<GeneratedFile> code = new ArrayList<>(waiting);
-            code.addAll(changed(step.code(), now, pending));
-            waiting.clear();
-            if (tests.isEmpty()) {
-                waiting.addAll(code);
-            } else {
-                steps.add(new BlueprintStep(
-                        title(step, old), tests, code, step.check(), step.red(), step.redSigns(), step.wayBack()));
+            boolean proves = tests.stream().anyMatch(file -> file.path().endsWith("Test.java"));
+            waitingTests.addAll(tests);
+            waitingCode.addAll(changed(step.code(), now, pending));
+            if (proves) {
+                steps.add(step.with(title(step, old), waitingTests, waitingCode));
+                waitingTests.clear();
+                waitingCode.clear();
             }
         }
-        if (!waiting.isEmpty()) {
-            steps.add(rest(steps.isEmpty() ? Optional.empty() : Optional.of(steps.removeLast()), waiting));
+        if (!waitingTests.isEmpty() || !waitingCode.isEmpty()) {
+            steps.add(rest(steps, waitingTests, waitingCode));
         }
         return List.copyOf(steps);
     }
@@ -121,19 +120,25 @@ public final class ServiceBlueprint {
 
     private static String title(BlueprintStep step, Map<String, String> old) {
         boolean isNew = step.code().stream().noneMatch(file -> old.containsKey(file.path()));
-        return isNew ? step.title() : step.changeTitle();
+        return isNew ? step.title() : step.change();
     }
 
-    private static BlueprintStep rest(Optional<BlueprintStep> last, List<GeneratedFile> waiting) {
-        if (last.isEmpty()) {
+    /** What no test of its own proves goes along with the last step that has one, or is checked by the whole suite. */
+    private static BlueprintStep rest(
+            List<BlueprintStep> steps, List<GeneratedFile> tests, List<GeneratedFile> code) {
+        if (steps.isEmpty()) {
+            List<GeneratedFile> files = new ArrayList<>(tests);
+            files.addAll(code);
+            String title = "Change how the service is set up";
             return new BlueprintStep(
-                    "Change how the service is set up", List.of(), waiting, WHOLE, "", List.of(), "revert the commit");
+                    title, title, List.of(), files, WHOLE, "no test changes", List.of(), "revert the commit");
         }
-        BlueprintStep step = last.get();
-        List<GeneratedFile> code = new ArrayList<>(step.code());
-        code.addAll(waiting);
-        return new BlueprintStep(
-                step.title(), step.tests(), code, step.check(), step.red(), step.redSigns(), step.wayBack());
+        BlueprintStep last = steps.removeLast();
+        List<GeneratedFile> moreTests = new ArrayList<>(last.tests());
+        moreTests.addAll(tests);
+        List<GeneratedFile> moreCode = new ArrayList<>(last.code());
+        moreCode.addAll(code);
+        return last.with(last.title(), moreTests, moreCode);
     }
 
     // ---- the whole
@@ -141,6 +146,7 @@ public final class ServiceBlueprint {
     private BlueprintStep skeleton() {
         return new BlueprintStep(
                 "Lay out the project: a service that starts and says it is ready",
+                "Change how the project is laid out",
                 List.of(
                         file(test + "PostgresResource.java", "test/PostgresResource.java"),
                         file(test + "HealthTest.java", "test/HealthTest.java")),
@@ -164,6 +170,7 @@ public final class ServiceBlueprint {
         code.add(changelog(changeSets.all().stream().map(ChangeSet::file).toList()));
         return new BlueprintStep(
                 "Create the tables, with a way back for each",
+                "Change the tables, with a way back for each change",
                 List.of(file(test + "ChangeSetsTest.java", "test/ChangeSetsTest.java")),
                 code,
                 tests("ChangeSetsTest"),
@@ -186,6 +193,7 @@ public final class ServiceBlueprint {
         code.add(file("src/main/resources/META-INF/openapi.yaml", "resources/openapi.yaml"));
         return new BlueprintStep(
                 "Answer everything that goes wrong as RFC 9457 problems",
+                "Change how what goes wrong is answered",
                 List.of(
                         file(test + "Json.java", "test/Json.java"),
                         file(test + "http/ProblemsTest.java", "test/http/ProblemsTest.java")),
@@ -209,6 +217,7 @@ public final class ServiceBlueprint {
         tests.add(file(testPackage + "ResourceTest.java", "test/entity/ResourceTest.java", values));
         return new BlueprintStep(
                 "Serve " + entity.pluralWords() + " under /" + entity.path(),
+                "Change what is served under /" + entity.path(),
                 tests,
                 List.of(
                         file(mainPackage + ".java", "main/entity/Entity.java", values),
@@ -225,6 +234,7 @@ public final class ServiceBlueprint {
     private BlueprintStep security() {
         return new BlueprintStep(
                 "Let in only those who show the service's key",
+                "Change who is let in",
                 List.of(file(test + "ApiKeyTest.java", "test/ApiKeyTest.java")),
                 List.of(http("ApiKey")),
                 tests("ApiKeyTest"),
@@ -236,6 +246,7 @@ public final class ServiceBlueprint {
     private BlueprintStep delivery() {
         return new BlueprintStep(
                 "Describe how the service is delivered, and hold it to its own description",
+                "Change how the service is delivered",
                 List.of(
                         file(test + "ContractTest.java", "test/ContractTest.java"),
                         file(test + "DeploymentTest.java", "test/DeploymentTest.java")),

@@ -5,6 +5,7 @@ import dev.saywhen.adapter.blueprint.model.FieldType.Text;
 import dev.saywhen.adapter.blueprint.model.Load;
 import dev.saywhen.adapter.blueprint.model.Security;
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -121,6 +122,9 @@ public final class ServiceView {
     }
 
     public List<EntityView.Rule> rules() {
-        return entities.stream().flatMap(entity -> entity.rules().stream()).toList();
+        return entities.stream()
+                .flatMap(entity -> entity.rules().stream())
+                .sorted(Comparator.comparing(EntityView.Rule::constraint))
+                .toList();
     }
 }

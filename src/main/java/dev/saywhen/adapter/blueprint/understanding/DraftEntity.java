@@ -24,6 +24,8 @@ final class DraftEntity {
     final List<DraftField> twice = new ArrayList<>();
     /** Members whose values no two share together, as they were said. */
     final List<List<String>> uniques = new ArrayList<>();
+    /** Whether the service has it already: then what is said about a field adds to what is known of it. */
+    boolean isThere;
     /** Whether what is deleted stays in the table, unseen. */
     boolean softDelete;
     /** Whether somebody said that it has no fields of its own. */
@@ -55,6 +57,9 @@ final class DraftEntity {
             fresh.add(field);
             Optional<DraftField> known = field(field.name);
             if (known.isPresent()) {
+                if (isThere) {
+                    field.keepWhatIsNotSaid(known.get());
+                }
                 fields.set(fields.indexOf(known.get()), field);
             } else {
                 fields.add(field);

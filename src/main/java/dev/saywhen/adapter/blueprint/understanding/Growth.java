@@ -8,6 +8,7 @@ import dev.saywhen.adapter.blueprint.model.FieldType.Decimal;
 import dev.saywhen.adapter.blueprint.model.FieldType.Text;
 import dev.saywhen.adapter.blueprint.model.FieldType.Whole;
 import dev.saywhen.adapter.blueprint.model.Link;
+import dev.saywhen.adapter.blueprint.model.Noun;
 import dev.saywhen.adapter.blueprint.model.Relation;
 import dev.saywhen.adapter.blueprint.model.Security;
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
@@ -185,8 +186,8 @@ final class Growth {
 
     private void becomesOptional(Relation now) {
         found.add(Doubt.of(
-                "%s that are there belong to no %s, so not every one can have to. May it be optional?"
-                        .formatted(now.child(), now.role()),
+                "The %s that are there belong to no %s, so it cannot be required. May it be optional?"
+                        .formatted(new Noun(now.child()).pluralWords(), now.role()),
                 Echo.relation(new Relation(now.parent(), now.child(), now.role(), false)),
                 () -> draft.relations.stream()
                         .filter(relation -> relation.child.equalsIgnoreCase(now.child())
@@ -204,7 +205,7 @@ final class Growth {
 
     private void stays(String what, Runnable restore) {
         found.add(Doubt.of(
-                "I only add to a service that is there and loosen its rules; types, names and what is kept I do not change or take away.",
+                "That would change or take away what is there; I only add to it and loosen its rules.",
                 what,
                 restore,
                 answer -> {

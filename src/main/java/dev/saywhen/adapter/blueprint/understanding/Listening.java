@@ -200,13 +200,13 @@ final class Listening {
                 || secures(statement)
                 || deletesSoftly(statement)
                 || LoadNotation.read(statement, draft)
+                || (draft.base != null && Prose.addition(statement, draft))
                 || namesService(statement)
                 || listsEntities(statement)
                 || goesOnWithFields(statement)
                 || describesEntity(statement)
                 || mentionsEntity(statement)
-                || (first ? Prose.opening(statement, draft) : Prose.sentence(statement, draft))
-                || (draft.base != null && Prose.addition(statement, draft));
+                || (first ? Prose.opening(statement, draft) : Prose.sentence(statement, draft));
     }
 
     /** Takes whom the service is for out of a statement, and the rest of the statement by itself. */

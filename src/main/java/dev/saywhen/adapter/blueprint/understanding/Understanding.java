@@ -75,8 +75,7 @@ public record Understanding(
                     messages, base, "I cannot make a service of %s.".formatted(Quoted.words(task)) + WHAT_I_DO);
         }
         List<Doubt> doubts = asked(draft);
-        boolean unchanged = base.isPresent() && echo(draft).equals(echo(draft(List.of(), base)));
-        if (unchanged && draft.security == base.get().security()) {
+        if (doubts.size() == draft.pieces.size() && isAsBefore(draft, base)) {
             return refused(messages, base, "I see nothing to add in %s.".formatted(Quoted.words(task)) + WHAT_I_ADD);
         }
         List<String> assumptions = new ArrayList<>();
@@ -84,6 +83,10 @@ public record Understanding(
             loadAssumed(draft).ifPresent(assumptions::add);
         }
         return understanding(messages, base, draft, doubts, assumptions);
+    }
+
+    private static boolean isAsBefore(Draft draft, Optional<ServiceModel> base) {
+        return base.isPresent() && echo(Model.of(draft, "")).equals(echo(base.get()));
     }
 
     /** What is taken of the load because nobody said; empty where all of it was said, or nothing was asked yet. */
@@ -118,6 +121,9 @@ public record Understanding(
             next.get().assume().run();
             doubts = Doubts.of(draft);
         }
+        if (doubts.isEmpty() && isAsBefore(draft, base)) {
+            return refused("Nothing is left that I could do here." + WHAT_I_ADD);
+        }
         return doubts.isEmpty()
                 ? understanding(messages, base, draft, List.of(), taken)
                 : refused("I cannot make a consistent service of this. Please say it again in fewer words.");
@@ -136,6 +142,7 @@ public record Understanding(
         base.ifPresent(model -> {
             echo(model).forEach(line -> new Listening(draft, false, List.of()).statement(line));
             draft.base = model;
+            draft.entities.forEach(entity -> entity.isThere = true);
         });
         List<Doubt> open = List.of();
         for (int at = 0; at < messages.size(); at++) {
