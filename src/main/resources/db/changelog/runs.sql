@@ -64,3 +64,8 @@ create table used_message (
 create trigger used_message_append_only before update or delete or truncate on used_message
     for each statement execute function refuse_change();
 --rollback drop table used_message;
+
+--changeset saywhen:run-undo
+--comment What is being taken back of a run; null while it builds.
+alter table run add column undo jsonb;
+--rollback alter table run drop column undo;

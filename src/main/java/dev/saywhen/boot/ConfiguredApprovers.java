@@ -6,10 +6,10 @@ import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.TeamId;
 import dev.saywhen.safety.Approvers;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who may say yes, as the configuration says. A wrong id stops the start. */
 final class ConfiguredApprovers implements Approvers {
@@ -29,10 +29,20 @@ final class ConfiguredApprovers implements Approvers {
         if (project.approvals() < 1) {
             throw new StartRefused(key + "approvals is 1 or more, not " + project.approvals());
         }
-        Set<ActorId> listed = new HashSet<>();
         List<String> approvers = project.approvers().orElse(List.of());
-        approvers.stream().filter(id -> !id.equals(ANYONE)).forEach(id -> listed.add(actor(key + "approvers", id)));
-        return new Policy(approvers.contains(ANYONE), listed, project.secondPerson(), project.approvals());
+        return new Policy(
+                approvers.contains(ANYONE),
+                listed(key + "approvers", approvers),
+                listed(key + "undo-approvers", project.undoApprovers().orElse(List.of())),
+                project.secondPerson(),
+                project.approvals());
+    }
+
+    private static Set<ActorId> listed(String key, List<String> ids) {
+        return ids.stream()
+                .filter(id -> !id.equals(ANYONE))
+                .map(id -> actor(key, id))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static ActorId actor(String key, String id) {

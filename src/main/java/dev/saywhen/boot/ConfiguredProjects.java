@@ -81,6 +81,11 @@ final class ConfiguredProjects {
         }
 
         @Override
+        public Optional<List<String>> undoApprovers() {
+            return Optional.empty();
+        }
+
+        @Override
         public boolean secondPerson() {
             return false;
         }

@@ -7,6 +7,7 @@ import dev.saywhen.adapter.git.GitCommand;
 import dev.saywhen.adapter.git.GitWorkspace;
 import dev.saywhen.adapter.git.OpensWorkTrees;
 import dev.saywhen.adapter.git.PublishesBranches;
+import dev.saywhen.adapter.git.RevertsCommits;
 import dev.saywhen.adapter.git.WritesFiles;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.adapter.sandbox.RunsCommands;
@@ -121,6 +122,7 @@ final class Core {
                 new WritesFiles(workspace),
                 runsCommands,
                 new CommitsFiles(workspace, stops),
+                new RevertsCommits(workspace, stops),
                 new PublishesBranches(workspace, stops));
         Gate.Ports ports = new Gate.Ports(
                 new StoredRevisions(runs),

@@ -70,6 +70,9 @@ public interface SaywhenConfig {
         /** Who may say yes: platform:team:user, or {@code anyone} on the local chat. Empty: nobody. */
         Optional<List<String>> approvers();
 
+        /** Who may, besides the approvers, say yes to a plan that takes a run back. */
+        Optional<List<String>> undoApprovers();
+
         /** Whether a requester's own yes does not count. */
         @WithDefault("false")
         boolean secondPerson();

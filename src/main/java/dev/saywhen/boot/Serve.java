@@ -18,12 +18,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import liquibase.Scope;
+import liquibase.ui.LoggerUIService;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +57,7 @@ final class Serve implements Command {
         }
         // What it says about itself comes before the logs are set up, and would bury the line of a refused start.
         HIBERNATE.setLevel(Level.WARNING);
-        System.setProperty("liquibase.ui.service", "LOGGER");
+        quietLiquibase();
         Config config = ConfigProvider.getConfig();
         Path folder =
                 Path.of(config.getOptionalValue("saywhen.home", String.class).orElse(".saywhen"));
@@ -72,6 +75,15 @@ final class Serve implements Command {
             return serve(home, config);
         } finally {
             served.countDown();
+        }
+    }
+
+    /** What Liquibase would tell whoever runs it by hand goes to the log; threads that begin here inherit that. */
+    private static void quietLiquibase() {
+        try {
+            Scope.enter(Map.of(Scope.Attr.ui.name(), new LoggerUIService()));
+        } catch (Exception noScope) {
+            throw new IllegalStateException("Liquibase could not be set up", noScope);
         }
     }
 

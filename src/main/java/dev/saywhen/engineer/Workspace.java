@@ -4,6 +4,7 @@ import dev.saywhen.id.CommitId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Base;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,17 @@ public interface Workspace {
      * @return the commit that holds it; empty if nothing was unfinished
      */
     Optional<CommitId> keep(RunId run, ProjectName project, CommitId parent);
+
+    /**
+     * Works out, in Saywhen's own git directory, what taking back these commits of a run would come to. Fetches; no branch
+     * moves.
+     *
+     * @param commits the newest first
+     */
+    Unwinding unwind(RunId run, ProjectName project, List<CommitId> commits);
+
+    /** The hash of the tree object that holds the files of a commit. */
+    String treeOf(ProjectName project, CommitId commit);
 
     /** What changed between two commits, in git's own form: a summary of files, then the patch, cut at {@code limit} characters. */
     String diff(ProjectName project, CommitId from, CommitId to, int limit);

@@ -105,8 +105,19 @@ public final class Router {
     private boolean matters(InboundMessage message) {
         return message.author().kind() != Author.Kind.MACHINE
                 && (threads.in(message.thread()).isPresent()
+                        || isForRunThatEnded(message)
                         || mentions.mentionsBot(message.text())
                         || isStrayPhrase(message));
+    }
+
+    /** A run that ended before the last start is not in the index until somebody speaks to it again. */
+    private boolean isForRunThatEnded(InboundMessage message) {
+        boolean speaksToIt = !message.isRoot()
+                && (mentions.mentionsBot(message.text())
+                        || commands.read(message.text()).isPresent());
+        Optional<Run> ended = speaksToIt ? runs.store().inThread(message.thread()) : Optional.empty();
+        ended.ifPresent(threads::put);
+        return ended.isPresent();
     }
 
     private boolean isStrayPhrase(InboundMessage message) {

@@ -16,6 +16,7 @@ import dev.saywhen.run.Phase;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
 import dev.saywhen.run.RunState;
+import dev.saywhen.run.Undo;
 import dev.saywhen.safety.Approvers;
 import dev.saywhen.safety.Decision;
 import dev.saywhen.safety.Denial;
@@ -181,13 +182,7 @@ public final class ThreadTalk {
             case Command.No _ -> object(run, message, true);
             case Command.Withdraw _ -> object(run, message, false);
             case Command.Change(String text) -> change(run, message, text);
-            case Command.Undo _ ->
-                reply(
-                        message,
-                        "undo",
-                        "I can't take a run back yet. Its work stands on branch "
-                                + run.id().branch()
-                                + " only; nothing is merged or deployed, so dropping that branch is the way back.");
+            case Command.Undo _ -> undo(run, message);
             case Command.Aside _ -> {}
         }
     }
@@ -214,6 +209,13 @@ public final class ThreadTalk {
     private void change(Run run, InboundMessage message, String text) {
         switch (run.state()) {
             case RunState.Planning _, RunState.Posting _, RunState.AwaitingAuthorization _ -> {
+                if (run.undo() != null) {
+                    reply(
+                            message,
+                            "change",
+                            "There is nothing to change in a way back. `cancel` leaves everything as it is.");
+                    return;
+                }
                 if (text.isBlank()) {
                     reply(message, "change", "Say what to change, as in: change Book: add pages int min 1");
                     return;
@@ -228,8 +230,9 @@ public final class ThreadTalk {
             }
             case RunState.Acting _ -> reply(message, "change", "Noted. Say stop to change the plan.");
             case RunState.Held _ -> reply(message, "change", "This run is held. Say `resume` first.");
-            case RunState.Asking _, RunState.Completed _, RunState.Failed _, RunState.Cancelled _ ->
-                reply(message, "change", line(run));
+            case RunState.Asking _ -> reply(message, "change", line(run));
+            case RunState.Completed _, RunState.Failed _, RunState.Cancelled _ ->
+                reply(message, "change", line(run) + "\nFor more work mention me outside of this thread.");
         }
     }
 
@@ -295,8 +298,20 @@ public final class ThreadTalk {
             reply(message, "resume", "There is nothing to resume. " + line(run));
             return;
         }
-        stops.track(run.id(), false);
         happen(run, new RunEvent.Resumed(), message, "resume", r -> r);
+    }
+
+    private void undo(Run run, InboundMessage message) {
+        Undo begun = run.undo();
+        if (run.state() instanceof RunState.Acting) {
+            reply(message, "undo", "I am at work. Say stop first, then undo.");
+        } else if (run.commits().isEmpty()) {
+            reply(message, "undo", "Nothing of this run was committed, so there is nothing to take back.");
+        } else if (begun != null && begun.isDone() && run.state().hasEnded()) {
+            reply(message, "undo", "It is taken back already. " + line(run));
+        } else if (!happen(run, new RunEvent.UndoRequested(), message, "undo", Run::undoing)) {
+            reply(message, "undo", "There is nothing to take back now. " + line(run));
+        }
     }
 
     private void cancel(Run run, InboundMessage message) {
@@ -378,7 +393,9 @@ public final class ThreadTalk {
         }
     }
 
+    /** A run that goes on by this does so only if no STOP came since it was asked for. */
     private boolean happen(Run run, RunEvent event, InboundMessage message, String kind, UnaryOperator<Run> change) {
+        StopSwitch.Epoch asked = stops.epochOf(run.id());
         while (true) {
             Run fresh = runs.get(run.id());
             if (fresh.heard().contains(message.id())) {
@@ -391,8 +408,8 @@ public final class ThreadTalk {
             var said = new AuditEvent.Said(message.author().id(), message.id(), kind, message.text());
             Change stored = new Change(List.of(said), List.of(), null, null);
             if (runs.advance(fresh, after.get(), stored, event).isPresent()) {
-                if (event instanceof RunEvent.Resumed) {
-                    stops.rearm(run.id());
+                if (event instanceof RunEvent.Resumed || event instanceof RunEvent.UndoRequested) {
+                    stops.rearm(asked);
                 }
                 driver.wake(run.id());
                 return true;

@@ -2,7 +2,10 @@ package dev.saywhen.phase;
 
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.engineer.TestReport;
+import dev.saywhen.id.CommitId;
+import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.Verification;
 import dev.saywhen.run.Phase;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
@@ -22,6 +25,26 @@ public final class DebugPhase {
 
     /** Runs everything from the last commit until it is green. What had to be mended is a commit of its own. */
     public PhaseResult handle(Run run, Permit permit) {
+        return switch (permit.plan().outline().verify()) {
+            case Verification.Suite(CommandScope command) -> suite(run, permit, command);
+            case Verification.SameFiles(String tree) -> compared(run, permit, tree);
+        };
+    }
+
+    /** What a way back came to must be what was worked out before anybody was asked. */
+    private PhaseResult compared(Run run, Permit permit, String tree) {
+        CommitId head = run.head() == null ? permit.plan().tip() : run.head();
+        if (!workshop.workspace().treeOf(run.project(), head).equals(tree)) {
+            throw new Workshop.Stuck("The files at " + head.brief() + " are not what was worked out for this plan.");
+        }
+        workshop.hands(run, permit).publish(head);
+        return PhaseResult.of(
+                new RunEvent.PhaseDone(Phase.DEBUG),
+                List.of(new AuditEvent.Observed("files", "as worked out, tree " + tree)),
+                List.of());
+    }
+
+    private PhaseResult suite(Run run, Permit permit, CommandScope command) {
         PlanRevision plan = permit.plan();
         Hands hands = workshop.hands(run, permit);
         hands.openWorkTree(run.head() == null ? plan.tip() : run.head());
@@ -29,7 +52,7 @@ public final class DebugPhase {
                 .flatMap(step -> step.tests().stream())
                 .toList());
         int mended = 0;
-        CommandResult result = verify(plan, hands);
+        CommandResult result = verify(command, hands);
         TestReport report = workshop.engineer().readTests(hands);
         while (!result.succeeded() || !report.isGreen()) {
             if (mended == ROUNDS || !workshop.engineer().mend(plan, report, hands)) {
@@ -42,7 +65,7 @@ public final class DebugPhase {
                                 ExecutePhase.excerpt(report, result)));
             }
             mended++;
-            result = verify(plan, hands);
+            result = verify(command, hands);
             report = workshop.engineer().readTests(hands);
         }
         hands.checkLocks();
@@ -60,7 +83,7 @@ public final class DebugPhase {
                 new RunEvent.PhaseDone(Phase.DEBUG), fresh -> fresh.committed(commit), seen, List.of(), null);
     }
 
-    private static CommandResult verify(PlanRevision plan, Hands hands) {
-        return Workshop.ended(hands.run(plan.outline().verify()), "The check of the whole");
+    private static CommandResult verify(CommandScope command, Hands hands) {
+        return Workshop.ended(hands.run(command), "The check of the whole");
     }
 }

@@ -10,6 +10,8 @@ import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
 import dev.saywhen.safety.Permit;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** DOCUMENT: API documentation and specification, committed; then the closing message. */
 public final class DocumentPhase {
@@ -22,36 +24,48 @@ public final class DocumentPhase {
     /** Writes the documents that the plan names and ends the run. */
     public PhaseResult handle(Run run, Permit permit) {
         PlanRevision plan = permit.plan();
-        Hands hands = workshop.hands(run, permit);
         String report = run.report() == null ? "" : run.report();
-        workshop.engineer().document(plan, report, hands);
-        CommitId commit = workshop.commit(
-                hands, run, permit, plan.outline().documents(), "Document the service: API, specification, README");
+        Optional<CommitId> commit =
+                plan.outline().documents().isEmpty() ? Optional.empty() : Optional.of(documented(run, permit, report));
+        UnaryOperator<Run> closing = fresh -> commit.map(fresh::committed).orElse(fresh);
         AuditMark mark = workshop.trail().head(AuditChain.of(run.id()));
-        Run closed = run.committed(commit);
         return new PhaseResult(
                 new RunEvent.PhaseDone(Phase.DOCUMENT),
-                fresh -> fresh.committed(commit),
+                closing,
                 List.of(),
                 List.of(new Outgoing.Message(
                         "run-" + run.id() + "/done/" + plan.number(),
                         run.thread(),
                         Outgoing.Purpose.DONE,
-                        closing(closed, permit, report, mark),
+                        text(closing.apply(run), permit, report, mark),
                         null)),
                 null);
     }
 
-    private static String closing(Run run, Permit permit, String report, AuditMark mark) {
+    private CommitId documented(Run run, Permit permit, String report) {
         PlanRevision plan = permit.plan();
+        Hands hands = workshop.hands(run, permit);
+        workshop.engineer().document(plan, report, hands);
+        return workshop.commit(
+                hands, run, permit, plan.outline().documents(), "Document the service: API, specification, README");
+    }
+
+    private static String text(Run run, Permit permit, String report, AuditMark mark) {
+        PlanRevision plan = permit.plan();
+        String verdict = plan.takesBack()
+                ? "Done: run %s is taken back. %d commits."
+                        .formatted(run.id(), run.commits().size())
+                : "Done: %s. %d commits."
+                        .formatted(plan.outline().title(), run.commits().size());
         return String.join(
                 "\n",
-                "Done: %s. %d commits."
-                        .formatted(plan.outline().title(), run.commits().size()),
+                verdict,
                 report.strip(),
                 "Yes: @%s %s.".formatted(permit.authorization().by().user(), plan.number()),
-                "Branch %s. I don't merge or deploy. Way back: %s"
-                        .formatted(run.id().branch(), plan.outline().wayBack()),
+                "Branch %s. I don't merge or deploy. %s"
+                        .formatted(
+                                run.id().branch(),
+                                plan.takesBack() ? "Way back: " + plan.outline().wayBack() : "`undo` takes it back."),
                 "Audit %d %s.".formatted(mark.sequence(), mark.hash().code()));
     }
 }

@@ -31,23 +31,46 @@ public final class ExecutePhase {
         }
         Step step = plan.outline().steps().get(run.stepsDone());
         Hands hands = workshop.hands(run, permit);
+        return switch (step.work()) {
+            case Step.Build build -> built(run, permit, step, build, hands);
+            case Step.Revert revert -> reverted(run, permit, step, revert, hands);
+        };
+    }
+
+    private PhaseResult built(Run run, Permit permit, Step step, Step.Build build, Hands hands) {
+        PlanRevision plan = permit.plan();
         hands.openWorkTree(run.head() == null ? plan.tip() : run.head());
         List<AuditEvent> seen = new ArrayList<>();
-        if (!step.tests().isEmpty()) {
-            seen.add(red(plan, step, hands));
+        if (!build.tests().isEmpty()) {
+            seen.add(red(plan, step, build, hands));
         }
-        seen.add(green(plan, step, hands));
+        seen.add(green(plan, step, build, hands));
         hands.checkLocks();
-        List<String> paths = new ArrayList<>(step.tests());
-        paths.addAll(step.files());
+        List<String> paths = new ArrayList<>(build.tests());
+        paths.addAll(build.files());
         CommitId commit = workshop.commit(hands, run, permit, paths, message(step));
         return PhaseResult.staying(fresh -> fresh.committed(commit).stepDone(), seen, List.of());
     }
 
-    private AuditEvent red(PlanRevision plan, Step step, Hands hands) {
+    /** The first one goes where the plan says, which may be on top of what others committed; each other on the last. */
+    private PhaseResult reverted(Run run, Permit permit, Step step, Step.Revert revert, Hands hands) {
+        CommitId last = run.head();
+        CommitId parent = last == null || run.stepsDone() == permit.plan().stepsDone()
+                ? permit.plan().tip()
+                : last;
+        CommitId commit = hands.revert(
+                parent,
+                revert.commit(),
+                step.title() + "\n\nThis reverts commit " + revert.commit() + ".",
+                workshop.trailers(run, permit));
+        hands.publish(commit);
+        return PhaseResult.staying(fresh -> fresh.committed(commit).stepDone(), List.of(), List.of());
+    }
+
+    private AuditEvent red(PlanRevision plan, Step step, Step.Build build, Hands hands) {
         workshop.engineer().writeTests(plan, step, hands);
-        hands.lock(step.tests());
-        CommandResult result = Workshop.ended(hands.run(step.check()), "The check of step " + step.number());
+        hands.lock(build.tests());
+        CommandResult result = Workshop.ended(hands.run(build.check()), "The check of step " + step.number());
         if (result.succeeded()) {
             throw new Workshop.Stuck(
                     "The tests of step %d passed before there was code for them, so they prove nothing."
@@ -56,16 +79,16 @@ public final class ExecutePhase {
         return new AuditEvent.Observed("step " + step.number() + " tests", "red, exit " + result.exitCode());
     }
 
-    private AuditEvent green(PlanRevision plan, Step step, Hands hands) {
+    private AuditEvent green(PlanRevision plan, Step step, Step.Build build, Hands hands) {
         workshop.engineer().writeCode(plan, step, hands);
-        CommandResult result = Workshop.ended(hands.run(step.check()), "The check of step " + step.number());
+        CommandResult result = Workshop.ended(hands.run(build.check()), "The check of step " + step.number());
         for (int round = 1; !result.succeeded(); round++) {
             TestReport report = workshop.engineer().readTests(hands);
             if (round > ROUNDS || !workshop.engineer().mend(plan, report, hands)) {
                 throw new Workshop.Stuck("Step %d, %s: its check fails and I have no rule that mends it.\n%s"
                         .formatted(step.number(), step.title(), excerpt(report, result)));
             }
-            result = Workshop.ended(hands.run(step.check()), "The check of step " + step.number());
+            result = Workshop.ended(hands.run(build.check()), "The check of step " + step.number());
         }
         return new AuditEvent.Observed("step " + step.number() + " check", "green");
     }

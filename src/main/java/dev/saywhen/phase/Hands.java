@@ -67,6 +67,10 @@ final class Hands implements Actuator {
         return done(new Effect.CommitFiles(run(), project(), parent, paths, message, trailers));
     }
 
+    CommitId revert(CommitId parent, CommitId reverted, String message, SortedMap<String, String> trailers) {
+        return done(new Effect.RevertCommit(run(), project(), parent, reverted, message, trailers));
+    }
+
     void publish(CommitId commit) {
         done(new Effect.PublishBranch(run(), project(), commit));
     }

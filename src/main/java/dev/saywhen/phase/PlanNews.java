@@ -4,6 +4,7 @@ import dev.saywhen.id.CommitId;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
+import dev.saywhen.plan.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,10 @@ public final class PlanNews {
         }
         stray.ifPresent(commit ->
                 news.add("commit " + commit.brief() + " was made right before I ended; it is whole and kept"));
+        if (!before.takesBack() && isWayBack(outline)) {
+            news.add("takes back what was done");
+            return news;
+        }
         if (before.outline().equals(outline)) {
             news.add("same as " + before.number() + ", nothing added");
             return news;
@@ -51,6 +56,10 @@ public final class PlanNews {
         old.stream().filter(line -> !now.contains(line)).forEach(line -> lines.add("- " + line));
         now.stream().filter(line -> !old.contains(line)).forEach(line -> lines.add("+ " + line));
         return lines;
+    }
+
+    private static boolean isWayBack(Outline outline) {
+        return outline.verify() instanceof Verification.SameFiles;
     }
 
     private static void added(List<String> news, String kind, List<String> before, List<String> after) {

@@ -7,6 +7,7 @@ import dev.saywhen.chat.Outgoing;
 import dev.saywhen.engineer.Engineer;
 import dev.saywhen.engineer.Engineer.Drafted;
 import dev.saywhen.engineer.Sandbox;
+import dev.saywhen.engineer.Unwinding;
 import dev.saywhen.engineer.Workspace;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.id.ProjectName;
@@ -18,6 +19,7 @@ import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Step;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
+import dev.saywhen.run.Undo;
 import dev.saywhen.safety.Approvers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,6 +66,9 @@ public final class PlanPhase {
                 : workspace.head(run.id(), run.project()).filter(head -> !head.equals(run.head()));
         UnaryOperator<Run> adopt = adopting(stray, before);
         Run current = adopt.apply(run);
+        if (current.undo() != null && before != null) {
+            return wayBack(current, before, current.undo(), stray, adopt);
+        }
         Base base = workspace.base(run.project());
         if (before != null && current.head() != null) {
             base = new Base(before.base().branch(), before.base().commit());
@@ -82,15 +87,22 @@ public final class PlanPhase {
                                         AskPhase.questions(unclear.questions().questions()))));
             case Drafted.Declined(String why) ->
                 PhaseResult.of(new RunEvent.GaveUp(why), note(run, "declined/" + run.version(), why));
-            case Drafted.Proposed(Outline outline) ->
-                propose(
-                        current,
-                        before,
-                        base,
-                        outline.within(budgets.apply(run.project()), run.id().branch()),
-                        stray,
-                        adopt,
-                        kept);
+            case Drafted.Proposed(Outline outline) -> offer(current, before, base, outline, stray, adopt, kept);
+        };
+    }
+
+    private PhaseResult wayBack(
+            Run run, PlanRevision before, Undo undo, Optional<CommitId> stray, UnaryOperator<Run> adopt) {
+        List<CommitId> left = undo.commits().subList(undo.done(), undo.commits().size());
+        return switch (workspace.unwind(run.id(), run.project(), left)) {
+            case Unwinding.Impossible(String why) ->
+                PhaseResult.of(
+                        new RunEvent.GaveUp(why),
+                        note(run, "no-way-back/" + run.version(), "I can't take this back. " + why));
+            case Unwinding.Possible possible -> {
+                Outline outline = new WayBack(workspace, run, before).outline(possible);
+                yield propose(run, before, before.base(), possible.tip(), outline, stray, adopt);
+            }
         };
     }
 
@@ -106,7 +118,7 @@ public final class PlanPhase {
         };
     }
 
-    private PhaseResult propose(
+    private PhaseResult offer(
             Run run,
             @Nullable PlanRevision before,
             Base base,
@@ -121,6 +133,18 @@ public final class PlanPhase {
                     + "Say it so that they can stay, or open a new run for it.";
             return PhaseResult.of(new RunEvent.QuestionsAsked(), note(run, "kept/" + run.version(), why));
         }
+        return propose(run, before, base, run.head(), outline, stray, adopt);
+    }
+
+    private PhaseResult propose(
+            Run run,
+            @Nullable PlanRevision before,
+            Base base,
+            @Nullable CommitId head,
+            Outline proposed,
+            Optional<CommitId> stray,
+            UnaryOperator<Run> adopt) {
+        Outline outline = proposed.within(budgets.apply(run.project()), run.id().branch());
         RevisionNumber number = run.nextRevision();
         List<String> news = PlanNews.since(before, outline, stray);
         PlanRevision plan = new PlanRevision(
@@ -130,13 +154,13 @@ public final class PlanPhase {
                 run.brief(),
                 base,
                 run.stepsDone(),
-                run.head(),
+                head,
                 sandbox.isolation(),
                 outline,
                 news);
         List<Outgoing> messages = new PlanMessages(plan, before, run)
                 .render(
-                        approvers.policy(run.project()),
+                        approvers.policy(run.project()).of(plan),
                         clock.instant().plus(timeToLive),
                         trail.head(AuditChain.of(run.id())));
         return new PhaseResult(

@@ -10,6 +10,7 @@ import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.Gate;
 import dev.saywhen.safety.Permit;
 import java.util.List;
+import java.util.SortedMap;
 
 /** What the four acting phases share. */
 public record Workshop(Engineer engineer, Workspace workspace, Gate gate, AuditTrail trail) {
@@ -21,10 +22,13 @@ public record Workshop(Engineer engineer, Workspace workspace, Gate gate, AuditT
     /** Commits the named files on the run's tip and brings the branch into the project's repository. */
     CommitId commit(Hands hands, Run run, Permit permit, List<String> paths, String message) {
         CommitId tip = run.head() == null ? permit.plan().tip() : run.head();
-        CommitId commit =
-                hands.commit(tip, paths, message, Trailers.of(run, permit, trail.head(AuditChain.of(run.id()))));
+        CommitId commit = hands.commit(tip, paths, message, trailers(run, permit));
         hands.publish(commit);
         return commit;
+    }
+
+    SortedMap<String, String> trailers(Run run, Permit permit) {
+        return Trailers.of(run, permit, trail.head(AuditChain.of(run.id())));
     }
 
     /** Refuses a result that says nothing about the code: the command did not come to its own end. */

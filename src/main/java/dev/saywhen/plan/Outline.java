@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param title the work in a few words
  * @param summary counts first, one line each
- * @param verify the command that runs the whole test suite
+ * @param verify how the whole is checked
  * @param documents paths of what DOCUMENT writes
  */
 public record Outline(
@@ -15,7 +15,7 @@ public record Outline(
         List<String> summary,
         List<PlanPart> parts,
         List<Step> steps,
-        CommandScope verify,
+        Verification verify,
         List<String> documents,
         Scopes scopes,
         Budget budget,

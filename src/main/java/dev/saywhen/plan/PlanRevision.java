@@ -45,6 +45,11 @@ public record PlanRevision(
         return outline.steps().subList(stepsDone, outline.steps().size());
     }
 
+    /** Whether it undoes what the run did, instead of building. */
+    public boolean takesBack() {
+        return outline.steps().stream().allMatch(step -> step.work() instanceof Step.Revert);
+    }
+
     /** The commit on which the next step stands. */
     public CommitId tip() {
         return head == null ? base.commit() : head;

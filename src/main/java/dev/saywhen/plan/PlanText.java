@@ -1,5 +1,6 @@
 package dev.saywhen.plan;
 
+import dev.saywhen.id.CommitId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,9 +127,17 @@ public final class PlanText {
             if (step.number() <= plan.stepsDone()) {
                 out.add("   - done and kept");
             }
-            out.add("   - tests first: " + paths(step.tests()));
-            out.add("   - files: " + paths(step.files()));
-            out.add("   - check: `" + escaped(step.check().toString()) + "`");
+            switch (step.work()) {
+                case Step.Build(List<String> tests, List<String> files, CommandScope check) -> {
+                    out.add("   - tests first: " + paths(tests));
+                    out.add("   - files: " + paths(files));
+                    out.add("   - check: `" + escaped(check.toString()) + "`");
+                }
+                case Step.Revert(CommitId commit, List<String> files) -> {
+                    out.add("   - reverts: " + commit);
+                    out.add("   - files: " + paths(files));
+                }
+            }
             out.add("   - way back: " + escaped(step.wayBack()));
         }
     }

@@ -17,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * One piece of work in one thread.
  *
- * @param changers who asked for a change since it was opened; with the requester they are the requesters of the plan
- * @param heard messages that went into the brief, so that a redelivery adds nothing
- * @param newest the newest revision; absent before the first
- * @param stepsDone how many of the newest plan's steps are done and committed
- * @param commits the run's commits, the oldest first
- * @param report what REVIEW found, as Markdown; absent before it ran
  * @param version raised by every change; compared when one is stored
  */
 public record Run(
@@ -30,20 +24,52 @@ public record Run(
         ProjectName project,
         ThreadId thread,
         ActorId requester,
-        List<ActorId> changers,
-        Brief brief,
-        List<MessageId> heard,
-        @Nullable RevisionNumber newest,
-        int stepsDone,
-        List<CommitId> commits,
-        @Nullable String report,
-        RunState state,
         Instant openedAt,
+        Talk talk,
+        Work work,
+        RunState state,
         long version) {
-    public Run {
-        changers = List.copyOf(changers);
-        heard = List.copyOf(heard);
-        commits = List.copyOf(commits);
+
+    /**
+     * What people said.
+     *
+     * @param changers who asked for a change since it was opened; with the requester they are the requesters of the plan
+     * @param heard messages that went into the brief, so that a redelivery adds nothing
+     */
+    public record Talk(Brief brief, List<ActorId> changers, List<MessageId> heard) {
+        public Talk {
+            changers = List.copyOf(changers);
+            heard = List.copyOf(heard);
+        }
+    }
+
+    /**
+     * What was planned and done.
+     *
+     * @param newest the newest revision; absent before the first
+     * @param built how many steps of what was planned are done and committed
+     * @param commits the run's commits, the oldest first
+     * @param report what REVIEW found, as Markdown; absent before it ran
+     * @param undo what is being taken back; absent while the run builds
+     */
+    public record Work(
+            @Nullable RevisionNumber newest,
+            int built,
+            List<CommitId> commits,
+            @Nullable String report,
+            @Nullable Undo undo) {
+        static final Work NONE = new Work(null, 0, List.of(), null, null);
+
+        public Work {
+            commits = List.copyOf(commits);
+        }
+    }
+
+    /** A run that begins: somebody asked for something. */
+    public static Run opened(
+            RunId id, ProjectName project, ThreadId thread, ActorId requester, Brief brief, MessageId by, Instant at) {
+        Talk talk = new Talk(brief, List.of(), List.of(by));
+        return new Run(id, project, thread, requester, at, talk, Work.NONE, new RunState.Asking(0, false), 0);
     }
 
     /** The run after an event, its version as it was; empty if the event means nothing in its state. */
@@ -52,99 +78,97 @@ public record Run(
     }
 
     public Run in(RunState next) {
-        return new Run(
-                id, project, thread, requester, changers, brief, heard, newest, stepsDone, commits, report, next,
-                openedAt, version);
+        return new Run(id, project, thread, requester, openedAt, talk, work, next, version);
     }
 
     public Run saying(Brief more, MessageId message) {
-        return new Run(
-                id,
-                project,
-                thread,
-                requester,
-                changers,
-                more,
-                plus(heard, message),
-                newest,
-                stepsDone,
-                commits,
-                report,
-                state,
-                openedAt,
-                version);
+        return talking(new Talk(more, changers(), plus(heard(), message)));
     }
 
     public Run changedBy(ActorId changer) {
-        List<ActorId> more = changers.contains(changer) ? changers : plus(changers, changer);
-        return new Run(
-                id, project, thread, requester, more, brief, heard, newest, stepsDone, commits, report, state, openedAt,
-                version);
+        return changers().contains(changer) ? this : talking(new Talk(brief(), plus(changers(), changer), heard()));
     }
 
     public Run at(RevisionNumber revision) {
-        return new Run(
-                id, project, thread, requester, changers, brief, heard, revision, stepsDone, commits, report, state,
-                openedAt, version);
+        return working(new Work(revision, work.built, work.commits, work.report, work.undo));
     }
 
-    /** The run with one more of its steps done. */
+    /** The run with one more step of its newest plan done. */
     public Run stepDone() {
-        return new Run(
-                id,
-                project,
-                thread,
-                requester,
-                changers,
-                brief,
-                heard,
-                newest,
-                stepsDone + 1,
-                commits,
-                report,
-                state,
-                openedAt,
-                version);
+        return work.undo == null
+                ? working(new Work(work.newest, work.built + 1, work.commits, work.report, null))
+                : working(new Work(work.newest, work.built, work.commits, work.report, work.undo.further()));
     }
 
     public Run committed(CommitId commit) {
-        return new Run(
-                id,
-                project,
-                thread,
-                requester,
-                changers,
-                brief,
-                heard,
-                newest,
-                stepsDone,
-                plus(commits, commit),
-                report,
-                state,
-                openedAt,
-                version);
+        return working(new Work(work.newest, work.built, plus(work.commits, commit), work.report, work.undo));
     }
 
     public Run reported(String markdown) {
-        return new Run(
-                id, project, thread, requester, changers, brief, heard, newest, stepsDone, commits, markdown, state,
-                openedAt, version);
+        return working(new Work(work.newest, work.built, work.commits, markdown, work.undo));
+    }
+
+    /** The run whose commits are to be taken back, all of them; it goes on with that if it was begun before. */
+    public Run undoing() {
+        return work.undo != null
+                ? this
+                : working(new Work(
+                        work.newest, work.built, work.commits, work.report, new Undo(work.commits.reversed(), 0)));
     }
 
     public Run versioned(long next) {
-        return new Run(
-                id, project, thread, requester, changers, brief, heard, newest, stepsDone, commits, report, state,
-                openedAt, next);
+        return new Run(id, project, thread, requester, openedAt, talk, work, state, next);
+    }
+
+    public Brief brief() {
+        return talk.brief;
+    }
+
+    public List<ActorId> changers() {
+        return talk.changers;
+    }
+
+    public List<MessageId> heard() {
+        return talk.heard;
+    }
+
+    public @Nullable RevisionNumber newest() {
+        return work.newest;
+    }
+
+    /** How many steps of the newest plan are done, be it one that builds or one that takes back. */
+    public int stepsDone() {
+        return work.undo == null ? work.built : work.undo.done();
+    }
+
+    public List<CommitId> commits() {
+        return work.commits;
+    }
+
+    public @Nullable String report() {
+        return work.report;
+    }
+
+    public @Nullable Undo undo() {
+        return work.undo;
     }
 
     /** The run's newest commit; absent while there is none. */
     public @Nullable CommitId head() {
-        return commits.isEmpty() ? null : commits.getLast();
+        return commits().isEmpty() ? null : commits().getLast();
     }
 
     /** The number that the next revision gets. */
     public RevisionNumber nextRevision() {
-        return newest == null ? RevisionNumber.FIRST : newest.next();
+        return work.newest == null ? RevisionNumber.FIRST : work.newest.next();
+    }
+
+    private Run talking(Talk next) {
+        return new Run(id, project, thread, requester, openedAt, next, work, state, version);
+    }
+
+    private Run working(Work next) {
+        return new Run(id, project, thread, requester, openedAt, talk, next, state, version);
     }
 
     private static <T> List<T> plus(List<T> some, T one) {

@@ -56,6 +56,9 @@ public sealed interface RunEvent {
     /** A person said {@code resume}. */
     record Resumed() implements RunEvent {}
 
+    /** A person said {@code undo}. */
+    record UndoRequested() implements RunEvent {}
+
     /** A person said {@code cancel}. */
     record CancelRequested(Instant at) implements RunEvent {}
 

@@ -17,6 +17,7 @@ import dev.saywhen.run.RunEvent.PlanVoided;
 import dev.saywhen.run.RunEvent.QuestionsAsked;
 import dev.saywhen.run.RunEvent.Resumed;
 import dev.saywhen.run.RunEvent.Spoke;
+import dev.saywhen.run.RunEvent.UndoRequested;
 import dev.saywhen.run.RunEvent.Withdrew;
 import dev.saywhen.run.RunState.Acting;
 import dev.saywhen.run.RunState.Asking;
@@ -56,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  * HeldUp          | Held      Held      Held      Held      Held      .         .         .         .
  * PlanVoided      | .         .         Held      Held      .         .         .         .         .
  * Resumed         | .         .         .         .         .         back      .         .         back
+ * UndoRequested   | .         .         .         Planning  .         Planning  Planning  Planning  Planning
  * CancelRequested | Cancelled Cancelled Cancelled Cancelled Cancelled Cancelled .         .         .
  * GaveUp          | Failed    Failed    .         .         .         .         .         .         .
  * }</pre>
@@ -73,8 +75,8 @@ public final class RunMachine {
                     case AwaitingAuthorization awaiting -> awaiting(awaiting, event);
                     case Acting acting -> acting(acting, event);
                     case Held held -> held(held, event);
-                    case Completed _, Failed _ -> null;
-                    case Cancelled cancelled -> event instanceof Resumed ? goneBack(cancelled.phase()) : null;
+                    case Completed _, Failed _ -> event instanceof UndoRequested ? new Planning() : null;
+                    case Cancelled cancelled -> cancelled(cancelled, event);
                 });
     }
 
@@ -97,7 +99,8 @@ public final class RunMachine {
                     PhaseDone _,
                     AmendmentNeeded _,
                     PlanVoided _,
-                    Resumed _ -> null;
+                    Resumed _,
+                    UndoRequested _ -> null;
         };
     }
 
@@ -120,7 +123,8 @@ public final class RunMachine {
                     PhaseDone _,
                     AmendmentNeeded _,
                     PlanVoided _,
-                    Resumed _ -> null;
+                    Resumed _,
+                    UndoRequested _ -> null;
         };
     }
 
@@ -146,7 +150,8 @@ public final class RunMachine {
                     PhaseDone _,
                     AmendmentNeeded _,
                     Resumed _,
-                    GaveUp _ -> null;
+                    GaveUp _,
+                    UndoRequested _ -> null;
         };
     }
 
@@ -160,7 +165,7 @@ public final class RunMachine {
             case Spoke spoke -> waiting(state, pending.spokenIn(spoke.speaker()));
             case Objected objected -> waiting(state, pending.objectedBy(objected.approver()));
             case Withdrew withdrew -> waiting(state, pending.withdrawnBy(withdrew.approver()));
-            case ChangeRequested _ -> new Planning();
+            case ChangeRequested _, UndoRequested _ -> new Planning();
             case PlanVoided voided -> new Held(Phase.PLAN, voided.hold());
             case HeldUp up -> new Held(Phase.PLAN, up.hold());
             case CancelRequested cancel -> new Cancelled(Phase.PLAN, cancel.at());
@@ -195,13 +200,15 @@ public final class RunMachine {
                     Authorized _,
                     PlanVoided _,
                     Resumed _,
-                    GaveUp _ -> null;
+                    GaveUp _,
+                    UndoRequested _ -> null;
         };
     }
 
     private static @Nullable RunState held(Held state, RunEvent event) {
         return switch (event) {
             case Resumed _ -> goneBack(state.phase());
+            case UndoRequested _ -> new Planning();
             case CancelRequested cancel -> new Cancelled(state.phase(), cancel.at());
             case QuestionsAsked _,
                     Answered _,
@@ -220,6 +227,13 @@ public final class RunMachine {
                     PlanVoided _,
                     GaveUp _ -> null;
         };
+    }
+
+    private static @Nullable RunState cancelled(Cancelled state, RunEvent event) {
+        if (event instanceof UndoRequested) {
+            return new Planning();
+        }
+        return event instanceof Resumed ? goneBack(state.phase()) : null;
     }
 
     private static RunState goneBack(Phase phase) {

@@ -3,6 +3,8 @@ package dev.saywhen.safety;
 import dev.saywhen.id.ActorId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.TeamId;
+import dev.saywhen.plan.PlanRevision;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Who may say yes (port). Every method may throw; the gate then refuses. */
@@ -18,16 +20,33 @@ public interface Approvers {
     /**
      * The rule of a project.
      *
+     * @param undoOnly who may, besides the approvers, say yes to a plan that takes a run back
      * @param anyone whether everybody of the team may; honoured on the local chat only
      * @param secondPerson whether a requester's own yes does not count
      * @param approvals how many different people have to say yes, 1 or more
      */
-    record Policy(boolean anyone, Set<ActorId> approvers, boolean secondPerson, int approvals) {
+    record Policy(boolean anyone, Set<ActorId> approvers, Set<ActorId> undoOnly, boolean secondPerson, int approvals) {
         public Policy {
             approvers = Set.copyOf(approvers);
+            undoOnly = Set.copyOf(undoOnly);
             if (approvals < 1) {
                 throw new IllegalArgumentException("at least one approval is needed");
             }
+        }
+
+        /** The rule where nobody may say yes to taking a run back but who may say yes to everything. */
+        public Policy(boolean anyone, Set<ActorId> approvers, boolean secondPerson, int approvals) {
+            this(anyone, approvers, Set.of(), secondPerson, approvals);
+        }
+
+        /** The rule as it is for this plan. */
+        public Policy of(PlanRevision plan) {
+            if (!plan.takesBack() || undoOnly.isEmpty()) {
+                return this;
+            }
+            Set<ActorId> all = new HashSet<>(approvers);
+            all.addAll(undoOnly);
+            return new Policy(anyone, all, undoOnly, secondPerson, approvals);
         }
     }
 

@@ -2,8 +2,8 @@ package dev.saywhen.safety;
 
 import dev.saywhen.id.ActorId;
 import dev.saywhen.id.Platform;
-import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.safety.Denial.Reason;
 import dev.saywhen.words.Consent;
 import dev.saywhen.words.ConsentPhrases;
@@ -54,7 +54,7 @@ public final class AuthorizationChecks {
         PendingRevision pending = found.get();
         Approvers.Policy policy;
         try {
-            policy = ports.approvers().policy(pending.plan().project());
+            policy = ports.approvers().policy(pending.plan().project()).of(pending.plan());
         } catch (RuntimeException unreadable) {
             return no(Reason.APPROVERS_UNREADABLE, "I could not read who may say yes, so nobody may.");
         }
@@ -215,8 +215,8 @@ public final class AuthorizationChecks {
     }
 
     /** Why an authorization no longer stands: somebody whose yes it took may not say yes any more. */
-    Optional<Denial> withdrawn(ProjectName project, Authorization authorization) {
-        Approvers.Policy policy = ports.approvers().policy(project);
+    Optional<Denial> withdrawn(PlanRevision plan, Authorization authorization) {
+        Approvers.Policy policy = ports.approvers().policy(plan.project()).of(plan);
         return authorization.approvers().stream()
                 .filter(approver -> unfit(policy, approver, false).isPresent())
                 .findFirst()

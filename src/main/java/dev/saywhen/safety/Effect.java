@@ -5,6 +5,7 @@ import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.Step;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -91,6 +92,33 @@ public sealed interface Effect<R> {
         public boolean liesIn(PlanRevision plan) {
             return plan.project().equals(project)
                     && paths.stream().allMatch(plan.outline().scopes()::coversPath);
+        }
+    }
+
+    /** Takes a commit of the run back by a new one on the run's branch in Saywhen's own git directory. */
+    record RevertCommit(
+            RunId run,
+            ProjectName project,
+            CommitId parent,
+            CommitId reverted,
+            String message,
+            SortedMap<String, String> trailers)
+            implements Effect<CommitId> {
+        public RevertCommit {
+            trailers = Collections.unmodifiableSortedMap(new TreeMap<>(trailers));
+        }
+
+        @Override
+        public String what() {
+            return reverted + " on top of " + parent;
+        }
+
+        @Override
+        public boolean liesIn(PlanRevision plan) {
+            return plan.project().equals(project)
+                    && plan.remaining().stream()
+                            .anyMatch(step -> step.work() instanceof Step.Revert revert
+                                    && revert.commit().equals(reverted));
         }
     }
 

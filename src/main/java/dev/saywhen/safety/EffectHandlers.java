@@ -8,6 +8,7 @@ public record EffectHandlers(
         EffectHandler<Effect.WriteFile, Boolean> writeFile,
         EffectHandler<Effect.RunCommand, CommandResult> runCommand,
         EffectHandler<Effect.CommitFiles, CommitId> commitFiles,
+        EffectHandler<Effect.RevertCommit, CommitId> revertCommit,
         EffectHandler<Effect.PublishBranch, Boolean> publishBranch) {
 
     @SuppressWarnings("unchecked") // each case pairs an effect with the handler of its own result type
@@ -18,6 +19,7 @@ public record EffectHandlers(
                     case Effect.WriteFile e -> cleared(writeFile, e, permit);
                     case Effect.RunCommand e -> cleared(runCommand, e, permit);
                     case Effect.CommitFiles e -> cleared(commitFiles, e, permit);
+                    case Effect.RevertCommit e -> cleared(revertCommit, e, permit);
                     case Effect.PublishBranch e -> cleared(publishBranch, e, permit);
                 };
     }

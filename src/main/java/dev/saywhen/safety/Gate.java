@@ -121,7 +121,7 @@ public final class Gate {
     /** Whether the people behind a permit may still say yes; looked at before every step. */
     public Optional<Denial> stillStands(Permit permit) {
         try {
-            return checks.withdrawn(permit.plan().project(), permit.authorization());
+            return checks.withdrawn(permit.plan(), permit.authorization());
         } catch (RuntimeException broken) {
             return Optional.of(new Denial(Denial.Reason.NOT_CHECKED, "I could not check who may say yes."));
         }

@@ -33,7 +33,7 @@ final class WholeRunTest {
     private final Path home = Path.of(ConfigProvider.getConfig().getValue("saywhen.home", String.class));
 
     @Test
-    void a_service_is_asked_for_planned_authorized_stopped_resumed_and_completed() throws Exception {
+    void a_service_is_asked_for_planned_authorized_stopped_resumed_completed_and_taken_back() throws Exception {
         String thread = post(null, "@saywhen Note: text string required max 200, rank int min 0 max 5");
         String run = runIn(thread);
         await(
@@ -72,11 +72,22 @@ final class WholeRunTest {
 
         awaitText(thread, text -> text.startsWith("Done: "));
         assertTrailersOf(run);
+        int built = get(run).getList("commits").size();
+
+        post(thread, "undo");
+        await(run, "a way back", state -> state.getString("state").equals("awaiting-authorization"));
+        awaitText(thread, text -> text.startsWith("Plan r3, demo: take back run " + run));
+        post(thread, "proceed");
+        await(run, "the way back", state -> state.getString("state").equals("completed"));
+        awaitText(thread, text -> text.startsWith("Done: run " + run + " is taken back. " + 2 * built + " commits."));
+        assertTrailersOf(run);
+        assertEquals("", git(origin(), "diff", "--name-only", "main", "saywhen/run-" + run));
+        post(thread, "undo");
+        awaitText(thread, text -> text.startsWith("It is taken back already."));
     }
 
     private void assertTrailersOf(String run) throws Exception {
-        Path repository = home.resolve("repositories/origin/demo.git");
-        String log = git(repository, "log", "--format=%s%n%(trailers)%x00", "main..saywhen/run-" + run);
+        String log = git(origin(), "log", "--format=%s%n%(trailers)%x00", "main..saywhen/run-" + run);
         List<String> commits = Stream.of(log.split("\0"))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
@@ -92,6 +103,10 @@ final class WholeRunTest {
                 assertTrue(commit.contains(trailer), () -> trailer + " is missing in\n" + commit);
             }
         }
+    }
+
+    private Path origin() {
+        return home.resolve("repositories/origin/demo.git");
     }
 
     private static String git(Path repository, String... arguments) throws IOException, InterruptedException {

@@ -52,7 +52,7 @@ public final class PlanSample {
                                 List.of("src/main/java/Book.java"),
                                 CommandScope.offline("mvn", "-o", "test"),
                                 "revert the commit")),
-                CommandScope.offline("mvn", "-o", "verify"),
+                new Verification.Suite(CommandScope.offline("mvn", "-o", "verify")),
                 List.of("docs/specification.md"),
                 scopes(run),
                 new Budget(Duration.ofHours(2), 0),
@@ -60,6 +60,38 @@ public final class PlanSample {
                 List.of("none that I know"),
                 "revert two commits",
                 AuthorizationRequest.NEW_SERVICE);
+    }
+
+    /** A plan that takes one commit back. */
+    public static PlanRevision wayBack(RunId run, int revision, CommitId commit) {
+        Outline built = outline(run);
+        return new PlanRevision(
+                run,
+                new RevisionNumber(revision),
+                PROJECT,
+                Brief.of("a library of books with loans"),
+                new Base("main", COMMIT),
+                0,
+                commit,
+                "bubblewrap, no network",
+                new Outline(
+                        "take back run " + run,
+                        List.of("1 commit reverted"),
+                        built.parts(),
+                        List.of(new Step(
+                                1,
+                                "Revert \"Lay out the service\"",
+                                new Step.Revert(commit, List.of("pom.xml")),
+                                "revert the new commit")),
+                        new Verification.SameFiles("e".repeat(40)),
+                        List.of(),
+                        new Scopes(List.of(new PathScope("pom.xml")), List.of(), List.of(run.branch())),
+                        new Budget(Duration.ofMinutes(10), 0),
+                        List.of("main"),
+                        List.of("low"),
+                        "revert the new commit",
+                        AuthorizationRequest.CHANGES_EXISTING_FILES),
+                List.of("takes back what was done"));
     }
 
     private static Scopes scopes(RunId run) {

@@ -34,7 +34,8 @@ final class PlanVariant {
                 outline(plan, o -> o[8] = List.of()),
                 outline(plan, o -> o[9] = List.of("none that I know", "")),
                 outline(plan, o -> o[10] = "another way back"),
-                outline(plan, o -> o[4] = CommandScope.offline("mvn", "verify")),
+                outline(plan, o -> o[4] = new Verification.Suite(CommandScope.offline("mvn", "verify"))),
+                outline(plan, o -> o[4] = new Verification.SameFiles("a".repeat(40))),
                 outline(plan, o -> o[7] = new Budget(Duration.ofHours(3), 0)),
                 outline(plan, o -> o[7] = new Budget(Duration.ofHours(2).plusMillis(1), 0)),
                 outline(plan, o -> o[7] = new Budget(Duration.ofHours(2), 1))));
@@ -75,17 +76,21 @@ final class PlanVariant {
     }
 
     private static List<Step> steps(Step step) {
+        CommandScope check = step.check().orElseThrow();
         return List.of(
-                new Step(2, "Keep books better", step.tests(), step.files(), step.check(), step.wayBack()),
-                new Step(2, "Keep books (done and kept)", step.tests(), step.files(), step.check(), step.wayBack()),
-                new Step(2, step.title(), List.of(), step.files(), step.check(), step.wayBack()),
-                new Step(2, step.title(), List.of("none"), step.files(), step.check(), step.wayBack()),
-                new Step(2, step.title(), List.of("a", "b"), step.files(), step.check(), step.wayBack()),
-                new Step(2, step.title(), List.of("a, b"), step.files(), step.check(), step.wayBack()),
-                new Step(2, step.title(), List.of("'a, b'"), step.files(), step.check(), step.wayBack()),
-                new Step(2, step.title(), step.tests(), List.of("x"), step.check(), step.wayBack()),
+                new Step(2, step.title(), new Step.Revert(PlanSample.COMMIT, step.files()), step.wayBack()),
+                new Step(2, step.title(), new Step.Revert(PlanSample.COMMIT, List.of("x")), step.wayBack()),
+                new Step(2, step.title(), new Step.Revert(new CommitId("b".repeat(40)), step.files()), step.wayBack()),
+                new Step(2, "Keep books better", step.tests(), step.files(), check, step.wayBack()),
+                new Step(2, "Keep books (done and kept)", step.tests(), step.files(), check, step.wayBack()),
+                new Step(2, step.title(), List.of(), step.files(), check, step.wayBack()),
+                new Step(2, step.title(), List.of("none"), step.files(), check, step.wayBack()),
+                new Step(2, step.title(), List.of("a", "b"), step.files(), check, step.wayBack()),
+                new Step(2, step.title(), List.of("a, b"), step.files(), check, step.wayBack()),
+                new Step(2, step.title(), List.of("'a, b'"), step.files(), check, step.wayBack()),
+                new Step(2, step.title(), step.tests(), List.of("x"), check, step.wayBack()),
                 new Step(2, step.title(), step.tests(), step.files(), CommandScope.offline("mvn"), step.wayBack()),
-                new Step(2, step.title(), step.tests(), step.files(), step.check(), "another way back"));
+                new Step(2, step.title(), step.tests(), step.files(), check, "another way back"));
     }
 
     private static List<Scopes> scopes(Scopes scopes) {

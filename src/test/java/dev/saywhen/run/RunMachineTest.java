@@ -46,6 +46,7 @@ class RunMachineTest {
             HeldUp          | Held      Held      Held      Held      Held      .         .         .         .
             PlanVoided      | .         .         Held      Held      .         .         .         .         .
             Resumed         | .         .         .         .         .         back      .         .         back
+            UndoRequested   | .         .         .         Planning  .         Planning  Planning  Planning  Planning
             CancelRequested | Cancelled Cancelled Cancelled Cancelled Cancelled Cancelled .         .         .
             GaveUp          | Failed    Failed    .         .         .         .         .         .         .
             """;
@@ -88,6 +89,7 @@ class RunMachineTest {
             new RunEvent.HeldUp(HOLD),
             new RunEvent.PlanVoided(HOLD),
             new RunEvent.Resumed(),
+            new RunEvent.UndoRequested(),
             new RunEvent.CancelRequested(AT),
             new RunEvent.GaveUp("no"));
 

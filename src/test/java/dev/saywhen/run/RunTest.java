@@ -26,21 +26,9 @@ class RunTest {
     private static final ThreadId THREAD = ThreadId.parse("slack:T1:general:1");
     private static final MessageId SECOND = MessageId.parse("slack:T1:general:2");
 
-    private final Run run = new Run(
-            new RunId(7),
-            PlanSample.PROJECT,
-            THREAD,
-            TIM,
-            List.of(),
-            Brief.of("books"),
-            List.of(THREAD.root()),
-            null,
-            0,
-            List.of(),
-            null,
-            new RunState.Asking(0, false),
-            AT,
-            3);
+    private final Run run = Run.opened(
+                    new RunId(7), PlanSample.PROJECT, THREAD, TIM, Brief.of("books"), THREAD.root(), AT)
+            .versioned(3);
 
     @Test
     void each_change_changes_one_thing() {
@@ -60,18 +48,36 @@ class RunTest {
                         run.project(),
                         run.thread(),
                         TIM,
-                        List.of(ANA),
-                        new Brief("books", List.of("loans"), false),
-                        List.of(THREAD.root(), SECOND),
-                        new RevisionNumber(2),
-                        1,
-                        List.of(commit),
-                        "# Report",
-                        new RunState.Planning(),
                         AT,
+                        new Run.Talk(
+                                new Brief("books", List.of("loans"), false),
+                                List.of(ANA),
+                                List.of(THREAD.root(), SECOND)),
+                        new Run.Work(new RevisionNumber(2), 1, List.of(commit), "# Report", null),
+                        new RunState.Planning(),
                         4),
                 changed);
         assertEquals(commit, changed.head());
+    }
+
+    @Test
+    void what_is_taken_back_is_every_commit_the_newest_first_and_its_steps_are_counted_apart() {
+        CommitId first = new CommitId("a".repeat(40));
+        CommitId second = new CommitId("b".repeat(40));
+        Run built = run.committed(first).stepDone().committed(second).stepDone();
+
+        Run begun = built.undoing();
+        assertEquals(new Undo(List.of(second, first), 0), begun.undo());
+        assertEquals(0, begun.stepsDone());
+
+        CommitId back = new CommitId("c".repeat(40));
+        Run halfway = begun.committed(back).stepDone();
+        assertEquals(1, halfway.stepsDone());
+        assertEquals(2, halfway.work().built());
+        assertEquals(halfway, halfway.undoing());
+        assertFalse(halfway.undo().isDone());
+        assertTrue(halfway.stepDone().undo().isDone());
+        assertThrows(IllegalArgumentException.class, () -> halfway.stepDone().stepDone());
     }
 
     @Test

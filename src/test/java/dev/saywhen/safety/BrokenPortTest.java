@@ -15,11 +15,13 @@ import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.id.ActorId;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.safety.Denial.Reason;
+import dev.saywhen.safety.fakes.PlanWaits;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -133,6 +135,15 @@ class BrokenPortTest {
                 Arguments.of("runCommand", World.run("mvn", "-o", "test")),
                 Arguments.of("commitFiles", World.commit("src/Book.java")),
                 Arguments.of(
+                        "revertCommit",
+                        new Effect.RevertCommit(
+                                World.RUN,
+                                PlanSample.PROJECT,
+                                PlanSample.COMMIT,
+                                PlanSample.COMMIT,
+                                "Revert it",
+                                Collections.emptySortedMap())),
+                Arguments.of(
                         "publishBranch", new Effect.PublishBranch(World.RUN, PlanSample.PROJECT, PlanSample.COMMIT)));
     }
 
@@ -141,9 +152,8 @@ class BrokenPortTest {
     void an_effect_whose_handler_fails_is_broken_and_never_done(String handler, Effect<?> effect) {
         for (Throwable thrown : List.of(new IOException("no"), new IllegalStateException("no"))) {
             world.use(handlersWith(handler, thrown));
+            awaitPlanOf(effect);
             assertEquals(new Outcome.Broke<>("no"), world.gate.perform(world.permit(), effect));
-            world.revisions.await(world.plan(1));
-            world.clock.tick(Duration.ofSeconds(1));
         }
     }
 
@@ -151,6 +161,7 @@ class BrokenPortTest {
     @MethodSource("handlers")
     void an_effect_whose_handler_is_interrupted_is_broken(String handler, Effect<?> effect) {
         world.use(handlersWith(handler, new InterruptedException()));
+        awaitPlanOf(effect);
 
         assertEquals(new Outcome.Broke<>("interrupted"), world.gate.perform(world.permit(), effect));
         assertTrue(Thread.interrupted());
@@ -160,6 +171,7 @@ class BrokenPortTest {
     @MethodSource("handlers")
     void an_effect_whose_handler_dies_of_an_error_is_not_told_as_done(String handler, Effect<?> effect) {
         world.use(handlersWith(handler, new StackOverflowError()));
+        awaitPlanOf(effect);
         Permit permit = world.permit();
 
         assertThrows(StackOverflowError.class, () -> world.gate.perform(permit, effect));
@@ -224,12 +236,24 @@ class BrokenPortTest {
         }
     }
 
+    private void awaitPlanOf(Effect<?> effect) {
+        world.revisions.await(
+                effect instanceof Effect.RevertCommit revert
+                        ? new PlanWaits(
+                                PlanSample.wayBack(World.RUN, 1, revert.reverted()),
+                                World.THREAD,
+                                world.clock.instant())
+                        : world.plan(1));
+        world.clock.tick(Duration.ofSeconds(1));
+    }
+
     private EffectHandlers handlersWith(String broken, Throwable thrown) {
         return new EffectHandlers(
                 broken(broken.equals("openWorkTree"), world.openWorkTree, thrown),
                 broken(broken.equals("writeFile"), world.writeFile, thrown),
                 broken(broken.equals("runCommand"), world.runCommand, thrown),
                 broken(broken.equals("commitFiles"), world.commitFiles, thrown),
+                broken(broken.equals("revertCommit"), world.revertCommit, thrown),
                 broken(broken.equals("publishBranch"), world.publishBranch, thrown));
     }
 

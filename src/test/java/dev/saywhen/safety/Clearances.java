@@ -17,6 +17,7 @@ import dev.saywhen.plan.PlanPart;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
+import dev.saywhen.plan.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +78,7 @@ public final class Clearances {
                         .toList(),
                 List.of(new Step(
                         1, "Do it", List.of(), List.of(), CommandScope.offline("true"), "nothing to take back")),
-                CommandScope.offline("true"),
+                new Verification.Suite(CommandScope.offline("true")),
                 List.of(),
                 new Scopes(List.of(), List.of(), List.of()),
                 new Budget(Duration.ofHours(2), 0),

@@ -11,14 +11,17 @@ import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.audit.AuditMark;
 import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.id.CommitId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.safety.Denial.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,6 +51,21 @@ class EffectTest {
         assertEquals(List.of(World.run("mvn", "-o", "test")), world.runCommand.done());
         assertEquals(List.of(World.commit("src/Book.java")), world.commitFiles.done());
         assertEquals(List.of(publish), world.publishBranch.done());
+    }
+
+    @Test
+    void only_commits_that_the_plan_takes_back_are_reverted() {
+        PlanRevision plan = PlanSample.wayBack(RUN, 2, PlanSample.COMMIT);
+        CommitId other = new CommitId("c".repeat(40));
+
+        assertTrue(reverting(PlanSample.COMMIT).liesIn(plan));
+        assertFalse(reverting(other).liesIn(plan));
+        assertFalse(reverting(PlanSample.COMMIT).liesIn(PlanSample.plan(RUN, 1)));
+    }
+
+    private static Effect.RevertCommit reverting(CommitId commit) {
+        return new Effect.RevertCommit(
+                RUN, PlanSample.PROJECT, PlanSample.COMMIT, commit, "Revert it", Collections.emptySortedMap());
     }
 
     @ParameterizedTest
@@ -133,7 +151,12 @@ class EffectTest {
     void a_command_that_was_cut_off_is_recorded_as_that(CommandResult.Ending ending) {
         CommandResult cut = new CommandResult(ending, 0, Duration.ofSeconds(1), "", "command-1");
         world.use(new EffectHandlers(
-                world.openWorkTree, world.writeFile, _ -> cut, world.commitFiles, world.publishBranch));
+                world.openWorkTree,
+                world.writeFile,
+                _ -> cut,
+                world.commitFiles,
+                world.revertCommit,
+                world.publishBranch));
 
         assertEquals(new Outcome.Done<>(cut), world.gate.perform(permit, World.run("mvn", "-o", "test")));
         assertFalse(cut.succeeded());

@@ -174,7 +174,12 @@ class PermitTest {
     void a_clearance_is_of_no_use_when_its_effect_is_over() {
         List<Clearance<?>> kept = new ArrayList<>();
         world.use(new EffectHandlers(
-                world.openWorkTree, kept::add, world.runCommand, world.commitFiles, world.publishBranch));
+                world.openWorkTree,
+                kept::add,
+                world.runCommand,
+                world.commitFiles,
+                world.revertCommit,
+                world.publishBranch));
         world.gate.perform(world.permit(), World.write("src/Book.java"));
 
         assertThrows(Clearance.Halted.class, () -> kept.getFirst().spend());

@@ -122,7 +122,12 @@ class RaceSimulationTest {
             world.use(racing(BaseCheck.class, world.base));
             world.use(racing(AuditTrail.class, world.trail));
             world.use(new EffectHandlers(
-                    world.openWorkTree, this::write, world.runCommand, world.commitFiles, world.publishBranch));
+                    world.openWorkTree,
+                    this::write,
+                    world.runCommand,
+                    world.commitFiles,
+                    world.revertCommit,
+                    world.publishBranch));
             world.stops.forget(World.RUN);
             runs.forEach(run -> halted.put(run, true));
         }

@@ -37,7 +37,12 @@ class RaceStressTest {
     @Timeout(20)
     void nothing_happens_after_a_stop_has_returned() throws InterruptedException {
         world.use(new EffectHandlers(
-                world.openWorkTree, this::write, world.runCommand, world.commitFiles, world.publishBranch));
+                world.openWorkTree,
+                this::write,
+                world.runCommand,
+                world.commitFiles,
+                world.revertCommit,
+                world.publishBranch));
         List<Thread> threads = new ArrayList<>();
         threads.add(start(this::stopAndGoOn));
         for (int worker = 0; worker < WORKERS; worker++) {

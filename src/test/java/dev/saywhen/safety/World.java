@@ -53,6 +53,7 @@ final class World {
     final FakeHandler<Effect.WriteFile, Boolean> writeFile = new FakeHandler<>(true);
     final FakeHandler<Effect.RunCommand, CommandResult> runCommand = new FakeHandler<>(GREEN);
     final FakeHandler<Effect.CommitFiles, CommitId> commitFiles = new FakeHandler<>(PlanSample.COMMIT);
+    final FakeHandler<Effect.RevertCommit, CommitId> revertCommit = new FakeHandler<>(PlanSample.COMMIT);
     final FakeHandler<Effect.PublishBranch, Boolean> publishBranch = new FakeHandler<>(true);
     final Hearing hearing = new Hearing(Duration.ofSeconds(15), clock, Set.of(LOCAL));
     boolean networkShared;
@@ -64,7 +65,7 @@ final class World {
             trail,
             hearing,
             stops,
-            new EffectHandlers(openWorkTree, writeFile, runCommand, commitFiles, publishBranch),
+            new EffectHandlers(openWorkTree, writeFile, runCommand, commitFiles, revertCommit, publishBranch),
             () -> networkShared);
     Gate gate = gate(clock);
     private int messages;

@@ -22,6 +22,7 @@ import dev.saywhen.plan.PlanPart;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
+import dev.saywhen.plan.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -146,7 +147,7 @@ public final class BlueprintEngineer implements Engineer {
             steps.add(step);
             files.addAll(step.tests());
             files.addAll(step.files());
-            commands.add(step.check());
+            step.check().ifPresent(commands::add);
         }
         files.addAll(DOCUMENTS);
         CommandScope verify = new CommandScope(ServiceBlueprint.WHOLE, false);
@@ -162,7 +163,7 @@ public final class BlueprintEngineer implements Engineer {
                         new PlanPart(PlanPart.Kind.TESTING, prose.testing()),
                         new PlanPart(PlanPart.Kind.DEPLOYMENT, prose.deployment())),
                 steps,
-                verify,
+                new Verification.Suite(verify),
                 DOCUMENTS,
                 new Scopes(files.stream().map(PathScope::new).toList(), List.copyOf(commands), List.of()),
                 new Budget(PER_STEP.multipliedBy(steps.size() + 2L), 0),

@@ -8,6 +8,7 @@ import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
 import dev.saywhen.plan.Step;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A plan revision as the HTTP API shows it. {@code text} is the canonical text, of which the digest is taken. */
 record PlanView(
@@ -34,8 +35,15 @@ record PlanView(
     /** One of the parts that every plan has. */
     record Part(String heading, List<String> lines) {}
 
-    /** A step. */
-    record StepView(int number, String title, List<String> tests, List<String> files, String check, String wayBack) {}
+    /** A step: one that builds has a check, one that takes back names the commit that it reverts. */
+    record StepView(
+            int number,
+            String title,
+            List<String> tests,
+            List<String> files,
+            @Nullable String check,
+            @Nullable String reverts,
+            String wayBack) {}
 
     /** Everything that it may touch. */
     record Scope(List<String> paths, List<String> commands, List<String> branches) {}
@@ -88,7 +96,8 @@ record PlanView(
                 step.title(),
                 step.tests(),
                 step.files(),
-                step.check().toString(),
+                step.check().map(CommandScope::toString).orElse(null),
+                step.work() instanceof Step.Revert revert ? revert.commit().hash() : null,
                 step.wayBack());
     }
 }

@@ -30,7 +30,14 @@ public final class GitBaseCheck implements BaseCheck {
         String branch = plan.base().branch();
         String ref = "refs/heads/" + branch;
         Map<String, CommitId> now = clone.look(ref, "refs/heads/" + plan.run().branch());
-        Optional<String> moved = PublishedBranch.of(clone, plan.run(), now).movement();
+        PublishedBranch published = PublishedBranch.of(clone, plan.run(), now);
+        Optional<String> moved = published.movement();
+        if (plan.takesBack()) {
+            // It stands on the run's own branch: only what happened there since it was worked out matters.
+            return moved.isEmpty() || published.isAt(plan.tip())
+                    ? new Finding.Holds("")
+                    : stale(published.name() + " was moved by somebody else since");
+        }
         if (moved.isPresent()) {
             return new Finding.Stale(moved.get() + ", then say `plan` for a fresh one.");
         }

@@ -57,6 +57,7 @@ public final class GitCommand {
             "core.packedRefsTimeout=5000",
             "credential.helper=",
             "gc.auto=0",
+            "merge.renames=false",
             "maintenance.auto=false",
             "submodule.recurse=false",
             "fetch.recurseSubmodules=false",

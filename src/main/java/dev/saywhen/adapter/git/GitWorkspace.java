@@ -2,6 +2,7 @@ package dev.saywhen.adapter.git;
 
 import dev.saywhen.audit.AuditMark;
 import dev.saywhen.engineer.Repository;
+import dev.saywhen.engineer.Unwinding;
 import dev.saywhen.engineer.WorkTree;
 import dev.saywhen.engineer.Workspace;
 import dev.saywhen.id.CommitId;
@@ -126,6 +127,19 @@ public final class GitWorkspace implements Workspace {
     private CommitId keep(ProjectClone clone, RunId run, String tree, CommitId parent) {
         String message = "Keep the unfinished work of run " + run;
         return clone.put(run, "kept", commits.commit(clone, tree, parent, message, Collections.emptySortedMap()));
+    }
+
+    @Override
+    public Unwinding unwind(RunId run, ProjectName project, List<CommitId> reverted) {
+        return whole(clone(project), clone -> new Reverting(clone, commits).workedOut(run, reverted));
+    }
+
+    @Override
+    public String treeOf(ProjectName project, CommitId commit) {
+        return whole(clone(project), clone -> {
+            clone.demand(commit);
+            return clone.tree(commit);
+        });
     }
 
     @Override

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /**
  * One project's git directory of our own, and what is known there of the project's repository.
  *
- * <p>Refs: {@code refs/project/heads/*} as last fetched, {@code refs/heads/saywhen/run-*} the runs' branches,
+ * <p>Refs: {@code refs/project/heads/*} and {@code refs/project/runs/*} as last fetched, {@code
+ * refs/heads/saywhen/run-*} the runs' branches,
  * {@code refs/saywhen/run-<n>/published} and {@code /publishing} what we brought or were bringing into the project's
  * repository, {@code /kept-<k>} unfinished work, {@code /left-<k>} commits that a later work tree did not go on from.
  */
@@ -116,7 +117,7 @@ final class ProjectClone {
         try {
             make(tip);
             if (!tip.equals(ref(ref).orElse(null)) || !has(tip)) {
-                fetchInto(ref);
+                fetchInto(project.branch(), ref);
             }
             return ref(ref).orElseThrow(this::noBranch);
         } finally {
@@ -124,7 +125,20 @@ final class ProjectClone {
         }
     }
 
-    private void fetchInto(String ref) {
+    /** Brings a run's branch, as the project's repository has it, into our directory; {@link #look} found its tip. */
+    void fetchRun(RunId run, CommitId tip) {
+        lock();
+        try {
+            if (!has(tip)) {
+                fetchInto(run.branch(), "refs/project/runs/run-" + run);
+            }
+        } finally {
+            lock.unlock();
+        }
+        demand(tip);
+    }
+
+    private void fetchInto(String branch, String ref) {
         List<String> arguments = new ArrayList<>(List.of(
                 "fetch",
                 "--quiet",
@@ -135,7 +149,7 @@ final class ProjectClone {
                 "--update-shallow",
                 "--refmap="));
         arguments.addAll(uploadPack());
-        arguments.addAll(List.of("--", project.address(), "+refs/heads/" + project.branch() + ":" + ref));
+        arguments.addAll(List.of("--", project.address(), "+refs/heads/" + branch + ":" + ref));
         GitCommand.Result result;
         try {
             result = remote(call()).timeLimit(FETCH_LIMIT).run(arguments.toArray(String[]::new));
@@ -267,6 +281,12 @@ final class ProjectClone {
                 .filter(line -> line.startsWith(wanted + " "))
                 .map(line -> new CommitId(line.substring(wanted.length() + 1)))
                 .findFirst();
+    }
+
+    /** The commit before; every commit of ours has one. */
+    CommitId parent(CommitId commit) {
+        return new CommitId(call().must("reading " + commit.brief(), "rev-parse", "--verify", commit + "^1")
+                .line());
     }
 
     /** The tree of a commit. */

@@ -9,7 +9,6 @@ import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.run.Run;
-import dev.saywhen.run.RunState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,21 +150,14 @@ public class PostgresRunStore implements RunStore {
     }
 
     private Run opened(RunId id, Opening opening) {
-        Run run = new Run(
+        Run run = Run.opened(
                 id,
                 opening.project(),
                 opening.thread(),
                 opening.requester(),
-                List.of(),
                 opening.brief(),
-                List.of(opening.message()),
-                null,
-                0,
-                List.of(),
-                null,
-                new RunState.Asking(0, false),
-                opening.at().truncatedTo(ChronoUnit.MICROS),
-                0);
+                opening.message(),
+                opening.at().truncatedTo(ChronoUnit.MICROS));
         runs.numberGiven(id);
         runs.persist(RunRow.of(run));
         chains.append(AuditChain.of(id), opening.audit());

@@ -11,6 +11,7 @@ import dev.saywhen.id.ThreadId;
 import dev.saywhen.plan.Brief;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunState;
+import dev.saywhen.run.Undo;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -84,6 +85,10 @@ class RunRow {
     @Column
     private @Nullable String report;
 
+    @Column
+    @ColumnTransformer(write = "cast(? as jsonb)")
+    private @Nullable String undo;
+
     /** For Hibernate. */
     protected RunRow() {}
 
@@ -110,7 +115,9 @@ class RunRow {
         heard = StoredJson.write(MESSAGES, run.heard());
         RevisionNumber newest = run.newest();
         newestRevision = newest == null ? null : newest.value();
-        stepsDone = run.stepsDone();
+        stepsDone = run.work().built();
+        Undo back = run.undo();
+        undo = back == null ? null : StoredJson.write(Undo.class, back);
         commits = StoredJson.write(COMMITS, run.commits());
         String markdown = run.report();
         report = markdown == null ? null : StoredText.kept(markdown);
@@ -122,15 +129,18 @@ class RunRow {
                 new ProjectName(project),
                 ThreadId.parse(thread),
                 ActorId.parse(requester),
-                StoredJson.read(ACTORS, changers, "changers of run " + id),
-                StoredJson.read(Brief.class, brief, "brief of run " + id),
-                StoredJson.read(MESSAGES, heard, "messages of run " + id),
-                newestRevision == null ? null : new RevisionNumber(newestRevision),
-                stepsDone,
-                StoredJson.read(COMMITS, commits, "commits of run " + id),
-                report == null ? null : StoredText.original(report),
-                StoredJson.read(RunState.class, state, "state of run " + id),
                 openedAt,
+                new Run.Talk(
+                        StoredJson.read(Brief.class, brief, "brief of run " + id),
+                        StoredJson.read(ACTORS, changers, "changers of run " + id),
+                        StoredJson.read(MESSAGES, heard, "messages of run " + id)),
+                new Run.Work(
+                        newestRevision == null ? null : new RevisionNumber(newestRevision),
+                        stepsDone,
+                        StoredJson.read(COMMITS, commits, "commits of run " + id),
+                        report == null ? null : StoredText.original(report),
+                        undo == null ? null : StoredJson.read(Undo.class, undo, "undo of run " + id)),
+                StoredJson.read(RunState.class, state, "state of run " + id),
                 version);
     }
 

@@ -22,6 +22,8 @@ import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.plan.PathScope;
+import dev.saywhen.plan.Step;
+import dev.saywhen.plan.Verification;
 import dev.saywhen.run.RunState;
 import java.io.IOException;
 import java.util.Comparator;
@@ -54,6 +56,9 @@ final class StoredForms extends SimpleModule {
         name(ThreadId.class, ThreadId::parse);
         setMixInAnnotation(RunState.class, RunStateForm.class);
         setMixInAnnotation(Outgoing.class, OutgoingForm.class);
+        setMixInAnnotation(Step.class, StepForm.class);
+        setMixInAnnotation(Step.Work.class, WorkForm.class);
+        setMixInAnnotation(Verification.class, VerificationForm.class);
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -77,6 +82,23 @@ final class StoredForms extends SimpleModule {
         @JsonSubTypes.Type(value = Outgoing.Reaction.class, name = "reaction")
     })
     private interface OutgoingForm {}
+
+    /** Read by its components, not by the constructor that is there for convenience. */
+    private interface StepForm {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Step.Build.class, name = "build"),
+        @JsonSubTypes.Type(value = Step.Revert.class, name = "revert")
+    })
+    private interface WorkForm {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Verification.Suite.class, name = "suite"),
+        @JsonSubTypes.Type(value = Verification.SameFiles.class, name = "same-files")
+    })
+    private interface VerificationForm {}
 
     private <T> void name(Class<T> type, Function<String, T> reading) {
         addSerializer(type, new NameWriter<>());

@@ -171,4 +171,25 @@ class GitBaseCheckTest {
 
         assertThrows(RepositoryUnreadable.class, () -> check.look(plan));
     }
+
+    @Test
+    void a_way_back_holds_while_nobody_else_moves_the_runs_branch() throws Exception {
+        setting.open(base);
+        setting.write("src/A.java", "2");
+        CommitId commit = setting.commit(base, "src/A.java");
+        setting.publish(commit);
+        PlanRevision back = Plans.wayBack(base, commit);
+
+        user.commit("src/A.java", "whatever happens on main");
+        assertEquals(new Finding.Holds(""), check.look(back));
+
+        String branch = Setting.RUN.branch();
+        user.git("checkout", "--quiet", branch);
+        CommitId theirs = user.commit("more", "1");
+        assertEquals(
+                new Finding.Stale(branch + " was moved by somebody else since; say `plan` for a fresh one."),
+                check.look(back));
+        setting.workspace.unwind(Setting.RUN, Setting.PROJECT, List.of(commit));
+        assertEquals(new Finding.Holds(""), check.look(Plans.wayBack(base, theirs)));
+    }
 }

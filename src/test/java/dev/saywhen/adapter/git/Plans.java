@@ -11,11 +11,14 @@ import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PathScope;
 import dev.saywhen.plan.PlanPart;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.PlanSample;
 import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
+import dev.saywhen.plan.Verification;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Plans of the run of a setting. */
 final class Plans {
@@ -32,7 +35,7 @@ final class Plans {
                         .map(kind -> new PlanPart(kind, List.of("as it is")))
                         .toList(),
                 List.of(step),
-                CommandScope.offline("true"),
+                new Verification.Suite(CommandScope.offline("true")),
                 List.of("docs/api.md"),
                 new Scopes(
                         List.of(new PathScope("scope/**"), new PathScope("single")),
@@ -43,6 +46,15 @@ final class Plans {
                 List.of(),
                 "delete the branch",
                 AuthorizationRequest.OTHERWISE);
+        return revision(base, null, outline);
+    }
+
+    /** One that takes back a commit, on top of the branch as it stands. */
+    static PlanRevision wayBack(CommitId base, CommitId tip) {
+        return revision(base, tip, PlanSample.wayBack(Setting.RUN, 2, tip).outline());
+    }
+
+    private static PlanRevision revision(CommitId base, @Nullable CommitId head, Outline outline) {
         return new PlanRevision(
                 Setting.RUN,
                 new RevisionNumber(2),
@@ -50,7 +62,7 @@ final class Plans {
                 Brief.of("a task"),
                 new Base("main", base),
                 0,
-                null,
+                head,
                 "none",
                 outline,
                 List.of());

@@ -9,6 +9,7 @@ import dev.saywhen.safety.Clearances;
 import dev.saywhen.safety.Effect.CommitFiles;
 import dev.saywhen.safety.Effect.OpenWorkTree;
 import dev.saywhen.safety.Effect.PublishBranch;
+import dev.saywhen.safety.Effect.RevertCommit;
 import dev.saywhen.safety.Effect.WriteFile;
 import dev.saywhen.safety.StopSwitch;
 import java.nio.file.Path;
@@ -94,6 +95,12 @@ final class Setting {
     static CommitFiles committing(RunId run, CommitId parent, String... paths) {
         Map<String, String> trailers = Map.of("Saywhen-Run", run.toString(), "Saywhen-Audit", "12 " + "a".repeat(64));
         return new CommitFiles(run, PROJECT, parent, List.of(paths), "Do a step\n\nIts body.", new TreeMap<>(trailers));
+    }
+
+    /** Takes a commit back as the first or next step of a plan would. */
+    CommitId revert(CommitId parent, CommitId reverted) throws Exception {
+        RevertCommit effect = new RevertCommit(RUN, PROJECT, parent, reverted, "Revert it", new TreeMap<>());
+        return new RevertsCommits(workspace, stops).perform(Clearances.live(effect, stops));
     }
 
     void publish(CommitId commit) throws Exception {

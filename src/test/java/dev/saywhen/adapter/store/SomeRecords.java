@@ -23,6 +23,7 @@ import dev.saywhen.plan.PlanPart;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
+import dev.saywhen.plan.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -97,12 +98,15 @@ final class SomeRecords {
                 "A library",
                 List.of("1 table, 1 endpoint", "2 files"),
                 parts,
-                List.of(first, second),
-                verify,
+                List.of(
+                        first,
+                        second,
+                        new Step(3, "Revert one", new Step.Revert(COMMIT, List.of("pom.xml")), "revert it")),
+                new Verification.Suite(verify),
                 List.of("README.md", "docs/api.md"),
                 new Scopes(
                         List.of(new PathScope("pom.xml"), new PathScope("src/**")),
-                        List.of(verify, fetch, second.check()),
+                        List.of(verify, fetch, second.check().orElseThrow()),
                         List.of(run.branch())),
                 new Budget(Duration.ofMinutes(25).plusMillis(250), 2_000_000),
                 List.of("main"),
