@@ -132,7 +132,11 @@ public final class BlueprintEngineer implements Engineer {
     }
 
     private static Outline outline(
-            Wish wish, ServiceModel model, ServiceBlueprint blueprint, List<BlueprintStep> blueprintSteps, Repository repository) {
+            Wish wish,
+            ServiceModel model,
+            ServiceBlueprint blueprint,
+            List<BlueprintStep> blueprintSteps,
+            Repository repository) {
         List<Step> steps = new ArrayList<>();
         Set<String> files = new LinkedHashSet<>();
         Set<CommandScope> commands = new LinkedHashSet<>();
@@ -152,7 +156,8 @@ public final class BlueprintEngineer implements Engineer {
         files.addAll(DOCUMENTS);
         CommandScope verify = new CommandScope(ServiceBlueprint.WHOLE, false);
         commands.add(verify);
-        List<String> changed = files.stream().filter(repository.files()::contains).toList();
+        List<String> changed =
+                files.stream().filter(repository.files()::contains).toList();
         PlanProse prose = new PlanProse(wish, model, blueprint, changed);
         return new Outline(
                 prose.title(),

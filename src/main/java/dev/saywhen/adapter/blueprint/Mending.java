@@ -48,7 +48,9 @@ final class Mending {
     /** The number of the newest step whose tests are there. */
     private int begun() {
         int begun = 0;
-        for (Step step : plan.outline().steps().subList(0, Math.min(steps.size(), plan.outline().steps().size()))) {
+        for (Step step : plan.outline()
+                .steps()
+                .subList(0, Math.min(steps.size(), plan.outline().steps().size()))) {
             boolean isThere = steps.get(step.number() - 1).paths().stream()
                     .filter(path -> step.tests().contains(path) || step.tests().isEmpty())
                     .allMatch(path -> actuator.read(path).isPresent());

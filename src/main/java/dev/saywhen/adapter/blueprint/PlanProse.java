@@ -45,7 +45,8 @@ final class PlanProse {
         }
         for (Link link : model.links()) {
             if (!base.links().contains(link)) {
-                additions.add("%s with %s".formatted(new Noun(link.owner()).pluralWords(), new Noun(link.other()).pluralWords()));
+                additions.add("%s with %s"
+                        .formatted(new Noun(link.owner()).pluralWords(), new Noun(link.other()).pluralWords()));
             }
         }
         return additions.isEmpty() ? List.of("set up otherwise") : additions;
@@ -65,7 +66,12 @@ final class PlanProse {
         } else {
             int sets = blueprint.schemaChanges().size();
             lines.add("%d new %s, %d files new, %d changed, %d steps, each test first and one commit."
-                    .formatted(sets, sets == 1 ? "change set" : "change sets", files - changed.size(), changed.size(), steps));
+                    .formatted(
+                            sets,
+                            sets == 1 ? "change set" : "change sets",
+                            files - changed.size(),
+                            changed.size(),
+                            steps));
         }
         lines.add("No database of yours is touched: the change sets run in the service's own tests.");
         return lines;

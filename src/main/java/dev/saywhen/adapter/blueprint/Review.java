@@ -33,11 +33,15 @@ final class Review {
         lines.add("Checklist, each line with its evidence:");
         lines.add(line("the schema goes forth, back and forth again and is the same", "ChangeSetsTest"));
         lines.add(line("every method of every path answers as the OpenAPI document says", "ContractTest"));
-        lines.add(line("errors are problems with status, field and reason, and tell nothing of the inside", "ProblemsTest"));
+        lines.add(line(
+                "errors are problems with status, field and reason, and tell nothing of the inside", "ProblemsTest"));
         for (EntityModel entity : model.entities()) {
-            lines.add(line("%s: rules one below, on and one above each bound".formatted(entity.name()), entity.name() + "RequestTest"));
             lines.add(line(
-                    "%s: 201, 200, 204, 400, 404, 405, 409, 412, 422, pages, search, eight at once".formatted(entity.name()),
+                    "%s: rules one below, on and one above each bound".formatted(entity.name()),
+                    entity.name() + "RequestTest"));
+            lines.add(line(
+                    "%s: 201, 200, 204, 400, 404, 405, 409, 412, 422, pages, search, eight at once"
+                            .formatted(entity.name()),
                     entity.name() + "ResourceTest"));
         }
         if (model.security() == Security.API_KEY) {

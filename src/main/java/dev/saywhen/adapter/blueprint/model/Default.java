@@ -49,7 +49,8 @@ public record Default(String word) {
     }
 
     private boolean isNumber(int scale) {
-        return word.matches("-?[0-9]{1,40}(\\.[0-9]{1,40})?") && Math.max(0, number().stripTrailingZeros().scale()) <= scale;
+        return word.matches("-?[0-9]{1,40}(\\.[0-9]{1,40})?")
+                && Math.max(0, number().stripTrailingZeros().scale()) <= scale;
     }
 
     private boolean isWithin(BigDecimal lowest, BigDecimal highest) {

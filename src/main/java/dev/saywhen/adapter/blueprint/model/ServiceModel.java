@@ -137,8 +137,8 @@ public record ServiceModel(
         List<EntityModel> left = new ArrayList<>(entities);
         while (!left.isEmpty()) {
             EntityModel next = left.stream()
-                    .filter(entity -> left.stream()
-                            .noneMatch(other -> comesFirst(other.name(), entity.name(), relations, links)))
+                    .filter(entity ->
+                            left.stream().noneMatch(other -> comesFirst(other.name(), entity.name(), relations, links)))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("relations go round in a circle"));
             ordered.add(next);
@@ -151,7 +151,9 @@ public record ServiceModel(
         return relations.stream()
                         .anyMatch(relation -> relation.parent().equals(one)
                                 && relation.child().equals(other))
-                || links.stream().anyMatch(link -> link.other().equals(one) && link.owner().equals(other));
+                || links.stream()
+                        .anyMatch(
+                                link -> link.other().equals(one) && link.owner().equals(other));
     }
 
     private static void checkUniques(List<EntityModel> entities, List<Relation> relations) {

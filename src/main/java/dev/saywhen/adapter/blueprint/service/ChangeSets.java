@@ -58,7 +58,8 @@ final class ChangeSets {
         }
         for (EntityModel entity : now.entities()) {
             for (Link link : now.linksOf(entity)) {
-                boolean isKnown = before.stream().anyMatch(model -> model.links().contains(link));
+                boolean isKnown =
+                        before.stream().anyMatch(model -> model.links().contains(link));
                 if (!isKnown) {
                     LinkView made = new LinkView(link, tables);
                     added.add(made.create(next(made.table().replace('_', '-'))));

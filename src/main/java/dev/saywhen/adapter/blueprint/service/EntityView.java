@@ -231,7 +231,9 @@ public final class EntityView {
 
     /** Every column as PostgreSQL's own catalog tells it, sorted. */
     public List<String> catalog() {
-        return columns().stream().map(column -> table + "." + column.split(" ", 2)[0]).toList();
+        return columns().stream()
+                .map(column -> table + "." + column.split(" ", 2)[0])
+                .toList();
     }
 
     public List<String> constraints() {
@@ -434,8 +436,7 @@ public final class EntityView {
         return Stream.of(
                         fields.stream().map(FieldView::filter).flatMap(Optional::stream),
                         parents.stream().map(ParentView::filter),
-                        links.stream()
-                                .map(link -> FilterView.link(type(), link, new Noun(link.type()).aWords())))
+                        links.stream().map(link -> FilterView.link(type(), link, new Noun(link.type()).aWords())))
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -530,8 +531,7 @@ public final class EntityView {
     /** What the resource's tests import of other entities' fixtures. */
     public List<String> testImports() {
         return Stream.concat(
-                        parents.stream().map(ParentView::type),
-                        links.stream().map(LinkView::type))
+                        parents.stream().map(ParentView::type), links.stream().map(LinkView::type))
                 .map(type -> classOf(type, "Fixture"))
                 .distinct()
                 .sorted()
@@ -541,7 +541,8 @@ public final class EntityView {
     /** The parents in the tests; where only parents make it unique, the last of them differs from sample to sample. */
     public List<Ancestor> ancestors() {
         Set<String> varying = groups.stream()
-                .filter(group -> parents.stream().map(ParentView::idName).toList().containsAll(group.members()))
+                .filter(group ->
+                        parents.stream().map(ParentView::idName).toList().containsAll(group.members()))
                 .map(group -> group.members().getLast())
                 .collect(Collectors.toSet());
         return parents.stream()
@@ -633,8 +634,8 @@ public final class EntityView {
         return Stream.concat(
                         fields.stream()
                                 .filter(FieldView::unique)
-                                .map(field -> new Unique(
-                                        field.snake(), List.of(field.name()), uniqueText(field.words()))),
+                                .map(field ->
+                                        new Unique(field.snake(), List.of(field.name()), uniqueText(field.words()))),
                         groups.stream()
                                 .map(group -> new Unique(
                                         group.words().replace(' ', '_'), group.members(), uniqueText(group.words()))))

@@ -88,7 +88,8 @@ public final class FieldView {
     /** What it is where nobody says, as JSON in a Java string; empty where that depends on the time. */
     public Optional<String> defaultJson() {
         return field.otherwise()
-                .filter(otherwise -> !otherwise.word().equals(Default.TODAY) && !otherwise.word().equals(Default.NOW))
+                .filter(otherwise -> !otherwise.word().equals(Default.TODAY)
+                        && !otherwise.word().equals(Default.NOW))
                 .map(otherwise -> switch (field.type()) {
                     case Text ignored -> quotedInJava(otherwise.word());
                     case Choice ignored -> quotedInJava(otherwise.word());
@@ -250,7 +251,8 @@ public final class FieldView {
             case Choice ignored -> '"' + otherwise.word() + '"';
             case Whole whole -> plain(otherwise.number()) + (whole.wide() ? "L" : "");
             case Decimal decimal ->
-                "new BigDecimal(\"" + otherwise.number().setScale(decimal.scale()).toPlainString() + "\")";
+                "new BigDecimal(\""
+                        + otherwise.number().setScale(decimal.scale()).toPlainString() + "\")";
             case Flag ignored -> otherwise.word();
             case Date ignored -> "LocalDate.now(ZoneOffset.UTC)";
             case Timestamp ignored -> "Instant.now().truncatedTo(ChronoUnit.MICROS)";
@@ -274,7 +276,9 @@ public final class FieldView {
     /** The column in {@code create table}. */
     String columnDefinition() {
         return column + " " + sqlType() + (field.required() ? " not null" : "")
-                + field.otherwise().map(otherwise -> " default " + defaultInSql(otherwise)).orElse("");
+                + field.otherwise()
+                        .map(otherwise -> " default " + defaultInSql(otherwise))
+                        .orElse("");
     }
 
     public String sqlType() {

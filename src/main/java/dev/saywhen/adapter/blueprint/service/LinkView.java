@@ -106,10 +106,19 @@ public final class LinkView {
                             constraint %s primary key (%s, %s),
                             constraint %s foreign key (%s) references %s (id) on delete cascade,
                             constraint %s foreign key (%s) references %s (id)
-                        );"""
-                                .formatted(
-                                        table, ownerColumn, otherColumn, primaryKey, ownerColumn, otherColumn,
-                                        ownerKey, ownerColumn, ownerTable, otherKey, otherColumn, otherTable),
+                        );""".formatted(
+                                        table,
+                                        ownerColumn,
+                                        otherColumn,
+                                        primaryKey,
+                                        ownerColumn,
+                                        otherColumn,
+                                        ownerKey,
+                                        ownerColumn,
+                                        ownerTable,
+                                        otherKey,
+                                        otherColumn,
+                                        otherTable),
                         "create index %s on %s (%s);".formatted(index, table, otherColumn)),
                 List.of("drop table " + table + ";"),
                 "Keeps which %s go with which %s"

@@ -65,7 +65,10 @@ final class SchemaChange {
         up.add(alter(add));
         up.addAll(indexes);
         return Optional.of(new ChangeSet(
-                name, up, List.of(alter(drop.reversed())), "Table %s: %s".formatted(entity.table(), String.join(", ", words))));
+                name,
+                up,
+                List.of(alter(drop.reversed())),
+                "Table %s: %s".formatted(entity.table(), String.join(", ", words))));
     }
 
     private static void loosen(

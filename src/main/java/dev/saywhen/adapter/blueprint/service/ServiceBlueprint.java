@@ -111,7 +111,8 @@ public final class ServiceBlueprint {
     }
 
     /** The files of a step that are different in the end, each where it is written last. */
-    private static List<GeneratedFile> changed(List<GeneratedFile> files, Map<String, String> now, Set<String> pending) {
+    private static List<GeneratedFile> changed(
+            List<GeneratedFile> files, Map<String, String> now, Set<String> pending) {
         return files.stream()
                 .filter(file -> pending.contains(file.path()) && file.content().equals(now.get(file.path())))
                 .filter(file -> pending.remove(file.path()))
@@ -124,8 +125,7 @@ public final class ServiceBlueprint {
     }
 
     /** What no test of its own proves goes along with the last step that has one, or is checked by the whole suite. */
-    private static BlueprintStep rest(
-            List<BlueprintStep> steps, List<GeneratedFile> tests, List<GeneratedFile> code) {
+    private static BlueprintStep rest(List<BlueprintStep> steps, List<GeneratedFile> tests, List<GeneratedFile> code) {
         if (steps.isEmpty()) {
             List<GeneratedFile> files = new ArrayList<>(tests);
             files.addAll(code);

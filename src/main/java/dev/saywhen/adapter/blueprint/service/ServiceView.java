@@ -64,7 +64,9 @@ public final class ServiceView {
     public List<String> tables() {
         return Stream.concat(
                         entities.stream().map(EntityView::table),
-                        entities.stream().flatMap(entity -> entity.links().stream()).map(LinkView::table))
+                        entities.stream()
+                                .flatMap(entity -> entity.links().stream())
+                                .map(LinkView::table))
                 .toList();
     }
 
@@ -72,8 +74,8 @@ public final class ServiceView {
     public List<String> catalog() {
         return Stream.concat(
                         entities.stream()
-                                .flatMap(entity -> Stream.concat(
-                                        Stream.of(entity.table() + ".id"), entity.catalog().stream())),
+                                .flatMap(entity ->
+                                        Stream.concat(Stream.of(entity.table() + ".id"), entity.catalog().stream())),
                         entities.stream()
                                 .flatMap(entity -> entity.links().stream())
                                 .flatMap(link -> Stream.of(

@@ -720,9 +720,9 @@ final class Doubts {
             if (relation.kind != DraftRelation.Kind.MANY_TO_MANY) {
                 continue;
             }
-            for (Link link :
-                    List.of(new Link(known(relation.parent), known(relation.child)),
-                            new Link(known(relation.child), known(relation.parent)))) {
+            for (Link link : List.of(
+                    new Link(known(relation.parent), known(relation.child)),
+                    new Link(known(relation.child), known(relation.parent)))) {
                 DraftEntity owner = draft.entity(link.owner()).orElseThrow();
                 for (String member : List.of(link.role(), link.idsName(), link.idName())) {
                     owner.field(member).ifPresent(field -> clash(owner, field, relation));
@@ -749,7 +749,15 @@ final class Doubts {
             Optional<String> wrong = whatIsWrong(entity, group);
             wrong.ifPresent(why -> found.add(Doubt.of(
                     "unique(%s) of %s: %s. What is meant?"
-                            .formatted(String.join(", ", group.stream().map(name -> Quoted.words(name).replace("`", "")).toList()), entity.name, why),
+                            .formatted(
+                                    String.join(
+                                            ", ",
+                                            group.stream()
+                                                    .map(name ->
+                                                            Quoted.words(name).replace("`", ""))
+                                                    .toList()),
+                                    entity.name,
+                                    why),
                     "that rule is left out",
                     () -> entity.uniques.remove(group),
                     answer -> {
@@ -975,7 +983,10 @@ final class Doubts {
                 },
                 answer -> {
                     String said = answer.strip().toLowerCase(Locale.ROOT).replaceAll("[().!]", "");
-                    boolean none = Listening.isLeaveOut(answer) || said.startsWith("no") || said.equals("b") || said.contains("gateway");
+                    boolean none = Listening.isLeaveOut(answer)
+                            || said.startsWith("no")
+                            || said.equals("b")
+                            || said.contains("gateway");
                     boolean key = said.equals("a") || said.contains("key");
                     if (none || key) {
                         draft.unsupported = null;

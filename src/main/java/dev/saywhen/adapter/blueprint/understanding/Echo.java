@@ -67,7 +67,9 @@ final class Echo {
     private static String field(FieldModel field) {
         return field.name() + " " + type(field.type()) + (field.mustBeSaid() ? " required" : "")
                 + (field.unique() ? " unique" : "") + bounds(field.type())
-                + field.otherwise().map(otherwise -> " default " + otherwise.word()).orElse("");
+                + field.otherwise()
+                        .map(otherwise -> " default " + otherwise.word())
+                        .orElse("");
     }
 
     private static String type(FieldType type) {

@@ -22,7 +22,9 @@ final class EchoDraft {
         for (DraftField field : entity.fields) {
             field(field).filter(model -> clear.size() < EntityModel.MOST_FIELDS).ifPresent(clear::add);
         }
-        return clear.isEmpty() ? Optional.empty() : Optional.of(Echo.entity(new EntityModel(entity.name, clear, List.of(), false)));
+        return clear.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Echo.entity(new EntityModel(entity.name, clear, List.of(), false)));
     }
 
     static Optional<String> relation(DraftRelation relation) {

@@ -92,9 +92,9 @@ final class FieldNotation {
         boolean anyRule = parts.removeIf(DraftEntity::isRule);
         return (anyRule && parts.isEmpty())
                 || !parts.isEmpty()
-                && parts.stream().noneMatch(FieldNotation::beginsProse)
-                && parts.stream().anyMatch(part -> typeAt(words(part)) == 1)
-                && looksLikeFields(list);
+                        && parts.stream().noneMatch(FieldNotation::beginsProse)
+                        && parts.stream().anyMatch(part -> typeAt(words(part)) == 1)
+                        && looksLikeFields(list);
     }
 
     /** Whether a text is a field's name and its type, and perhaps more: {@code title: string required}. */

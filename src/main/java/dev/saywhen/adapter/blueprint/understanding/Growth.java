@@ -70,7 +70,8 @@ final class Growth {
         }
         for (Relation now : wished.relations()) {
             boolean isNew = base.relations().stream()
-                    .noneMatch(before -> before.child().equals(now.child()) && before.role().equals(now.role()));
+                    .noneMatch(before ->
+                            before.child().equals(now.child()) && before.role().equals(now.role()));
             if (isNew && now.required() && base.find(now.child()).isPresent()) {
                 becomesOptional(now);
             }
@@ -94,7 +95,9 @@ final class Growth {
         for (FieldModel field : before.fields()) {
             Optional<FieldModel> same = now.field(field.name());
             if (same.isEmpty() || !isLooser(field, same.get())) {
-                restore(new EntityModel(before.name(), List.of(field), List.of(), false), before.name() + "." + field.name());
+                restore(
+                        new EntityModel(before.name(), List.of(field), List.of(), false),
+                        before.name() + "." + field.name());
             }
         }
         for (FieldModel field : now.fields()) {
@@ -116,7 +119,8 @@ final class Growth {
                 answer -> {
                     DraftField described = new DraftField(answer, field.name());
                     FieldNotation.describe(described, answer);
-                    boolean optional = Listening.isLeaveOut(answer) || answer.matches("(?i)(it may be )?(optional|empty|null)[.!]?");
+                    boolean optional = Listening.isLeaveOut(answer)
+                            || answer.matches("(?i)(it may be )?(optional|empty|null)[.!]?");
                     if (optional) {
                         drafted.required = false;
                     } else if (described.otherwise != null && described.unknown.isEmpty()) {
@@ -166,8 +170,11 @@ final class Growth {
 
     private void restore(EntityModel entity, String what) {
         String echo = Echo.entity(entity);
-        stays(what.equals(entity.name()) ? echo : "%s stays %s".formatted(what, echo.substring(echo.indexOf(':') + 2)), () ->
-                new Listening(draft, false, List.of()).statement(echo));
+        stays(
+                what.equals(entity.name())
+                        ? echo
+                        : "%s stays %s".formatted(what, echo.substring(echo.indexOf(':') + 2)),
+                () -> new Listening(draft, false, List.of()).statement(echo));
     }
 
     private void relationStays(Relation before) {
@@ -178,7 +185,10 @@ final class Growth {
         boolean loosened = wished.relations()
                 .contains(new Relation(before.parent(), before.child(), before.role(), !before.required()));
         stays(Echo.relation(before), () -> {
-            if (loosened || wished.relations().stream().noneMatch(now -> now.role().equals(before.role()) && now.child().equals(before.child()))) {
+            if (loosened
+                    || wished.relations().stream()
+                            .noneMatch(now -> now.role().equals(before.role())
+                                    && now.child().equals(before.child()))) {
                 draft.relate(relation);
             }
         });

@@ -33,8 +33,11 @@ final class Model {
                         draft.entity(relation.child).orElseThrow().name,
                         Draft.roleOf(relation),
                         relation.required))
-                .sorted(asBefore(draft, ServiceModel::relations, (one, other) ->
-                        one.child().equals(other.child()) && one.role().equals(other.role())))
+                .sorted(asBefore(
+                        draft,
+                        ServiceModel::relations,
+                        (one, other) ->
+                                one.child().equals(other.child()) && one.role().equals(other.role())))
                 .toList();
         return new ServiceModel(
                 Objects.requireNonNull(draft.service, "the service has a name when there are no doubts"),
@@ -42,8 +45,10 @@ final class Model {
                 draft.entities.stream()
                         .map(Model::entity)
                         .map(entity -> inOldOrder(draft, entity))
-                        .sorted(asBefore(draft, ServiceModel::entities, (one, other) ->
-                                one.name().equals(other.name())))
+                        .sorted(asBefore(
+                                draft,
+                                ServiceModel::entities,
+                                (one, other) -> one.name().equals(other.name())))
                         .toList(),
                 relations,
                 links(draft, relations),
@@ -69,7 +74,9 @@ final class Model {
         List<FieldModel> fields = entity.fields().stream()
                 .sorted(asBefore(
                         draft,
-                        model -> model.find(entity.name()).map(EntityModel::fields).orElse(List.of()),
+                        model -> model.find(entity.name())
+                                .map(EntityModel::fields)
+                                .orElse(List.of()),
                         (one, other) -> one.name().equals(other.name())))
                 .toList();
         return new EntityModel(entity.name(), fields, entity.uniques(), entity.softDelete());
@@ -104,12 +111,7 @@ final class Model {
 
     static EntityModel entity(DraftEntity entity) {
         return new EntityModel(
-                entity.name,
-                entity.fields.stream()
-                        .map(Model::field)
-                        .toList(),
-                entity.uniques,
-                entity.softDelete);
+                entity.name, entity.fields.stream().map(Model::field).toList(), entity.uniques, entity.softDelete);
     }
 
     static FieldModel field(DraftField field) {

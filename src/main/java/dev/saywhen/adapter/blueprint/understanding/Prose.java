@@ -115,9 +115,10 @@ final class Prose {
             Pattern.compile("\\s*(?:[,;]\\s*(?:and |where |in which |while |but )?| and | where | in which )(?="
                     + SUBJECT + " " + MODAL + "(?:has|have|contains?|consists? of|belongs? to) )");
 
-    private static final Pattern ADD = Pattern.compile("^(?:please )?(?:can you |could you )?(?:please )?"
-            + "(?:now |also )?(?:add|introduce|include|we need|i need|we want|i want) (?:also )?"
-            + "(?:an? |the )?(?:new |optional )?(?:(?:field|column|property|attribute|entity|table)s? )?(?:called |named )?(.+)$");
+    private static final Pattern ADD = Pattern.compile(
+            "^(?:please )?(?:can you |could you )?(?:please )?"
+                    + "(?:now |also )?(?:add|introduce|include|we need|i need|we want|i want) (?:also )?"
+                    + "(?:an? |the )?(?:new |optional )?(?:(?:field|column|property|attribute|entity|table)s? )?(?:called |named )?(.+)$");
 
     private static final Pattern TO_WHOM =
             Pattern.compile("^(.+?) (?:to|on|for|in) (?:an? |the |every |each |all )?([a-z]+(?: [a-z]+)?)$");

@@ -1,8 +1,8 @@
 package dev.saywhen.adapter.blueprint.understanding;
 
 import dev.saywhen.adapter.blueprint.model.Load;
-import dev.saywhen.adapter.blueprint.model.ServiceModel;
 import dev.saywhen.adapter.blueprint.model.Security;
+import dev.saywhen.adapter.blueprint.model.ServiceModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +34,10 @@ public record Understanding(
             + " `Book: title string required max 200, isbn string unique; Author 1-n Book`."
             + " For free-form work configure a model.";
 
-    private static final String WHAT_I_ADD = " To this service I add entities, fields and relations, and I loosen rules:"
-            + " for example `Book: pages int min 1`, or `books have many reviews`."
-            + " For free-form work configure a model.";
+    private static final String WHAT_I_ADD =
+            " To this service I add entities, fields and relations, and I loosen rules:"
+                    + " for example `Book: pages int min 1`, or `books have many reviews`."
+                    + " For free-form work configure a model.";
 
     private static final String NO_ENTITY = "I have no entity to build a service around." + WHAT_I_DO;
 
@@ -71,8 +72,7 @@ public record Understanding(
         Draft draft = draft(messages, base);
         String task = messages.isEmpty() ? "" : messages.getFirst();
         if (draft.saysNothing() && messages.stream().noneMatch(Prose::asksForService)) {
-            return refused(
-                    messages, base, "I cannot make a service of %s.".formatted(Quoted.words(task)) + WHAT_I_DO);
+            return refused(messages, base, "I cannot make a service of %s.".formatted(Quoted.words(task)) + WHAT_I_DO);
         }
         List<Doubt> doubts = asked(draft);
         if (doubts.size() == draft.pieces.size() && isAsBefore(draft, base)) {

@@ -62,16 +62,16 @@ class UnderstandingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            a blog with posts and comments, posts have a title max 200 and a body | Post: title string required max 200, body text max 10000
-            a service that stores users with name and email | User: name string required max 100, email email required unique max 254
-            Movie(title, year) | Movie: title string max 255, year int
-            A room has a name, a price per night and a status (free, taken) | Room: name string required unique max 100, pricePerNight decimal(19,4), status enum(free|taken)
-            An employee has a name, an email (unique), a salary and a start date. | Employee: name string required max 100, email email required unique max 254, salary decimal(19,4), startDate date
-            each employee belongs to a department | Department 1-n Employee
-            members borrow books | Member 1-n Loan
-            students can enroll in courses | Course 1-n Enrollment
-            orders belong to customers | Customer 1-n Order
+    @CsvSource(delimiter = '~', textBlock = """
+            a blog with posts and comments, posts have a title max 200 and a body ~ Post: title string required max 200, body text max 10000
+            a service that stores users with name and email ~ User: name string required max 100, email email required unique max 254
+            Movie(title, year) ~ Movie: title string max 255, year int
+            A room has a name, a price per night and a status (free, taken) ~ Room: name string required unique max 100, pricePerNight decimal(19,4), status enum(free|taken)
+            An employee has a name, an email (unique), a salary and a start date. ~ Employee: name string required max 100, email email required unique max 254, salary decimal(19,4), startDate date
+            each employee belongs to a department ~ Department 1-n Employee
+            members borrow books ~ Member 1-n Loan
+            students can enroll in courses ~ Course 1-n Enrollment
+            orders belong to customers ~ Customer 1-n Order
             """)
     void plain_words_are_understood_where_they_are_unambiguous(String said, String understood) {
         List<String> heard = Understanding.read(List.of(said)).understood();
