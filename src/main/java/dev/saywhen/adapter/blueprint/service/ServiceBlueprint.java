@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Turns a service's history into the ordered steps in which the service is written, or written on. */
@@ -89,7 +90,7 @@ public final class ServiceBlueprint {
         Map<String, String> old = before.files();
         Map<String, String> now = files();
         Set<String> pending = new HashSet<>(now.keySet());
-        pending.removeIf(path -> now.get(path).equals(old.get(path)));
+        pending.removeIf(path -> Objects.equals(now.get(path), old.get(path)));
         List<BlueprintStep> steps = new ArrayList<>();
         List<GeneratedFile> waitingTests = new ArrayList<>();
         List<GeneratedFile> waitingCode = new ArrayList<>();
