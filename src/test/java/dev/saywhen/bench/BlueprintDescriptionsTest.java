@@ -1,10 +1,12 @@
 package dev.saywhen.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.saywhen.adapter.blueprint.FolderTree;
 import dev.saywhen.adapter.blueprint.Requests;
+import dev.saywhen.engineer.Engineer.Asked;
 import dev.saywhen.plan.Brief;
 import dev.saywhen.plan.Outline;
 import java.io.IOException;
@@ -25,7 +27,7 @@ class BlueprintDescriptionsTest {
 
     @ParameterizedTest
     @MethodSource("descriptions")
-    void every_description_becomes_a_plan_and_files_without_a_leftover_of_a_template(
+    void every_description_becomes_a_plan_and_tidy_files_and_a_history_that_can_be_read_again(
             BlueprintsBenchmark.Description description) {
         FolderTree tree = new FolderTree(folder);
         for (List<String> request : description.requests()) {
@@ -36,9 +38,13 @@ class BlueprintDescriptionsTest {
             Requests.ENGINEER.document(Requests.plan(brief, outline), "fine", tree);
         }
 
+        Asked.Declined nothing = assertInstanceOf(
+                Asked.Declined.class, Requests.ENGINEER.ask(Requests.brief(List.of("fix the login bug")), tree));
+        assertTrue(nothing.why().startsWith("I see nothing to add"), nothing.why());
         for (String path : tree.files()) {
             String content = tree.read(path).orElseThrow();
-            boolean leftover = content.contains("{service.") || content.contains("{entity.") || content.contains("{#if");
+            boolean leftover =
+                    content.contains("{service.") || content.contains("{entity.") || content.contains("{#if");
             assertTrue(!leftover && content.endsWith("\n"), path);
             List<String> untidy = content.lines()
                     .filter(line -> !line.equals(line.stripTrailing()) || line.contains("\t"))

@@ -116,7 +116,8 @@ public final class BlueprintsBenchmark {
                 wrong.add("mvn verify ends with " + exit + ", see " + service.resolve("target/verify.log"));
                 return new Result(description.name(), description.requests().size(), 0, seconds, 0, 0, wrong);
             }
-            Requests.ENGINEER.document(plan, Requests.ENGINEER.review(plan, Requests.ENGINEER.readTests(tree), tree), tree);
+            Requests.ENGINEER.document(
+                    plan, Requests.ENGINEER.review(plan, Requests.ENGINEER.readTests(tree), tree), tree);
         }
         int asked = smoke(service, description.smoke(), wrong);
         int entities = (int) tree.list("src/main/java").stream()
@@ -233,7 +234,9 @@ public final class BlueprintsBenchmark {
         boolean smoke = false;
         try (InputStream stream = BlueprintsBenchmark.class.getResourceAsStream(RESOURCE)) {
             String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            for (String line : text.lines().filter(each -> !each.isBlank() && !each.startsWith("#")).toList()) {
+            for (String line : text.lines()
+                    .filter(each -> !each.isBlank() && !each.startsWith("#"))
+                    .toList()) {
                 if (line.startsWith("== ")) {
                     List<List<String>> requests = new ArrayList<>();
                     requests.add(new ArrayList<>());
@@ -272,6 +275,8 @@ public final class BlueprintsBenchmark {
         }
         Files.createDirectories(file.getParent());
         Files.writeString(
-                file, "{\"benchmark\": \"blueprints\", \"results\": [" + String.join(", ", rows.values().stream().sorted().toList()) + "]}\n");
+                file,
+                "{\"benchmark\": \"blueprints\", \"results\": ["
+                        + String.join(", ", rows.values().stream().sorted().toList()) + "]}\n");
     }
 }

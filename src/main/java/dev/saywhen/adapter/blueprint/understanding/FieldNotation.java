@@ -90,11 +90,12 @@ final class FieldNotation {
     static boolean isNotation(String list) {
         List<String> parts = new ArrayList<>(separated(list));
         boolean anyRule = parts.removeIf(DraftEntity::isRule);
-        return (anyRule && parts.isEmpty())
-                || !parts.isEmpty()
-                        && parts.stream().noneMatch(FieldNotation::beginsProse)
-                        && parts.stream().anyMatch(part -> typeAt(words(part)) == 1)
-                        && looksLikeFields(list);
+        if (parts.isEmpty()) {
+            return anyRule;
+        }
+        return parts.stream().noneMatch(FieldNotation::beginsProse)
+                && parts.stream().anyMatch(part -> typeAt(words(part)) == 1)
+                && looksLikeFields(list);
     }
 
     /** Whether a text is a field's name and its type, and perhaps more: {@code title: string required}. */
