@@ -46,7 +46,12 @@ public final class BlueprintsBenchmark {
     private static final Duration START = Duration.ofSeconds(60);
 
     /** One description: what is said in each request, and what the service is asked in the end. */
-    record Description(String name, List<List<String>> requests, List<String> smoke) {}
+    record Description(String name, List<List<String>> requests, List<String> smoke) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
     /** What came of one: seconds of its build, tests that ran, requests answered as written. */
     record Result(String name, int requests, int entities, long seconds, int tests, int asked, List<String> wrong) {

@@ -22,14 +22,30 @@ public final class EntityView {
     private static final String COMPONENT_GAP = ",\n        ";
     private static final String ARGUMENT_GAP = ",\n                ";
     private static final String MEMBER_GAP = ", ";
+    private static final String BODY_GAP = ",\n                ";
 
     /** What a line of 120 characters leaves for the response's constructor: its name and its arguments. */
     private static final int ROOM_FOR_ARGUMENTS = 120 - "        return new Response();".length();
 
+    /** What a line of 120 characters leaves for an entry of a map, and for one component of a record. */
+    private static final int ROOM_FOR_ENTRY = 120 - "            );".length();
+
+    private static final int ROOM_FOR_COMPONENT = 120 - "        ) {}".length();
+
     private static final String TAG = "org.eclipse.microprofile.openapi.annotations.tags.Tag";
 
     /** A rule that only the database can check: its name, the SQL state it breaks with, what to tell. */
-    public record Rule(String constraint, String state, String text) {}
+    public record Rule(String constraint, String state, String text) {
+
+        /** The rule as an entry of a map in Java; on three lines where one is too short. */
+        public String entry() {
+            String line = "Map.entry(\"%s\", \"%s\")".formatted(constraint, text);
+            return line.length() <= ROOM_FOR_ENTRY
+                    ? line
+                    : "Map.entry(\n                    \"%s\",\n                    \"%s\")"
+                            .formatted(constraint, text);
+        }
+    }
 
     /** A JSON value, as a Java expression, to put into a field. */
     public record Trial(String field, String json) {}
@@ -332,11 +348,7 @@ public final class EntityView {
 
     public String requestComponents() {
         return Stream.of(
-                        fields.stream()
-                                .map(field -> Stream.concat(
-                                                field.rules().stream(),
-                                                Stream.of(field.javaType() + " " + field.name()))
-                                        .collect(Collectors.joining(" "))),
+                        fields.stream().map(EntityView::requestComponent),
                         parents.stream()
                                 .map(parent -> (parent.required() ? "@NotNull " : "") + "Long " + parent.idName()),
                         links.stream().map(link -> "@Size(max = 1000) Set<@NotNull Long> " + link.idsName()))
@@ -344,12 +356,19 @@ public final class EntityView {
                 .collect(Collectors.joining(COMPONENT_GAP));
     }
 
+    /** A component with its rules before it; each on a line of its own where one line is too short. */
+    private static String requestComponent(FieldView field) {
+        List<String> parts = new ArrayList<>(field.rules());
+        parts.add(field.javaType() + " " + field.name());
+        String line = String.join(" ", parts);
+        return line.length() <= ROOM_FOR_COMPONENT ? line : String.join("\n        ", parts);
+    }
+
     public List<String> responseImports() {
         Set<String> imports = new TreeSet<>(Set.of("org.eclipse.microprofile.openapi.annotations.media.Schema"));
         fields.forEach(field -> imports.addAll(field.typeImports()));
         if (!links.isEmpty()) {
             imports.add("java.util.List");
-            links.forEach(link -> imports.add(classOf(link.type(), "")));
         }
         return List.copyOf(imports);
     }
@@ -550,6 +569,16 @@ public final class EntityView {
                 .toList();
     }
 
+    /** The call that makes sample {@code number} with parents that are there; argument by argument where they are many. */
+    public String fixtureCall() {
+        List<String> arguments = new ArrayList<>(List.of("number"));
+        for (Ancestor ancestor : ancestors()) {
+            arguments.add(ancestor.type() + "Fixture." + (ancestor.varies() ? "some(number)" : "any()"));
+        }
+        String gap = arguments.size() > 3 ? ",\n                                " : MEMBER_GAP;
+        return variable() + "(" + String.join(gap, arguments) + ")";
+    }
+
     /** Three valid bodies as JSON; ids of parents are left to {@code formatted}. */
     public List<String> sampleBodies() {
         List<List<String>> columns = fields.stream()
@@ -566,7 +595,11 @@ public final class EntityView {
                 members.add("\"" + parents.get(parent).idName() + "\": %" + (parent + 1) + "$d");
             }
             links.forEach(link -> members.add("\"" + link.idsName() + "\": []"));
-            bodies.add("{" + String.join(MEMBER_GAP, members) + "}");
+            String line = "{" + String.join(MEMBER_GAP, members) + "}";
+            bodies.add(
+                    line.length() <= ROOM_FOR_ENTRY
+                            ? line
+                            : "{\n                " + String.join(BODY_GAP, members) + "\n            }");
         }
         return bodies;
     }

@@ -240,9 +240,16 @@ public final class FieldView {
             case Choice ignored -> said;
         };
         if (field.otherwise().isPresent()) {
-            return said + " == null ? " + defaultInJava(field.otherwise().get()) + " : " + kept;
+            return unlessNull(said, defaultInJava(field.otherwise().get()), kept);
         }
-        return field.required() || kept.equals(said) ? kept : said + " == null ? null : " + kept;
+        return field.required() || kept.equals(said) ? kept : unlessNull(said, "null", kept);
+    }
+
+    /** A choice on one line, or on three where one is too short. */
+    private String unlessNull(String said, String otherwise, String kept) {
+        String line = "%s == null ? %s : %s".formatted(said, otherwise, kept);
+        boolean fits = "        this. = ;".length() + field.name().length() + line.length() <= 120;
+        return fits ? line : "%s == null\n                ? %s\n                : %s".formatted(said, otherwise, kept);
     }
 
     private String defaultInJava(Default otherwise) {
