@@ -1,11 +1,11 @@
 package dev.saywhen.audit;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether a chain is whole: no record changed, missing, out of its place or cut off.
@@ -41,16 +41,20 @@ public final class AuditVerifier {
     /**
      * Checks one chain, also while others add to it.
      *
-     * @param known places of this chain that stand elsewhere
+     * @param known records of this chain that something else knows
      */
-    public Verdict verify(AuditChain chain, Collection<AuditMark> known) {
+    public Verdict verify(AuditChain chain, Collection<KnownPlace> known) {
         AuditMark headBefore = heads.head(chain);
-        NavigableMap<Long, AuditMark> expected = new TreeMap<>();
-        for (AuditMark mark : known) {
-            AuditMark other = expected.put(mark.sequence(), mark);
-            if (other != null && !other.equals(mark)) {
-                return new Verdict.Broken(mark.sequence(), "two different hashes of it are known elsewhere");
+        NavigableMap<Long, List<KnownPlace>> expected = new TreeMap<>();
+        for (KnownPlace place : known) {
+            List<KnownPlace> same = expected.computeIfAbsent(place.sequence(), _ -> new ArrayList<>());
+            for (KnownPlace other : same) {
+                if (!other.agreesWith(place)) {
+                    return new Verdict.Broken(
+                            place.sequence(), other.where() + " and " + place.where() + " have two hashes of it");
+                }
             }
+            same.add(place);
         }
         Walk walk = new Walk(chain.toString(), expected);
         AuditMark newest = AuditMark.START;
@@ -72,7 +76,10 @@ public final class AuditVerifier {
     }
 
     private static Verdict end(
-            AuditMark newest, AuditMark headBefore, AuditMark headAfter, NavigableMap<Long, AuditMark> expected) {
+            AuditMark newest,
+            AuditMark headBefore,
+            AuditMark headAfter,
+            NavigableMap<Long, List<KnownPlace>> expected) {
         if (newest.sequence() < headBefore.sequence()) {
             return new Verdict.Broken(
                     newest.sequence() + 1, "cut off: the head of the chain is record " + headBefore.sequence());
@@ -85,14 +92,15 @@ public final class AuditVerifier {
             return new Verdict.Broken(newest.sequence(), "the head of the chain has another hash of it");
         }
         if (!expected.isEmpty() && expected.lastKey() > newest.sequence()) {
+            KnownPlace last = expected.lastEntry().getValue().getFirst();
             return new Verdict.Broken(
-                    newest.sequence() + 1, "cut off: record " + expected.lastKey() + " is known elsewhere");
+                    newest.sequence() + 1, "cut off: " + last.where() + " knows record " + last.sequence());
         }
         return new Verdict.Holds(newest);
     }
 
     /** One record after the other, against what must stand there. */
-    private record Walk(String chain, NavigableMap<Long, AuditMark> expected) {
+    private record Walk(String chain, NavigableMap<Long, List<KnownPlace>> expected) {
         Optional<String> fault(AuditMark before, AuditRecord entry) {
             if (entry.sequence() != before.sequence() + 1) {
                 return Optional.of("missing: the next record is " + entry.sequence());
@@ -106,10 +114,10 @@ public final class AuditVerifier {
             if (!entry.previousHash().equals(before.hash())) {
                 return Optional.of("it does not follow the record before it");
             }
-            @Nullable AuditMark mark = expected.get(entry.sequence());
-            return mark == null || mark.equals(entry.mark())
-                    ? Optional.empty()
-                    : Optional.of("changed: another hash of it is known elsewhere");
+            return expected.getOrDefault(entry.sequence(), List.of()).stream()
+                    .filter(place -> !place.agreesWith(entry.mark()))
+                    .findFirst()
+                    .map(place -> "changed: " + place.where() + " has another hash of it");
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.saywhen.adapter.git.WritesFiles;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.adapter.sandbox.RunsCommands;
 import dev.saywhen.adapter.store.StopFile;
+import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.engineer.Engineer;
@@ -63,6 +64,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /** Everything that is not a framework's, put together once. Read from top to bottom it is the way of a message. */
@@ -81,14 +83,23 @@ final class Core {
     private final StopDesk desk;
     private final StopOrders stopOrders;
     private final Inbox inbox;
+    private final Pulse pulse = new Pulse();
+    private final Clock clock;
     private volatile boolean ending;
 
     /** What the framework brings. */
     record Outside(
-            RunStore store, Outbox outbox, AuditTrail trail, StopLog stopLog, ChatGateway gateway, RunFeed feed) {}
+            RunStore store,
+            Outbox outbox,
+            AuditTrail trail,
+            AuditLog log,
+            StopLog stopLog,
+            ChatGateway gateway,
+            RunFeed feed) {}
 
     Core(SaywhenConfig config, Outside outside, Engineer engineer, ProvenSandbox sandbox, Path home, Clock clock) {
         this.sandbox = sandbox;
+        this.clock = clock;
         GitCommand git = new GitCommand(home.resolve("cache").resolve("git"));
         ConfiguredProjects configured = new ConfiguredProjects(
                 config.projects(),
@@ -179,18 +190,18 @@ final class Core {
                 workspace,
                 sandbox,
                 threads,
-                clock);
+                clock,
+                time -> LockSupport.parkNanos(time.toNanos()));
         this.inbox = new StopFirstInbox(recognition, mentions, stops, desk, live, projects, router, threads);
         this.stopOrders = new StopOrders(home.resolve("stop"), inbox);
-        this.deliveries = new Deliveries(
-                outbox,
-                outside.gateway(),
-                runs,
-                config.plan().timeToLive(),
-                clock,
-                (key, failure) -> LOG.warnf(failure, "not delivered key=%s", key));
-        this.recovery = new Recovery(runs, stops, desk, journal, driver, deliveries, router);
-        this.limits = new Limits(runs, live, driver, clock);
+        this.deliveries =
+                new Deliveries(outbox, outside.gateway(), runs, config.plan().timeToLive(), clock, (key, failure) -> {
+                    pulse.stumble(clock.instant());
+                    LOG.warnf(failure, "not delivered key=%s", key);
+                });
+        this.recovery =
+                new Recovery(runs, stops, desk, journal, outside.trail(), outside.log(), driver, deliveries, router);
+        this.limits = new Limits(runs, live, driver, router, clock);
     }
 
     Inbox inbox() {
@@ -203,6 +214,11 @@ final class Core {
 
     LiveThreads live() {
         return live;
+    }
+
+    /** The beat of whoever delivers. */
+    Pulse pulse() {
+        return pulse;
     }
 
     /** Before anything is let in: what was acting is held, and orders that lie there are carried out. */
@@ -227,7 +243,9 @@ final class Core {
     }
 
     private void deliver() {
-        if (!deliveries.round()) {
+        boolean wasBusy = deliveries.round();
+        pulse.beat(clock.instant());
+        if (!wasBusy) {
             try {
                 toDeliver.tryAcquire(ROUND_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException ended) {

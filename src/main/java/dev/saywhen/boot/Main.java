@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Main {
     /** Every command but {@code run}. A new one is a line here and one in the launcher's help. */
     private static final Map<String, Command> COMMANDS =
-            Map.of("verify-audit", new VerifyAudit(), "doctor", new Doctor());
+            Map.of("verify-audit", new VerifyAudit(), "doctor", new Doctor(System.out));
 
     Main() {}
 

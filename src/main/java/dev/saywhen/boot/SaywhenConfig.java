@@ -49,7 +49,7 @@ public interface SaywhenConfig {
 
     /** The local chat and its page. */
     interface Local {
-        /** Whether it is served; only on a loopback address. */
+        /** Whether the local chat is served; only on a loopback address. */
         @WithDefault("true")
         boolean enabled();
     }

@@ -5,26 +5,22 @@ import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.boot.postgres.DatabaseAccess;
 import dev.saywhen.boot.postgres.EmbeddedServer;
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.QuarkusBindException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import liquibase.Scope;
 import liquibase.ui.LoggerUIService;
 import org.eclipse.microprofile.config.Config;
@@ -36,7 +32,6 @@ final class Serve implements Command {
     private static final String DATABASE_URL = "quarkus.datasource.jdbc.url";
     private static final String DATABASE_USERNAME = "quarkus.datasource.username";
     private static final String DATABASE_PASSWORD = "quarkus.datasource.password";
-    private static final Pattern CONFIGURATION_PROBLEM = Pattern.compile("SRCFG\\d+: (.*)");
 
     /** Held, because a logger that nobody holds forgets its level. */
     private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
@@ -80,6 +75,7 @@ final class Serve implements Command {
 
     /** What Liquibase would tell whoever runs it by hand goes to the log; threads that begin here inherit that. */
     private static void quietLiquibase() {
+        System.setProperty("liquibase.command.showSummary", "OFF");
         try {
             Scope.enter(Map.of(Scope.Attr.ui.name(), new LoggerUIService()));
         } catch (Exception noScope) {
@@ -91,16 +87,37 @@ final class Serve implements Command {
         EmbeddedServer server = EmbeddedServer.start(home);
         database = server;
         DatabaseAccess access = server.database("saywhen");
+        releaseLeftLock(access);
         System.setProperty(DATABASE_URL, access.url());
         System.setProperty(DATABASE_USERNAME, access.username());
         System.setProperty(DATABASE_PASSWORD, access.password());
+    }
+
+    /**
+     * Lets go of the lock that Liquibase takes to make the schema. This process holds the home, so nobody else can be at it:
+     * a lock is one of a service that was killed meanwhile, and would be waited for in vain.
+     */
+    private static void releaseLeftLock(DatabaseAccess access) {
+        try (Connection connection = access.login();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet table = statement.executeQuery("select to_regclass('databasechangeloglock')")) {
+                if (!table.next() || table.getString(1) == null) {
+                    return;
+                }
+            }
+            statement.executeUpdate(
+                    "update databasechangeloglock set locked = false, lockgranted = null, lockedby = null where locked");
+        } catch (SQLException e) {
+            throw new StartRefused("The embedded PostgreSQL does not answer as it should (" + e.getMessage() + ")", e);
+        }
     }
 
     private int serve(Home home, Config config) {
         AtomicInteger exitCode = new AtomicInteger();
         Quarkus.run(null, (code, failure) -> {
             if (failure != null && !ending) {
-                System.err.println(line(failure, home, config));
+                System.err.println(new StartFailure(home.logs(), bind -> unbindable(host(config), port(config), bind))
+                        .line(failure));
             }
             exitCode.set(code);
         });
@@ -141,33 +158,6 @@ final class Serve implements Command {
                             + " Saywhen then brings a PostgreSQL of its own.",
                     e);
         }
-    }
-
-    /** One line for the person at the terminal. The logs are not set up yet when the configuration is what is wrong. */
-    private static String line(Throwable failure, Home home, Config config) {
-        Throwable root = failure;
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StartRefused refused) {
-                return String.valueOf(refused.getMessage());
-            }
-            if (cause instanceof QuarkusBindException) {
-                return unbindable(host(config), port(config), cause);
-            }
-            root = cause;
-        }
-        Matcher configuration = CONFIGURATION_PROBLEM.matcher(String.valueOf(root.getMessage()));
-        if (configuration.find()) {
-            return configuration.group(1);
-        }
-        Path file = home.logs().resolve("start-failure.txt");
-        StringWriter stack = new StringWriter();
-        failure.printStackTrace(new PrintWriter(stack));
-        try {
-            Files.writeString(file, stack.toString());
-        } catch (IOException e) {
-            return "Saywhen did not start: " + stack;
-        }
-        return "Saywhen did not start: " + root + ". More in " + file;
     }
 
     /** Looks first: the framework would tell only after the database was started, and in several lines. */

@@ -7,6 +7,7 @@ import dev.saywhen.adapter.store.AuditByJdbc;
 import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditMark;
 import dev.saywhen.audit.AuditVerifier;
+import dev.saywhen.audit.KnownPlace;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import java.io.IOException;
@@ -53,11 +54,16 @@ final class VerifyAudit implements Command {
         AuditVerifier verifier = new AuditVerifier(log, log);
         boolean holds = true;
         for (AuditChain chain : chains) {
-            List<AuditMark> known = marks(chain);
+            List<KnownPlace> known = known(log, chain);
             switch (verifier.verify(chain, known)) {
+                case AuditVerifier.Verdict.Holds(AuditMark newest)
+                when newest.equals(AuditMark.START) -> {
+                    System.out.printf("%s is BROKEN at record 1: none of its records is left%n", chain);
+                    holds = false;
+                }
                 case AuditVerifier.Verdict.Holds(AuditMark newest) ->
                     System.out.printf(
-                            "%s holds: %d records, newest %s, %d places known from commits%n",
+                            "%s holds: %d records, newest %s, %d of them known from messages and commits%n",
                             chain, newest.sequence(), newest.hash().code(), known.size());
                 case AuditVerifier.Verdict.Broken(long sequence, String why) -> {
                     System.out.printf("%s is BROKEN at record %d: %s%n", chain, sequence, why);
@@ -71,20 +77,25 @@ final class VerifyAudit implements Command {
         return holds ? 0 : 1;
     }
 
-    /** What the commits of a run say of its chain, from Saywhen's own clones. */
-    private static List<AuditMark> marks(AuditChain chain) {
+    /** What messages and commits of a run say of its chain; the commits are those in Saywhen's own clones. */
+    private static List<KnownPlace> known(AuditByJdbc log, AuditChain chain) {
         if (!(chain instanceof AuditChain.OfRun(RunId run))) {
             return List.of();
         }
-        List<AuditMark> marks = new ArrayList<>();
+        List<KnownPlace> known = new ArrayList<>(log.toldOf(run));
         Path home = HomeDatabase.home();
         GitCommand git = new GitCommand(home.resolve("cache").resolve("git"));
         for (ProjectName project : projects(home.resolve("repositories"))) {
             GitProject clone = new GitProject(project, home.toString(), "main");
             GitWorkspace workspace = new GitWorkspace(List.of(clone), home, git, Clock.systemUTC());
-            workspace.marks(project, run).forEach(marked -> marked.mark().ifPresent(marks::add));
+            workspace
+                    .marks(project, run)
+                    .forEach(marked -> marked.mark()
+                            .map(mark -> KnownPlace.of(
+                                    mark, "commit " + marked.commit().brief()))
+                            .ifPresent(known::add));
         }
-        return marks;
+        return known;
     }
 
     private static List<ProjectName> projects(Path clones) {

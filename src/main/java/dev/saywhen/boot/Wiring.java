@@ -7,6 +7,7 @@ import dev.saywhen.adapter.sandbox.Lease;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.adapter.sandbox.SandboxLevel;
 import dev.saywhen.adapter.sandbox.Tools;
+import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.chat.ChatGateway;
@@ -52,6 +53,7 @@ final class Wiring {
     @Produces
     @Singleton
     ProvenSandbox sandbox(SaywhenConfig config) {
+        StartChecks.hearing(config);
         SandboxLevel level;
         try {
             level = SandboxLevel.valueOf(config.sandbox().level().toUpperCase(Locale.ROOT));
@@ -80,14 +82,16 @@ final class Wiring {
             RunStore store,
             Outbox outbox,
             AuditTrail trail,
+            AuditLog log,
             StopLog stopLog,
             ChatGateway gateway,
             RunFeed feed,
             ProvenSandbox sandbox,
             Clock clock) {
+        new StartChecks(config, home(config), clock).check();
         return new Core(
                 config,
-                new Core.Outside(store, outbox, trail, stopLog, gateway, feed),
+                new Core.Outside(store, outbox, trail, log, stopLog, gateway, feed),
                 new BlueprintEngineer(),
                 sandbox,
                 home(config),

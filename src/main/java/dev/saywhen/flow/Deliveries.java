@@ -16,6 +16,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** Carries what the outbox holds to one platform, and tells runs when their plan stands there. */
@@ -29,6 +31,7 @@ public final class Deliveries {
     private final Duration timeToLive;
     private final InstantSource clock;
     private final BiConsumer<String, RuntimeException> broken;
+    private final Set<RunId> planned = ConcurrentHashMap.newKeySet(); // whose plan was taken, until that is stored
 
     public Deliveries(
             Outbox outbox,
@@ -47,6 +50,8 @@ public final class Deliveries {
 
     /** Delivers what is due; true if there was anything. Called by one thread at a time. */
     public boolean round() {
+        planned.forEach(run -> runs.store().find(run).ifPresent(this::confirm));
+        planned.clear();
         List<Outgoing> due = outbox.due(gateway.platform(), clock.instant(), BATCH);
         for (Outgoing one : due) {
             try {
@@ -85,7 +90,9 @@ public final class Deliveries {
         if (one instanceof Outgoing.Message message && message.purpose() == Outgoing.Purpose.PLAN) {
             RunId run = RunId.parse(
                     message.key().substring("run-".length(), message.key().indexOf('/')));
+            planned.add(run);
             runs.store().find(run).ifPresent(this::confirm);
+            planned.remove(run);
         }
     }
 

@@ -9,22 +9,26 @@ import dev.saywhen.safety.Permit;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Ends what is over time: permits at their deadline, plans that nobody said yes to. */
+/** Ends what is over time, permits at their deadline and plans without a yes, and does again what did not work out. */
 public final class Limits {
     private final Runs runs;
     private final LiveThreads threads;
     private final RunDriver driver;
+    private final Router router;
     private final InstantSource clock;
 
-    public Limits(Runs runs, LiveThreads threads, RunDriver driver, InstantSource clock) {
+    public Limits(Runs runs, LiveThreads threads, RunDriver driver, Router router, InstantSource clock) {
         this.runs = runs;
         this.threads = threads;
         this.driver = driver;
+        this.router = router;
         this.clock = clock;
     }
 
     /** Looks once; called every second or so. */
     public void look() {
+        driver.holdAgain();
+        router.again();
         for (Permit permit : driver.expired()) {
             driver.hold(permit.plan().run(), "the time of " + permit.plan().number() + " is over");
         }

@@ -68,7 +68,8 @@ public final class Progress {
             String mark = done ? "done" : run.state().phase() == phase ? "now " : "next";
             lines.add("%s  %s".formatted(mark, phase));
         }
-        lines.add("Alive " + CLOCK.format(clock.instant()) + ". Say `stop` to hold me.");
+        String now = CLOCK.format(clock.instant());
+        lines.add(run.state() instanceof RunState.Acting ? "Alive " + now + ". Say `stop` to hold me." : "Ended " + now + ".");
         return String.join("\n", lines);
     }
 }

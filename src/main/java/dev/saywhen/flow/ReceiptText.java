@@ -21,8 +21,9 @@ final class ReceiptText {
     /** A run as it was when the STOP came, and what was ended of it. */
     record Cut(Run run, CutOff.Report report) {}
 
-    static String nothing(StopOrder order, Instant at) {
-        return "Nothing to hold: no run of mine acts or waits here.\n" + heard(order, at);
+    static String nothing(StopOrder order, Instant at, int others) {
+        String here = "Nothing to hold: no run of mine acts or waits here.\n" + heard(order, at);
+        return others > 0 ? here + "\n" + stillAtWork(others) : here;
     }
 
     static String begun(int runs) {
@@ -62,10 +63,13 @@ final class ReceiptText {
         lines.add("I do nothing until somebody who may says yes again. "
                 + "Say `resume` in a run's thread when it shall plan again.");
         if (order.run() != null && others > 0) {
-            lines.add(
-                    "%s still at work. To hold them too say: stop everything.".formatted(counted(others, "other run")));
+            lines.add(stillAtWork(others));
         }
         return String.join("\n", lines);
+    }
+
+    private static String stillAtWork(int others) {
+        return "%s still at work. To hold them too say `stop everything`.".formatted(counted(others, "other run"));
     }
 
     private static String heard(StopOrder order, Instant at) {

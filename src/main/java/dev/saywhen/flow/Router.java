@@ -18,6 +18,8 @@ import dev.saywhen.words.Mentions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Where a message goes that is no STOP: to its run, to a new run, or past us without a trace. */
 public final class Router {
@@ -31,6 +33,7 @@ public final class Router {
     private final RunDriver driver;
     private final ThreadTalk talk;
     private final Outbox outbox;
+    private final Queue<InboundMessage> unfinished = new ConcurrentLinkedQueue<>();
 
     public Router(
             Runs runs,
@@ -96,10 +99,22 @@ public final class Router {
                 + run.map(found -> found.id().toString())
                         .orElse(message.thread().toString());
         lanes.submit(lane, () -> {
-            threads.in(message.thread())
-                    .ifPresentOrElse(found -> talk.hear(found.id(), message), () -> outside(message));
-            runs.store().handled(message.id());
+            try {
+                threads.in(message.thread())
+                        .ifPresentOrElse(found -> talk.hear(found.id(), message), () -> outside(message));
+                runs.store().handled(message.id());
+            } catch (RuntimeException broken) {
+                unfinished.add(message);
+                throw broken;
+            }
         });
+    }
+
+    /** Takes up again what met a failure, such as a database that was away for a moment. */
+    void again() {
+        for (InboundMessage message = unfinished.poll(); message != null; message = unfinished.poll()) {
+            route(message);
+        }
     }
 
     private boolean matters(InboundMessage message) {

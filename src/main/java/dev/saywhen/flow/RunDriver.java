@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
@@ -38,6 +40,7 @@ public final class RunDriver {
     private final Progress progress;
     private final InstantSource clock;
     private final Permits permits = new Permits();
+    private final Map<RunId, String> unrecorded = new ConcurrentHashMap<>(); // held in memory only
 
     public RunDriver(
             Runs runs,
@@ -128,11 +131,12 @@ public final class RunDriver {
     /** Thinks with the run as it is; if it moved meanwhile, the thought is dropped and thought again. */
     private boolean thinking(Run run, Supplier<PhaseResult> thought) {
         PhaseResult result;
+        StopSwitch.Epoch began = stops.epochOf(run.id());
         try {
-            result = interruptible(run.id(), thought);
+            result = interruptible(began, thought);
         } catch (RuntimeException broken) {
-            if (stops.isHalted(run.id())) {
-                return false;
+            if (!stops.isLive(began)) {
+                return true;
             }
             if (broken instanceof RepositoryUnreadable) {
                 return hold(run.id(), String.valueOf(broken.getMessage()));
@@ -150,9 +154,9 @@ public final class RunDriver {
         return true;
     }
 
-    private <T> T interruptible(RunId id, Supplier<T> thought) {
+    private <T> T interruptible(StopSwitch.Epoch began, Supplier<T> thought) {
         Thinker thinker = new Thinker(Thread.currentThread());
-        try (var _ = stops.onPull(stops.epochOf(id), thinker)) {
+        try (var _ = stops.onPull(began, thinker)) {
             return thought.get();
         } finally {
             thinker.done();
@@ -246,27 +250,41 @@ public final class RunDriver {
         return true;
     }
 
-    /** Holds a run for a reason that no person gave, and says so. Always false: the work ends here. */
+    /**
+     * Holds a run for a reason that no person gave, and says so. Always false: the work ends here, also while it cannot be
+     * recorded.
+     */
     boolean hold(RunId id, String why) {
         stops.pull(new StopOrder(id, null, "saywhen", why, "here", null));
-        var hold = new RunState.Hold("saywhen", clock.instant(), why);
-        runs.happen(
-                id,
-                new RunEvent.HeldUp(hold),
-                run -> new Change(
-                        List.of(),
-                        List.of(new Outgoing.Message(
-                                "run-" + id + "/held/" + run.version(),
-                                run.thread(),
-                                Outgoing.Purpose.HELD,
-                                "Held in " + run.state().phase() + ": " + why
-                                        + "\nNothing of this run goes on by itself. "
-                                        + "Say `resume` when I shall plan again.",
-                                null)),
-                        null,
-                        null));
+        unrecorded.put(id, why);
+        try {
+            var hold = new RunState.Hold("saywhen", clock.instant(), why);
+            runs.happen(
+                    id,
+                    new RunEvent.HeldUp(hold),
+                    run -> new Change(
+                            List.of(),
+                            List.of(new Outgoing.Message(
+                                    "run-" + id + "/held/" + run.version(),
+                                    run.thread(),
+                                    Outgoing.Purpose.HELD,
+                                    "Held in " + run.state().phase() + ": " + why
+                                            + "\nNothing of this run goes on by itself. "
+                                            + "Say `resume` when I shall plan again.",
+                                    null)),
+                            null,
+                            null));
+            unrecorded.remove(id, why);
+        } catch (RuntimeException notStored) {
+            // Nothing of it goes on; it is recorded by holdAgain.
+        }
         permits.drop(id);
         return false;
+    }
+
+    /** Holds what could not be recorded as held when it had to be; its effects ended then. */
+    void holdAgain() {
+        unrecorded.forEach(this::hold);
     }
 
     private static Outgoing note(Run run, String key, String text) {

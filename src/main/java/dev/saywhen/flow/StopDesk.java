@@ -9,6 +9,7 @@ import dev.saywhen.engineer.Sandbox;
 import dev.saywhen.engineer.Workspace;
 import dev.saywhen.flow.RunStore.Change;
 import dev.saywhen.id.CommitId;
+import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.run.Run;
@@ -21,6 +22,7 @@ import dev.saywhen.safety.StopPull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +34,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +59,14 @@ public final class StopDesk {
     private final Sandbox sandbox;
     private final Executor executor;
     private final InstantSource clock;
+    private final Consumer<Duration> pause;
     private final Map<String, Fold> folds = new ConcurrentHashMap<>();
-    private final Set<Long> journaled = ConcurrentHashMap.newKeySet(); // epochs that stand in the journal
+    private final Set<Long> journaled = new HashSet<>(); // epochs that stand in the journal; guarded by itself
 
-    /** @param survivors what is still alive of a run's commands, as "comm, pid N" */
+    /**
+     * @param survivors what is still alive of a run's commands, as "comm, pid N"
+     * @param pause lets that much time go by
+     */
     public StopDesk(
             Runs runs,
             Function<RunId, List<String>> survivors,
@@ -71,7 +78,8 @@ public final class StopDesk {
             Workspace workspace,
             Sandbox sandbox,
             Executor executor,
-            InstantSource clock) {
+            InstantSource clock,
+            Consumer<Duration> pause) {
         this.runs = runs;
         this.survivors = survivors;
         this.threads = threads;
@@ -83,6 +91,7 @@ public final class StopDesk {
         this.sandbox = sandbox;
         this.executor = executor;
         this.clock = clock;
+        this.pause = pause;
     }
 
     /** STOPs in one place that had nothing left to hold: told once in a while, with their number. */
@@ -110,7 +119,8 @@ public final class StopDesk {
             reports = pull.settle(VERDICT_WITHIN);
         }
         Receipt receipt = receipt(pull, reports, before, at, Duration.ofNanos(System.nanoTime() - begunNanos));
-        if (before.isEmpty() && isFolded(pull, calledIn, at)) {
+        if (before.isEmpty() && isFolded(pull, calledIn, tellsEvenNothing, at)) {
+            settled(pull);
             return receipt;
         }
         FutureTask<Boolean> rest = new FutureTask<>(() -> {
@@ -119,10 +129,8 @@ public final class StopDesk {
             if (!before.isEmpty() || tellsEvenNothing) {
                 tell(pull, receipt, before, calledIn, at);
             }
-            keepWork(before);
-            if (journaled.remove(pull.epoch()) && journaled.isEmpty()) {
-                journal.clear();
-            }
+            settled(pull);
+            keepWork(pull, before);
             if (!receipt.survivors().isEmpty()) {
                 lookAgain(pull, before, calledIn, at);
             }
@@ -150,6 +158,7 @@ public final class StopDesk {
                                         order.place(),
                                         List.of(),
                                         fold.last().epoch())));
+                settled(fold.last());
                 say(
                         fold.calledIn(),
                         key(fold.last(), now, "folded"),
@@ -158,12 +167,16 @@ public final class StopDesk {
         });
     }
 
-    private boolean isFolded(StopPull pull, @Nullable ThreadId calledIn, Instant at) {
-        String place = calledIn == null ? pull.order().place() : calledIn.toString();
+    /** A message outside any thread is the root of its own: its place is the channel. */
+    private boolean isFolded(StopPull pull, @Nullable ThreadId calledIn, boolean tells, Instant at) {
+        String place = calledIn != null && !calledIn.root().equals(pull.order().message())
+                ? calledIn.toString()
+                : pull.order().place();
+        ThreadId told = tells ? calledIn : null;
         Fold fold = folds.merge(
                 place,
-                new Fold(at, 0, pull, calledIn),
-                (open, _) -> new Fold(open.since(), open.more() + 1, pull, calledIn));
+                new Fold(at, 0, pull, told),
+                (open, _) -> new Fold(open.since(), open.more() + 1, pull, told == null ? open.calledIn() : told));
         return fold.more() > 0;
     }
 
@@ -185,7 +198,7 @@ public final class StopDesk {
                 .toList();
         String text;
         if (cuts.isEmpty()) {
-            text = ReceiptText.nothing(order, at);
+            text = ReceiptText.nothing(order, at, others);
         } else if (confirmed) {
             text = ReceiptText.confirmed(cuts, order, at, took, others);
         } else {
@@ -239,7 +252,7 @@ public final class StopDesk {
             say(calledIn, key(pull, at, "receipt"), receipt.text());
         }
         before.values().forEach(run -> {
-            AuditMark mark = trail.head(AuditChain.of(run.id()));
+            AuditMark mark = head(pull, run.id());
             say(
                     run.thread(),
                     key(pull, at, "receipt/" + run.id()),
@@ -249,10 +262,16 @@ public final class StopDesk {
         });
     }
 
+    private AuditMark head(StopPull pull, RunId run) {
+        AuditMark[] mark = {AuditMark.START};
+        untilStored(pull, () -> mark[0] = trail.head(AuditChain.of(run)));
+        return mark[0];
+    }
+
     private void lookAgain(StopPull pull, Map<RunId, Run> before, @Nullable ThreadId calledIn, Instant at) {
         executor.execute(() -> {
             do {
-                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+                pause.accept(LOOK_AGAIN);
             } while (before.keySet().stream()
                     .anyMatch(run -> !survivors.apply(run).isEmpty()));
             String text = ReceiptText.settledLater(before.size());
@@ -264,21 +283,26 @@ public final class StopDesk {
     }
 
     /** The one write after a STOP, into Saywhen's own git directory; the receipt does not wait for it. */
-    private void keepWork(Map<RunId, Run> before) {
+    private void keepWork(StopPull pull, Map<RunId, Run> before) {
         before.values().stream()
                 .filter(run -> run.state() instanceof RunState.Acting)
-                .forEach(run -> executor.execute(() -> keep(run)));
+                .forEach(run -> executor.execute(() -> keep(pull, run)));
     }
 
-    private void keep(Run run) {
-        Optional<CommitId> tip = run.head() != null
-                ? Optional.of(run.head())
-                : Optional.ofNullable(run.newest())
-                        .flatMap(number -> runs.store().plan(run.id(), number))
-                        .map(plan -> plan.tip());
-        Optional<CommitId> kept = tip.flatMap(parent -> workspace.keep(run.id(), run.project(), parent));
-        kept.ifPresent(commit ->
-                trail.append(AuditChain.of(run.id()), new AuditEvent.Observed("unfinished work", "kept as " + commit)));
+    private void keep(StopPull pull, Run run) {
+        AtomicReference<@Nullable CommitId> tip = new AtomicReference<>(run.head());
+        RevisionNumber newest = run.newest();
+        if (run.head() == null && newest != null) {
+            untilStored(pull, () -> runs.store().plan(run.id(), newest).ifPresent(plan -> tip.set(plan.tip())));
+        }
+        Optional.ofNullable(tip.get())
+                .flatMap(parent -> workspace.keep(run.id(), run.project(), parent))
+                .ifPresent(commit -> untilStored(
+                        pull,
+                        () -> trail.append(
+                                AuditChain.of(run.id()),
+                                new AuditEvent.Observed("unfinished work", "kept as " + commit))));
+        settled(pull);
     }
 
     private void untilStored(StopPull pull, Runnable store) {
@@ -287,14 +311,42 @@ public final class StopDesk {
                 store.run();
                 return;
             } catch (RuntimeException notStored) {
-                if (journaled.add(pull.epoch())) {
-                    RunId run = pull.order().run();
-                    journal.write(pull.epoch() + " " + (run == null ? "all" : run) + " "
-                            + pull.order().by());
-                }
-                LockSupport.parkNanos(RETRY.toNanos());
+                writeDown(pull);
+                pause.accept(RETRY);
             }
         }
+    }
+
+    /** In a file until it is recorded. A full disk ends nothing: recording is tried again all the same. */
+    private void writeDown(StopPull pull) {
+        RunId run = pull.order().run();
+        synchronized (journaled) {
+            if (!journaled.contains(pull.epoch())) {
+                try {
+                    journal.write(pull.epoch() + " " + (run == null ? "all" : run) + " "
+                            + pull.order().by());
+                    journaled.add(pull.epoch());
+                } catch (RuntimeException notWritten) {
+                    // Tried again together with the recording.
+                }
+            }
+        }
+    }
+
+    private void settled(StopPull pull) {
+        synchronized (journaled) {
+            if (journaled.remove(pull.epoch()) && journaled.isEmpty()) {
+                journal.clear();
+            }
+        }
+    }
+
+    /** Follows STOPs that stood in the journal at a start; they stay there until the last of them is recorded. */
+    void followJournaled(List<StopPull> pulls) {
+        synchronized (journaled) {
+            pulls.forEach(pull -> journaled.add(pull.epoch()));
+        }
+        pulls.forEach(pull -> follow(pull, System.nanoTime(), null, false));
     }
 
     private void say(@Nullable ThreadId thread, String key, String text) {
@@ -305,7 +357,7 @@ public final class StopDesk {
             outbox.put(List.of(new Outgoing.Message(key, thread, Outgoing.Purpose.RECEIPT, text, null)));
         } catch (RuntimeException notStored) {
             executor.execute(() -> {
-                LockSupport.parkNanos(RETRY.toNanos());
+                pause.accept(RETRY);
                 say(thread, key, text);
             });
         }

@@ -17,7 +17,11 @@ import dev.saywhen.words.StopPlace;
 import dev.saywhen.words.StopRecognition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The inbox: STOP first, with nothing but the latch and the index in its way; then everything else. */
 public final class StopFirstInbox implements Inbox {
+    private static final int REMEMBERED = 1_000;
     private static final Duration CARRIED_OUT_WITHIN = Duration.ofMillis(500);
 
     private final StopRecognition recognition;
@@ -35,6 +40,16 @@ public final class StopFirstInbox implements Inbox {
     private final Projects projects;
     private final Router router;
     private final Executor executor;
+
+    /** What was a STOP when it was heard is one when it is taken in, though the run is held by then. */
+    private final Map<InboundEvent, Boolean> carriedOut = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<InboundEvent, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     public StopFirstInbox(
             StopRecognition recognition,
@@ -60,6 +75,7 @@ public final class StopFirstInbox implements Inbox {
         long begun = System.nanoTime();
         Optional<Heard> heard = listen(event);
         heard.ifPresent(stop -> {
+            carriedOut.put(event, true);
             StopPull pull = stops.pull(stop.order());
             pull.settle(CARRIED_OUT_WITHIN);
             executor.execute(() -> {
@@ -72,7 +88,7 @@ public final class StopFirstInbox implements Inbox {
 
     @Override
     public void accept(InboundEvent event) {
-        router.accept(event, listen(event).isPresent());
+        router.accept(event, carriedOut.containsKey(event) || listen(event).isPresent());
     }
 
     @Override
@@ -98,22 +114,26 @@ public final class StopFirstInbox implements Inbox {
                         reacted.author(),
                         reacted.at(),
                         reacted.to()));
-            case InboundEvent.PlaceLost lost ->
-                Optional.of(new Heard(
-                        new StopOrder(
-                                Optional.ofNullable(lost.thread())
-                                        .flatMap(threads::in)
-                                        .map(Run::id)
-                                        .orElse(null),
-                                moment(lost.channel(), lost.at()),
-                                "the platform",
-                                lost.why(),
-                                place(lost.channel()),
-                                null),
-                        null,
-                        false));
+            case InboundEvent.PlaceLost lost -> lost(lost);
             case InboundEvent.Reacted _, InboundEvent.Deleted _, InboundEvent.OwnMessageLost _ -> Optional.empty();
         };
+    }
+
+    /** A place where no run is can be lost without harm; with more than one run in it everything is held. */
+    private Optional<Heard> lost(InboundEvent.PlaceLost lost) {
+        List<Run> there = threads.all().stream()
+                .filter(run -> !run.state().hasEnded())
+                .filter(run -> lost.thread() == null
+                        ? run.thread().channel().equals(lost.channel())
+                        : run.thread().equals(lost.thread()))
+                .toList();
+        if (there.isEmpty()) {
+            return Optional.empty();
+        }
+        RunId run = there.size() == 1 ? there.getFirst().id() : null;
+        StopOrder order = new StopOrder(
+                run, moment(lost.channel(), lost.at()), "the platform", lost.why(), place(lost.channel()), null);
+        return Optional.of(new Heard(order, null, false));
     }
 
     private Optional<Heard> said(InboundMessage message) {

@@ -89,12 +89,17 @@ public final class ThreadTalk {
         boolean waits = run.state() instanceof RunState.AwaitingAuthorization;
         if (reading.phrases().read(message.text()).isPresent() && !(run.state() instanceof RunState.Asking)) {
             phrase(run, message);
+        } else if (isForMembersOnly(run, command, message) && !isMember(run, message.author())) {
+            spoke(run, message);
+            reply(message, "guest", "A guest can't do that here.");
         } else if (command.isPresent() && isOrder(run, command.get())) {
-            order(run, command.get(), message);
+            spoke(run, message);
+            order(runs.get(id), command.get(), message);
         } else if (run.state() instanceof RunState.Asking) {
             answer(run, message);
         } else if (reading.mentions().mentionsBot(message.text())) {
-            addressed(run, message);
+            spoke(run, message);
+            addressed(runs.get(id), message);
         } else if (waits && reading.nearMiss().matches(message.text())) {
             nearMiss(run, message);
         } else if (waits) {
@@ -135,6 +140,32 @@ public final class ThreadTalk {
                 && (command instanceof Command.No
                         || command instanceof Command.Withdraw
                         || command instanceof Command.Change));
+    }
+
+    /** Whether this would move the run; everybody may look. */
+    private boolean isForMembersOnly(Run run, Optional<Command> command, InboundMessage message) {
+        boolean asks = run.state() instanceof RunState.Asking;
+        if (command.isEmpty() || !isOrder(run, command.get())) {
+            String text = message.text().strip();
+            return asks || (reading.mentions().mentionsBot(text) && !text.endsWith("?"));
+        }
+        return switch (command.get()) {
+            case Command.Status _, Command.Help _, Command.Whoami _, Command.Diff _, Command.Aside _ -> false;
+            case Command.Plan _ -> asks || run.state() instanceof RunState.Held;
+            case Command.Resume _,
+                    Command.Undo _,
+                    Command.Cancel _,
+                    Command.No _,
+                    Command.Withdraw _,
+                    Command.Change _ -> true;
+        };
+    }
+
+    /** A person of the run's own team; a guest only if the list of approvers says so. */
+    private boolean isMember(Run run, Author author) {
+        return isApprover(run, author)
+                || (author.kind() == Author.Kind.PERSON
+                        && author.id().team().equals(run.thread().team()));
     }
 
     private void phrase(Run run, InboundMessage message) {
@@ -228,7 +259,7 @@ public final class ThreadTalk {
                         r -> r.saying(r.brief().with(text), message.id())
                                 .changedBy(message.author().id()));
             }
-            case RunState.Acting _ -> reply(message, "change", "Noted. Say stop to change the plan.");
+            case RunState.Acting _ -> reply(message, "change", "Noted. Say `stop` to change the plan.");
             case RunState.Held _ -> reply(message, "change", "This run is held. Say `resume` first.");
             case RunState.Asking _ -> reply(message, "change", line(run));
             case RunState.Completed _, RunState.Failed _, RunState.Cancelled _ ->
@@ -245,7 +276,8 @@ public final class ThreadTalk {
                         message,
                         "plan",
                         r -> r.saying(r.brief().assuming(), message.id()));
-            case RunState.Held held when held.phase() == Phase.PLAN -> resume(run, message);
+            case RunState.Held held
+            when held.phase() == Phase.PLAN && held.hold().by().equals("saywhen") -> resume(run, message);
             case RunState.Planning _,
                     RunState.Posting _,
                     RunState.AwaitingAuthorization _,
@@ -371,7 +403,7 @@ public final class ThreadTalk {
         String text = isApprover(run, message.author())
                 ? "Not taken as a yes: \"%s\". For %s reply only: proceed. For a change, start with change."
                         .formatted(quoted(message.text()), waiting.revision())
-                : "Thanks. Not everybody can say yes to " + waiting.revision() + "; `whoami` tells.";
+                : "Thanks. %s can say yes to %s.".formatted(whoMay(run), waiting.revision());
         runs.happen(
                 run.id(),
                 new RunEvent.Spoke(author),
@@ -387,6 +419,20 @@ public final class ThreadTalk {
                         null));
     }
 
+    private String whoMay(Run run) {
+        Set<ActorId> listed = approvers.policy(run.project()).approvers();
+        return listed.isEmpty()
+                ? "Nobody"
+                : "Only "
+                        + String.join(
+                                " or ",
+                                listed.stream()
+                                        .map(one -> "@" + one.user())
+                                        .sorted()
+                                        .toList());
+    }
+
+    /** Whoever writes anything while a plan waits may have asked something that the next yes answers. */
     private void spoke(Run run, InboundMessage message) {
         if (message.author().kind() != Author.Kind.MACHINE) {
             runs.happen(run.id(), new RunEvent.Spoke(message.author().id()), _ -> Change.NOTHING);
@@ -408,13 +454,20 @@ public final class ThreadTalk {
             var said = new AuditEvent.Said(message.author().id(), message.id(), kind, message.text());
             Change stored = new Change(List.of(said), List.of(), null, null);
             if (runs.advance(fresh, after.get(), stored, event).isPresent()) {
-                if (event instanceof RunEvent.Resumed || event instanceof RunEvent.UndoRequested) {
-                    stops.rearm(asked);
+                boolean goesOn = event instanceof RunEvent.Resumed || event instanceof RunEvent.UndoRequested;
+                if (goesOn && !stops.rearm(asked) && stops.isHalted(run.id())) {
+                    holdUp(run, "a stop came while that was taken in");
+                } else {
+                    driver.wake(run.id());
                 }
-                driver.wake(run.id());
                 return true;
             }
         }
+    }
+
+    private void holdUp(Run run, String why) {
+        var hold = new RunState.Hold("saywhen", driver.now(), why);
+        runs.happen(run.id(), new RunEvent.HeldUp(hold), _ -> Change.NOTHING);
     }
 
     private boolean isApprover(Run run, Author author) {

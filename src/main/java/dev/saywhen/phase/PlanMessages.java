@@ -137,7 +137,7 @@ final class PlanMessages {
     private static List<String> split(String text) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
-        for (String line : text.split("\n", -1)) {
+        for (String line : shortened(text.split("\n", -1))) {
             if (part.length() + line.length() > LONGEST_PART && !part.isEmpty()) {
                 parts.add(part.toString().strip());
                 part.setLength(0);
@@ -146,5 +146,21 @@ final class PlanMessages {
         }
         parts.add(part.toString().strip());
         return parts;
+    }
+
+    /** A line that no message could hold goes on in the next one, quoted as it was. */
+    private static List<String> shortened(String[] lines) {
+        List<String> shortened = new ArrayList<>();
+        for (String line : lines) {
+            String rest = line;
+            while (rest.length() > LONGEST_PART - 1) {
+                int end = LONGEST_PART - 1;
+                end = Character.isHighSurrogate(rest.charAt(end - 1)) ? end - 1 : end;
+                shortened.add(rest.substring(0, end));
+                rest = (line.startsWith(">") ? ">   " : "  ") + rest.substring(end);
+            }
+            shortened.add(rest);
+        }
+        return shortened;
     }
 }

@@ -41,6 +41,11 @@ public final class StopRecognition {
 
     /** The stop word, in lower case, or the sign that is heard in what a person said here. */
     public Optional<String> hear(String text, StopPlace place) {
+        // Only in the thread of an acting run other words than stop words stop.
+        return place.isWhereAnyWordCounts() || vocabulary.mayStandIn(text) ? hearAll(text, place) : Optional.empty();
+    }
+
+    Optional<String> hearAll(String text, StopPlace place) {
         return readings(text)
                 .flatMap(reading -> hearReading(reading, place).stream())
                 .findFirst();
@@ -53,6 +58,10 @@ public final class StopRecognition {
 
     /** The stop word, in lower case, that is heard in a message of an app, a bot or a webhook. */
     public Optional<String> hearMachine(String text, StopPlace place) {
+        return vocabulary.mayStandIn(text) ? hearAllOfMachine(text, place) : Optional.empty();
+    }
+
+    Optional<String> hearAllOfMachine(String text, StopPlace place) {
         return readings(text)
                 .flatMap(reading -> hearMachineReading(reading, place).stream())
                 .findFirst();

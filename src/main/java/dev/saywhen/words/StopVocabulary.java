@@ -56,6 +56,7 @@ final class StopVocabulary {
             "would");
 
     private final List<String> stopWords;
+    private final List<String> skeletons;
     private final Set<String> smallWords;
 
     StopVocabulary(Set<String> addedStopWords, String botName) {
@@ -63,9 +64,49 @@ final class StopVocabulary {
                         STOP_WORDS.stream(), addedStopWords.stream().map(StopVocabulary::checked))
                 .distinct()
                 .toList();
+        this.skeletons = stopWords.stream()
+                .filter(StopVocabulary::isAscii)
+                .map(StopVocabulary::skeleton)
+                .toList();
         Set<String> small = new HashSet<>(SMALL_WORDS);
         Word.in(Folding.withoutMarkers(Folding.compatible(botName))).forEach(word -> small.add(word.text()));
         this.smallWords = Set.copyOf(small);
+    }
+
+    /**
+     * Whether a stop word or a stop sign can be in a text at all; quick, because a flood of long texts must not keep a
+     * STOP waiting. Errs towards yes: all that is read out of a text of ASCII alone are its letters and digits, in their
+     * order, so that a text that has not those of a stop word one after the other, whatever stands between them, has no
+     * stop word. Any other text may have one.
+     */
+    boolean mayStandIn(String text) {
+        if (!isAscii(text)) {
+            return true;
+        }
+        String letters = skeleton(text);
+        return skeletons.stream().anyMatch(letters::contains);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The letters and digits in lower case, each once where it is repeated. */
+    private static String skeleton(String ascii) {
+        StringBuilder letters = new StringBuilder(ascii.length());
+        for (int i = 0; i < ascii.length(); i++) {
+            char c = Character.toLowerCase(ascii.charAt(i));
+            boolean repeated = !letters.isEmpty() && letters.charAt(letters.length() - 1) == c;
+            if (Character.isLetterOrDigit(c) && !repeated) {
+                letters.append(c);
+            }
+        }
+        return letters.toString();
     }
 
     /** The stop word that this is, each of its letters possibly repeated; as listed, so that it is never long. */

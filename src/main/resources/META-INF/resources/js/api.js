@@ -32,6 +32,12 @@ export const messages = (parameters) => call("GET", `/api/local/messages?${query
 export const post = (message) => call("POST", "/api/local/messages", message);
 export const runs = () => call("GET", "/api/runs");
 export const run = (id) => call("GET", `/api/runs/${encodeURIComponent(id)}`);
+const ofRun = (id, what) => call("GET", `/api/runs/${encodeURIComponent(id)}/${what}`);
+
+export const plans = (id) => ofRun(id, "plans");
+export const plan = (id, revision) => ofRun(id, `plan?${query({ revision })}`);
+export const report = (id) => ofRun(id, "report");
+export const trail = (id, after) => ofRun(id, `audit?${query({ after })}`);
 export const readiness = () => call("GET", "/api/stop/readiness");
 
 /** The verdict takes 10 s at most. */

@@ -82,6 +82,13 @@ export class Composer {
     }
   }
 
+  /** Puts a text there for the person to change and send; what was begun is not lost. */
+  begin(text) {
+    if (this.text.value.trim() === "") this.text.value = text;
+    this.#grow();
+    (this.nameForm.hidden ? this.text : this.nameField).focus();
+  }
+
   askForName() {
     this.nameForm.hidden = false;
     this.form.hidden = true;

@@ -3,17 +3,23 @@ import * as api from "./api.js";
 import { Chat, rootOf } from "./chat.js";
 import { Composer, me } from "./composer.js";
 import { byId, el, say } from "./dom.js";
+import { icon } from "./icons.js";
 import { live } from "./live.js";
-import { markdown } from "./markdown.js";
+import { inline, markdown } from "./markdown.js";
+import { Sheet } from "./sheet.js";
 import * as view from "./view.js";
 import { stateWords } from "./words.js";
 
+const NUMBER = /^\d{1,18}$/;
+const CHANNEL = /^@?[\p{L}\p{M}\p{N}_-]{1,80}$/u;
+const TABS = ["plan", "trail", "report"];
 const NOBODY = "somebody at the page";
 const READINESS_EVERY = 30_000;
 const RUNS_WHILE_HIDDEN_EVERY = 20_000;
 const NEAR_THE_END = 120;
 
 const chat = new Chat(() => soon());
+const sheet = new Sheet(byId("sheet"));
 let place = placeInAddress();
 let isConnected = false;
 let drawing = false;
@@ -21,19 +27,37 @@ let drawing = false;
 // --- where one is -----------------------------------------------------------------------------------------------------
 
 function placeInAddress() {
-  const [, kind, channel, thread] = location.hash.split("/");
+  const [, kind, ...rest] = location.hash.split("/");
+  if (kind === "r" && NUMBER.test(rest[0] ?? "")) return { run: rest[0], tab: "trail", ...sheetIn(rest.slice(1)) };
+  const [channel, thread, ...more] = rest;
   if (kind !== "c" || !channel) return {};
   try {
-    return { channel: decodeURIComponent(channel), thread: /^\d{1,18}$/.test(thread ?? "") ? thread : undefined };
+    const there = { channel: decodeURIComponent(channel) };
+    if (!CHANNEL.test(there.channel)) return {};
+    return NUMBER.test(thread ?? "") ? { ...there, thread, ...sheetIn(more) } : there;
   } catch {
     return {};
   }
 }
 
+function sheetIn([tab, ...parts]) {
+  return TABS.includes(tab) ? { tab, parts: parts.filter((part) => NUMBER.test(part)) } : {};
+}
+
+/** The run that the person looks at. */
+function runHere() {
+  if (place.run) return chat.runs.get(place.run);
+  return place.thread ? chat.runOf(place.channel, place.thread) : undefined;
+}
+
+const isWide = () => matchMedia("(min-width: 60rem)").matches;
+
 async function go() {
   place = placeInAddress();
-  const shows = place.thread ? "thread" : place.channel ? "channel" : "places";
+  if (!place.channel && !place.run && isWide()) place = { channel: "general" };
+  const shows = place.thread || place.run ? "thread" : place.channel ? "channel" : "places";
   byId("panes").dataset.shows = shows;
+  byId("panes").dataset.alone = place.run ? "run" : "";
   byId("thread-back").href = byId("thread-close").href = place.channel ? view.toChannel(place.channel) : "#/";
   draw();
   try {
@@ -49,7 +73,7 @@ async function go() {
 
 addEventListener("hashchange", async () => {
   await go();
-  if (!matchMedia("(min-width: 60rem)").matches) byId(byId("panes").dataset.shows).focus({ preventScroll: true });
+  if (!isWide()) byId(byId("panes").dataset.shows).focus({ preventScroll: true });
 });
 
 function seen() {
@@ -77,13 +101,25 @@ function draw() {
   const feedWasAtEnd = isNearTheEnd(feed);
   const last = byId("log").lastElementChild?.dataset.key;
   view.showPlaces(chat, place);
-  view.showFeed(chat, place);
-  view.showThread(chat, place);
-  view.showBrake(chat, place);
-  showComposers();
+  const run = runHere();
+  view.showFeed(chat, place, (task) => composers.channel.begin(task));
+  view.showThread(chat, place, run);
+  view.showBrake(chat, place, run);
+  showSheet(run);
+  showComposers(run);
   if (wasAtEnd) toTheEnd(log);
   else if (byId("log").lastElementChild?.dataset.key !== last) byId("newer").hidden = false;
   if (feedWasAtEnd) toTheEnd(feed);
+}
+
+/** Talk, or what else there is to read about the run. */
+function showSheet(run) {
+  const { tab } = place;
+  byId("log-scroll").hidden = tab !== undefined;
+  byId("sheet").hidden = tab === undefined;
+  document.querySelector("[data-composer=thread]").classList.toggle("away", tab !== undefined);
+  if (tab === undefined || !run) return;
+  sheet.show(run, { tab, parts: place.parts ?? [] }, (parts) => view.toRun(run, tab, ...parts));
 }
 
 /** Who reads the newest stays with it when the room for it changes, as by a keyboard or a receipt. */
@@ -98,7 +134,8 @@ function isNearTheEnd(scroll) {
 }
 
 function toTheEnd(scroll) {
-  scroll.scrollTop = scroll.scrollHeight;
+  const isWelcome = scroll.id === "feed-scroll" && !byId("welcome").hidden;
+  scroll.scrollTop = isWelcome ? 0 : scroll.scrollHeight;
   if (scroll.id === "log-scroll") byId("newer").hidden = true;
 }
 
@@ -135,7 +172,7 @@ async function send(kind, text) {
   else if (text.toLowerCase().includes(`@${chat.bot.toLowerCase()}`)) location.hash = view.toThread(channel, posted.id);
 }
 
-function showComposers() {
+function showComposers(run) {
   const asksForName = me.name === "";
   const name = byId("me");
   name.hidden = asksForName || !chat.isOn;
@@ -150,7 +187,6 @@ function showComposers() {
     });
   }
   if (place.thread) {
-    const run = chat.runOf(place.channel, place.thread);
     composers.thread.show(place.thread, {
       label: "Reply in this thread",
       hint: view.hintFor(run, chat.bot),
@@ -168,11 +204,14 @@ byId("me").addEventListener("click", () => {
 
 byId("new-channel").addEventListener("submit", (event) => {
   event.preventDefault();
-  const name = byId("new-channel-name").value.trim().replace(/^#/, "");
-  if (name === "") return;
-  byId("new-channel-name").value = "";
+  const field = byId("new-channel-name");
+  const name = field.value.trim().replace(/^#/, "");
+  field.setCustomValidity(CHANNEL.test(name) ? "" : "1 to 80 letters, digits, dashes or underscores.");
+  if (!field.reportValidity()) return;
+  field.value = "";
   location.hash = view.toChannel(name);
 });
+byId("new-channel-name").addEventListener("input", (event) => event.target.setCustomValidity(""));
 
 // --- the brake --------------------------------------------------------------------------------------------------------
 
@@ -191,10 +230,20 @@ async function stop(run) {
   }
 }
 
+/** The verdict is always seen; the rest is one touch away where there is little room, except when it must be read. */
 function showReceipt(text, mood) {
+  const [verdict, ...rest] = text.split("\n");
   byId("receipt").hidden = false;
   byId("receipt").dataset.mood = mood;
-  byId("receipt-text").replaceChildren(markdown(text));
+  byId("receipt-text").replaceChildren(
+    el("p", { class: "receipt-verdict" }, icon(mood === "alarm" ? "alarm" : "held"), el("span", {}, inline(verdict))),
+    rest.length === 0 ? "" : el(
+      "details",
+      { open: mood === "alarm" },
+      el("summary", {}, "All of it"),
+      markdown(rest.join("\n")),
+    ),
+  );
 }
 
 byId("stop").addEventListener("click", () => stop(byId("stop").dataset.run));
@@ -256,7 +305,7 @@ setInterval(async () => {
   if (!document.hidden) return;
   const runs = await api.runs().catch(() => []);
   runs.forEach((run) => chat.runs.set(run.id, run));
-  view.showBrake(chat, place);
+  view.showBrake(chat, place, runHere());
 }, RUNS_WHILE_HIDDEN_EVERY);
 
 document.addEventListener("visibilitychange", () => {
@@ -270,7 +319,12 @@ visualViewport?.addEventListener("resize", () => {
   document.documentElement.style.setProperty("--height", `${visualViewport.height}px`);
 });
 
-if (location.hash === "" && matchMedia("(min-width: 60rem)").matches) {
-  location.replace(view.toChannel("general"));
+/** Nobody is left before an empty list: where nothing runs yet, the first channel opens on a phone too. */
+async function begin() {
+  if (location.hash === "" && (await api.runs().catch(() => [0])).length === 0) {
+    history.replaceState(null, "", view.toChannel("general"));
+  }
+  await go();
 }
-go();
+
+begin();

@@ -4,6 +4,7 @@
  * clearly mark something stays as it was written, since file patterns such as `src/**` must be seen.
  */
 import { el } from "./dom.js";
+import { diffBlock } from "./lines.js";
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})\s*([^`\s]*)[^`]*$/;
 const HEADING = /^ {0,3}(#{1,6})\s+(.*?)\s*#*$/;
@@ -30,8 +31,7 @@ function blocks(lines, depth) {
       at++;
     } else if (fence) {
       const end = closing(lines, at + 1, fence[1]);
-      const code = el("code", { dir: "ltr" }, lines.slice(at + 1, end).join("\n"));
-      found.push(el("pre", { tabIndex: 0, "aria-label": fence[2] ? `Code, ${fence[2]}` : "Code", role: "region" }, code));
+      found.push(codeBlock(lines.slice(at + 1, end).join("\n"), fence[2]));
       at = end + 1;
     } else if (HEADING.test(line)) {
       const [, marks, words] = HEADING.exec(line);
@@ -57,6 +57,17 @@ function blocks(lines, depth) {
     }
   }
   return found;
+}
+
+function codeBlock(text, language) {
+  return (
+    diffBlock(text) ??
+    el(
+      "pre",
+      { tabIndex: 0, "aria-label": language ? `Code, ${language}` : "Code", role: "region" },
+      el("code", { dir: "ltr" }, text),
+    )
+  );
 }
 
 function startsBlock(line) {
@@ -95,14 +106,10 @@ function list(lines, depth) {
   );
 }
 
-/** Line ends count in a chat. The lines of a progress message begin with a word that tells how far a step is. */
+/** Line ends count in a chat. */
 function paragraph(lines) {
   return lines.flatMap((line, at) => {
-    const step = /^(done|now|next) {2,4}(?=\S)/.exec(line);
-    const shown = step
-      ? el("span", { class: `line step step-${step[1]}` },
-          el("span", { class: "step-mark" }, step[1]), " ", el("span", {}, ...inline(line.slice(step[0].length))))
-      : el("span", { class: "line" }, ...inline(line));
+    const shown = el("span", { class: "line" }, ...inline(line));
     return at < lines.length - 1 ? [shown, "\n"] : [shown]; // the line end is for who copies it
   });
 }
@@ -117,7 +124,7 @@ const INLINE = [
 ];
 
 /** Each form looks on only from where it last found something, so that no text takes long, however it is made. */
-function inline(text) {
+export function inline(text) {
   if (text.length > LONGEST_LINE) return [text];
   const next = INLINE.map(() => undefined);
   const found = [];

@@ -1,11 +1,21 @@
 /** Shows what the page knows. Each function shows one part and may be called as often as one likes. */
+import { cardLook, cardOf } from "./cards.js";
 import { byId, el, say, sync } from "./dom.js";
+import { icon, stateIcon } from "./icons.js";
 import { markdown } from "./markdown.js";
-import { PHASES, canBeStopped, count, dayAndTime, facts, fullTime, hasEnded, stateWords, time } from "./words.js";
+import {
+  PHASES, canBeStopped, count, dayAndTime, facts, fullTime, hasEnded, needsSomebody, phaseName, stateWords,
+} from "./words.js";
 
-const toChannel = (channel) => `#/c/${encodeURIComponent(channel)}`;
-const toThread = (channel, thread) => `#/c/${encodeURIComponent(channel)}/${thread}`;
-const channelName = (channel) => (channel.startsWith("@") ? channel : `#${channel}`);
+export const toChannel = (channel) => `#/c/${encodeURIComponent(channel)}`;
+export const toThread = (channel, thread) => `${toChannel(channel)}/${thread}`;
+export const channelName = (channel) => (channel.startsWith("@") ? channel : `#${channel}`);
+
+/** Where a run is read: in its thread, or by its number where its thread is on another platform. */
+export function toRun(run, ...parts) {
+  const home = run.platform === "local" ? toThread(run.channel, run.thread) : `#/r/${run.id}`;
+  return [home, ...parts].join("/");
+}
 
 export function showPlaces(chat, place) {
   const channels = [...new Set([...chat.channels, ...(place.channel ? [place.channel] : [])])].sort();
@@ -28,34 +38,43 @@ export function showPlaces(chat, place) {
   );
   const runs = chat.runsNewestFirst();
   byId("no-runs").hidden = runs.length > 0;
+  const isOpen = (run) => run.id === place.run || (run.channel === place.channel && run.thread === place.thread);
   sync(
     byId("runs"),
-    runs,
-    (run) => run.id,
-    (run) => `${run.phase} ${stateWords(run)} ${run.channel === place.channel && run.thread === place.thread}`,
-    (run) => {
-      const here = run.platform === "local";
-      const isOpen = run.channel === place.channel && run.thread === place.thread;
-      return el(
+    GROUPS.map(([heading, belongs]) => ({ heading, runs: runs.filter(belongs) })).filter((group) => group.runs.length > 0),
+    (group) => group.heading,
+    (group) => JSON.stringify(group.runs.map((run) => [run.id, run.title, run.phase, stateWords(run), isOpen(run)])),
+    (group) =>
+      el(
         "li",
         {},
-        el(
-          here ? "a" : "div",
-          { href: here ? toThread(run.channel, run.thread) : null, class: "place run", "aria-current": isOpen ? "true" : null },
-          el("span", { class: "place-name" }, `Run ${run.id}, ${run.project}`),
-          badge(run),
-          here ? null : el("span", { class: "hint" }, `on ${run.platform}, ${run.channel}`),
-        ),
-      );
-    },
+        el("h3", {}, group.heading),
+        el("ul", {}, group.runs.map((run) => el("li", {}, runLink(run, isOpen(run))))),
+      ),
+  );
+}
+
+const GROUPS = [
+  ["Needs you", needsSomebody],
+  ["At work", (run) => !needsSomebody(run) && !hasEnded(run)],
+  ["Ended", hasEnded],
+];
+
+function runLink(run, isOpen) {
+  return el(
+    "a",
+    { href: toRun(run), class: "place run", "aria-current": isOpen ? "true" : null },
+    el("span", { class: "run-title", dir: "auto" }, run.title ?? `Run ${run.id}`),
+    el("span", { class: "run-line" }, el("span", { class: "hint" }, `Run ${run.id}, ${run.project}`), badge(run)),
+    run.platform === "local" ? null : el("span", { class: "hint" }, `on ${run.platform}, ${run.channel}`),
   );
 }
 
 function badge(run) {
-  return el("span", { class: `badge is-${run.state}` }, stateWords(run));
+  return el("span", { class: `badge is-${run.state}` }, stateIcon(run.state), stateWords(run));
 }
 
-export function showFeed(chat, place) {
+export function showFeed(chat, place, tryOut) {
   if (!place.channel) return;
   say(byId("channel-title"), channelName(place.channel));
   const threads = chat.threads(place.channel);
@@ -78,14 +97,36 @@ export function showFeed(chat, place) {
   }
   const welcome = byId("welcome");
   welcome.hidden = threads.length > 0 || !chat.loaded.has(`c/${place.channel}`);
-  if (!welcome.hidden) welcome.replaceChildren(...greeting(chat));
+  if (!welcome.hidden && welcome.childElementCount === 0) welcome.replaceChildren(...greeting(chat, tryOut));
 }
 
-function greeting(chat) {
+const EXAMPLES = [
+  "a library of books with loans",
+  "Note: text string required max 200, pinned boolean",
+  "orders with customers and line items",
+];
+
+/** The first thing that a newcomer sees: what happens, in its order, and something to begin with. */
+function greeting(chat, tryOut) {
+  const step = (words, ...more) => el("li", {}, el("span", {}, el("b", {}, words), ...more));
   return [
-    el("p", {}, "Nothing was said here yet. Mention ", el("span", { class: "mention" }, `@${chat.bot}`), " with a task, for example:"),
-    el("p", {}, el("code", {}, `@${chat.bot} a library of books with loans`)),
-    el("p", {}, "It asks, writes a plan, and does nothing before you say yes to it in its thread."),
+    el("h3", {}, "Say what you need. Nothing is done before you say yes."),
+    el(
+      "ol",
+      { class: "how" },
+      step("Ask.", " Mention ", el("span", { class: "mention" }, `@${chat.bot}`), " with a task. It asks back what it must know."),
+      step("Read the plan.", " It names every file and every command."),
+      step("Say yes", " in the thread, in words that mean it: ", el("code", {}, "proceed"), "."),
+      step("Stop it", " at any moment: say ", el("code", {}, "stop"), ", or the red button below."),
+    ),
+    el("p", { class: "hint" }, "Something to begin with; you can change it before it is sent:"),
+    el(
+      "div",
+      { class: "examples" },
+      EXAMPLES.map((task) =>
+        el("button", { type: "button", class: "example", onclick: () => tryOut(`@${chat.bot} ${task}`) }, task),
+      ),
+    ),
   ];
 }
 
@@ -97,11 +138,11 @@ function card(chat, { id, messages, run }, isOpen) {
   return el(
     "li",
     { class: isOpen ? "card open" : "card" },
-    isThere ? message(first, chat) : el("p", { class: "hint" }, "The first message was deleted."),
+    isThere ? message(first, chat, run) : el("p", { class: "hint" }, "The first message was deleted."),
     el(
       "a",
       { href: to, class: "card-foot", "aria-current": isOpen ? "true" : null },
-      run ? el("span", { class: "card-run" }, `Run ${run.id} `, badge(run)) : null,
+      run ? el("span", { class: "card-run" }, `Run ${run.id}`, badge(run)) : null,
       el("span", {}, replies ? count(replies, "reply") : "Reply"),
       replies ? el("span", { class: "hint" }, `last ${dayAndTime(messages.at(-1).time)}`) : null,
       chat.unread.has(id) && el("span", { class: "new-mark" }, "new"),
@@ -109,61 +150,71 @@ function card(chat, { id, messages, run }, isOpen) {
   );
 }
 
-export function showThread(chat, place) {
+export function showThread(chat, place, run) {
+  if (!place.thread && !place.run) return;
+  say(byId("thread-title"), run ? (run.title ?? `Run ${run.id}`) : "Thread");
+  showRun(run, place);
   if (!place.thread) return;
-  const messages = chat.inThread(place.thread);
-  const run = chat.runOf(place.channel, place.thread);
-  say(byId("thread-title"), run ? `Run ${run.id}, ${run.project}` : "Thread");
-  showRun(run);
-  sync(byId("log"), messages, (one) => one.id, JSON.stringify, (one) => el("li", {}, message(one, chat)));
+  sync(
+    byId("log"),
+    chat.inThread(place.thread),
+    (one) => one.id,
+    (one) => JSON.stringify(one) + cardLook(one, run),
+    (one) => el("li", {}, message(one, chat, run)),
+  );
 }
 
-function showRun(run) {
+function showRun(run, place) {
   const head = byId("run-head");
   head.hidden = !run;
-  const look = JSON.stringify(run ?? null);
+  const look = JSON.stringify([run ?? null, place.tab]);
   if (head.dataset.look === look) return;
   head.dataset.look = look;
   if (!run) return;
-  const wasOpen = head.querySelector("details")?.open ?? false;
+  head.replaceChildren(
+    el("p", { class: "run-line" }, el("span", { class: "hint" }, `Run ${run.id}, ${run.project}`), badge(run)),
+    phases(run),
+    el("div", { class: "run-facts" }, facts(run).map((line) => el("p", { dir: "auto", class: line.startsWith("Held by") ? "hold" : null }, line))),
+    tabs(run, place),
+  );
+}
+
+function phases(run) {
   const now = PHASES.indexOf(run.phase);
   const isDone = run.state === "completed";
-  head.replaceChildren(
-    badge(run),
-    el(
-      "ol",
-      { class: "phases", "aria-label": "Phases" },
-      PHASES.map((phase, at) => {
-        const how = isDone || at < now ? "past" : at === now ? "now" : "next";
-        return el(
-          "li",
-          { class: how, "aria-current": how === "now" ? "step" : null },
-          phase,
-          el("span", { class: "unseen" }, how === "past" ? " (done)" : how === "next" ? " (to come)" : ""),
-        );
-      }),
-    ),
-    el(
-      "details",
-      { open: wasOpen },
-      el("summary", {}, "Details"),
-      facts(run).map((line) => el("p", { dir: "auto" }, line)),
-      el(
-        "p",
-        {},
-        ...[
-          run.plan && ["plan.md", "Plan as text"],
-          now >= PHASES.indexOf("REVIEW") && ["report", "Report"],
-          ["audit", "Trail"],
-        ]
-          .filter(Boolean)
-          .flatMap(([path, words]) => [el("a", { href: `/api/runs/${run.id}/${path}`, target: "_blank" }, words), "  "]),
-      ),
+  return el(
+    "ol",
+    { class: `phases is-${run.state}`, "aria-label": "Phases" },
+    PHASES.map((phase, at) => {
+      const how = isDone || at < now ? "past" : at === now ? "now" : "next";
+      const picture = how === "past" ? icon("done") : how === "now" ? stateIcon(run.state) : null;
+      return el(
+        "li",
+        { class: how, "aria-current": how === "now" ? "step" : null },
+        el("span", { class: "phase-name" }, picture, phaseName(phase)),
+        el("span", { class: "unseen" }, how === "past" ? " (done)" : how === "next" ? " (to come)" : ` (${stateWords(run)})`),
+      );
+    }),
+  );
+}
+
+function tabs(run, place) {
+  const some = [
+    run.platform === "local" && [undefined, "Talk"],
+    run.plan && ["plan", run.plan.revision > 1 ? `Plan r${run.plan.revision}` : "Plan"],
+    ["trail", "Trail"],
+    PHASES.indexOf(run.phase) >= PHASES.indexOf("REVIEW") && ["report", "Report"],
+  ].filter(Boolean);
+  return el(
+    "nav",
+    { class: "tabs", "aria-label": `Run ${run.id}` },
+    some.map(([tab, words]) =>
+      el("a", { href: toRun(run, ...(tab ? [tab] : [])), "aria-current": tab === place.tab ? "page" : null }, words),
     ),
   );
 }
 
-function message(one, chat) {
+function message(one, chat, run) {
   const own = one.bot && one.author === chat.bot;
   return el(
     "article",
@@ -180,49 +231,30 @@ function message(one, chat) {
         el("time", { dateTime: one.time, title: fullTime(one.time) }, dayAndTime(one.time)),
         one.edited && !own ? el("span", { class: "hint", title: fullTime(one.edited) }, "edited") : null,
       ),
-      one.card ? planCard(one) : el("div", { class: "text" }, markdown(one.text)),
-      reactions(one),
+      (own && cardOf(one, run)) || el("div", { class: "text", dir: "auto" }, markdown(one.text)),
+      reactions(one, chat),
     ),
   );
 }
 
-/** The parts of a plan folded, and its whole text as it is: that, not the parts, is what a yes is for. */
-function planCard({ card, text }) {
-  return el(
-    "section",
-    { class: "plan", "aria-label": card.title },
-    el("h3", { dir: "auto" }, card.title),
-    card.sections.map((section) => {
-      const isNumbered = section.lines.length > 0 && section.lines.every((line) => /^\d+\. /.test(line));
-      const lines = section.lines.map((line) =>
-        el("li", { dir: "auto" }, markdown(isNumbered ? line.replace(/^\d+\. /, "") : line)),
-      );
-      return el(
-        "details",
-        {},
-        el("summary", {}, section.heading, el("span", { class: "hint" }, String(section.lines.length))),
-        el(isNumbered ? "ol" : "ul", {}, lines),
-      );
-    }),
-    el(
-      "details",
-      {},
-      el("summary", {}, "Everything, word for word", el("span", { class: "hint" }, "what a yes is for")),
-      el("pre", { class: "verbatim", tabIndex: 0, role: "region", "aria-label": "The whole plan" }, text),
-    ),
-  );
-}
+/** What the bot says by a reaction, for who does not know or cannot see it. */
+const SAID = { "👀": "heard", "⏳": "planning", "✅": "done", "⏸": "held" };
 
-function reactions({ reactions: some }) {
+function reactions({ reactions: some }, chat) {
   const all = Object.entries(some ?? {});
   if (all.length === 0) return null;
   return el(
-    "p",
+    "ul",
     { class: "reactions" },
-    all.map(([emoji, authors]) =>
-      el("span", { title: authors.join(", "), role: "img", "aria-label": `${emoji} by ${authors.join(", ")}` },
-        authors.length > 1 ? `${emoji} ${authors.length}` : emoji),
-    ),
+    all.map(([emoji, authors]) => {
+      const own = authors.includes(chat.bot) ? SAID[emoji.replace("\ufe0f", "")] : undefined;
+      return el(
+        "li",
+        { title: authors.join(", ") },
+        el("span", { role: "img", "aria-label": `${emoji} by ${authors.join(", ")}` }, emoji),
+        own ? ` ${own}` : authors.length > 1 ? ` ${authors.length}` : null,
+      );
+    }),
   );
 }
 
@@ -234,12 +266,12 @@ function hue(author) {
 }
 
 /** The button keeps its meaning and its place while a thread is open, so that a second touch does what the first did. */
-export function showBrake(chat, place) {
-  const run = place.thread ? chat.runOf(place.channel, place.thread) : undefined;
+export function showBrake(chat, place, run) {
   const live = [...chat.runs.values()].filter(canBeStopped);
   const isOne = run !== undefined && !hasEnded(run);
   say(byId("stop-label"), isOne ? `STOP run ${run.id}` : "STOP everything");
   byId("stop").dataset.run = isOne ? run.id : "";
+  byId("brake").dataset.scope = isOne ? "run" : "all";
   byId("stop-all").hidden = !isOne;
   const waiting = live.filter((one) => one.state === "awaiting-authorization");
   const acting = live.filter((one) => one.state === "acting");
@@ -273,9 +305,9 @@ export function commandsFor(run) {
     case "acting":
       return ["status", "diff"];
     case "held":
-      return ["resume", "status", "diff"];
+      return ["resume", "diff"];
     default:
-      return hasEnded(run) ? ["status", "diff"] : ["status"];
+      return run.state === "completed" ? ["undo", "diff"] : ["status"];
   }
 }
 
@@ -284,9 +316,9 @@ export function hintFor(run, bot) {
     case undefined:
       return `Reply. @${bot} with a task begins a run`;
     case "asking":
-      return "Answer in one reply, or say plan";
+      return "Your answer, or plan";
     case "awaiting-authorization":
-      return "Type your yes, or change …";
+      return `Type proceed, or change …`;
     case "acting":
       return "Say stop to hold it";
     case "held":
@@ -295,5 +327,3 @@ export function hintFor(run, bot) {
       return "Reply";
   }
 }
-
-export { toChannel, toThread, channelName, time };

@@ -133,9 +133,9 @@ class AuditVerifierTest {
 
         assertEquals(new Verdict.Holds(rewritten.head), other.verify(CHAIN, List.of()));
         assertEquals(
-                new Verdict.Broken(100, "changed: another hash of it is known elsewhere"),
-                other.verify(CHAIN, List.of(written)));
-        assertEquals(new Verdict.Holds(chain.head), verifier.verify(CHAIN, List.of(written, chain.head)));
+                new Verdict.Broken(100, "changed: commit 1 has another hash of it"),
+                other.verify(CHAIN, known(written)));
+        assertEquals(new Verdict.Holds(chain.head), verifier.verify(CHAIN, known(written, chain.head)));
     }
 
     @Test
@@ -145,15 +145,15 @@ class AuditVerifierTest {
         chain.head = chain.records.getLast().mark();
 
         assertEquals(
-                new Verdict.Broken(LENGTH, "cut off: record " + LENGTH + " is known elsewhere"),
-                verifier.verify(CHAIN, List.of(written)));
+                new Verdict.Broken(LENGTH, "cut off: commit 1 knows record " + LENGTH),
+                verifier.verify(CHAIN, known(written)));
     }
 
     @Test
     void marks_that_contradict_each_other_show() {
         assertEquals(
-                new Verdict.Broken(5, "two different hashes of it are known elsewhere"),
-                verifier.verify(CHAIN, List.of(chain.records.get(4).mark(), new AuditMark(5, Digest.of("x")))));
+                new Verdict.Broken(5, "commit 1 and commit 2 have two hashes of it"),
+                verifier.verify(CHAIN, known(chain.records.get(4).mark(), new AuditMark(5, Digest.of("x")))));
     }
 
     @Test
@@ -161,6 +161,30 @@ class AuditVerifierTest {
         chain.whileReading = () -> chain.append(CHAIN, new AuditEvent.ServiceNoted("meanwhile"));
 
         assertEquals(new Verdict.Holds(chain.records.getLast().mark()).getClass(), verify().getClass());
+    }
+
+    @Test
+    void the_code_in_a_message_shows_what_was_changed_behind_it() {
+        AuditMark last = chain.head;
+        String text =
+                "Done.\nAudit %d %s.".formatted(last.sequence(), last.hash().code());
+        List<KnownPlace> told = KnownPlace.in(text, "message 9").toList();
+        assertEquals(List.of(new KnownPlace(LENGTH, last.hash().code(), "message 9")), told);
+
+        assertEquals(new Verdict.Holds(last), verifier.verify(CHAIN, told));
+        chain.records.removeLast();
+        chain.head = chain.records.getLast().mark();
+        chain.append(CHAIN, new AuditEvent.ServiceNoted("another end"));
+        assertEquals(
+                new Verdict.Broken(LENGTH, "changed: message 9 has another hash of it"), verifier.verify(CHAIN, told));
+    }
+
+    private static List<KnownPlace> known(AuditMark... marks) {
+        List<KnownPlace> known = new ArrayList<>();
+        for (AuditMark mark : marks) {
+            known.add(KnownPlace.of(mark, "commit " + (known.size() + 1)));
+        }
+        return known;
     }
 
     private Verdict verify() {

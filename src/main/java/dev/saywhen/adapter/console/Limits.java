@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.console;
 
+import dev.saywhen.id.RevisionNumber;
 import jakarta.ws.rs.BadRequestException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +29,13 @@ final class Limits {
             throw new BadRequestException("after must be the sequence of a record, or 0.");
         }
         return Long.parseLong(after);
+    }
+
+    /** The number of a plan revision: {@code 3} or, as people write it, {@code r3}. */
+    static RevisionNumber revision(String revision) {
+        if (!revision.matches("r?[1-9][0-9]{0,8}")) {
+            throw new BadRequestException("revision must be the number of a plan revision, such as 3.");
+        }
+        return new RevisionNumber(Integer.parseInt(revision.replace("r", "")));
     }
 }

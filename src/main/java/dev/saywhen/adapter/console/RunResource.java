@@ -45,17 +45,27 @@ public final class RunResource {
         return views.of(run(id));
     }
 
+    /** The newest revision, or the one that is asked for by its number. */
     @GET
     @Path("/{id}/plan")
-    public PlanView plan(@PathParam("id") String id) {
-        return PlanView.of(newestPlan(id));
+    public PlanView plan(@PathParam("id") String id, @QueryParam("revision") @Nullable String revision) {
+        return PlanView.of(revision(id, revision));
+    }
+
+    /** Every revision in a few words, the newest first. */
+    @GET
+    @Path("/{id}/plans")
+    public List<RevisionView> plans(@PathParam("id") String id, @QueryParam("limit") @Nullable String limit) {
+        return views.plans(run(id), Limits.limit(limit, 100)).stream()
+                .map(RevisionView::of)
+                .toList();
     }
 
     @GET
     @Path("/{id}/plan.md")
     @Produces("text/markdown;charset=UTF-8")
-    public String planText(@PathParam("id") String id) {
-        return PlanText.canonical(newestPlan(id));
+    public String planText(@PathParam("id") String id, @QueryParam("revision") @Nullable String revision) {
+        return PlanText.canonical(revision(id, revision));
     }
 
     @GET
@@ -83,9 +93,14 @@ public final class RunResource {
                 .toList();
     }
 
-    private PlanRevision newestPlan(String id) {
+    private PlanRevision revision(String id, @Nullable String revision) {
         Run run = run(id);
-        return views.newestPlan(run).orElseThrow(() -> new NotFoundException("Run " + run.id() + " has no plan yet."));
+        if (revision == null) {
+            return views.newestPlan(run)
+                    .orElseThrow(() -> new NotFoundException("Run " + run.id() + " has no plan yet."));
+        }
+        return views.plan(run, Limits.revision(revision))
+                .orElseThrow(() -> new NotFoundException("Run " + run.id() + " has no such plan revision."));
     }
 
     private Run run(String id) {

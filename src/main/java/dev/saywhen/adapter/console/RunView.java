@@ -7,18 +7,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as the HTTP API shows it; what is not there yet is null.
  *
+ * @param title the newest plan's title, before there is one the task as it was asked for, on one line
  * @param thread the platform's id of the thread's first message
  * @param requester {@code platform:team:user}
  * @param commits full hashes, the oldest first
  */
 record RunView(
         String id,
+        String title,
         String project,
         String platform,
         String team,
         String channel,
         String thread,
         String requester,
+        String openedAt,
         String phase,
         String state,
         @Nullable Plan plan,

@@ -6,6 +6,7 @@ import dev.saywhen.audit.AuditRecord;
 import dev.saywhen.flow.RunStore;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.PlanText;
 import dev.saywhen.run.Pending;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunState;
@@ -22,6 +23,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what is shown of a run: its state, its newest plan, and the yes that stands in the trail. */
@@ -39,17 +41,21 @@ final class RunViews {
 
     RunView of(Run run) {
         RunState state = run.state();
+        Optional<PlanRevision> newest = newestPlan(run);
         return new RunView(
                 run.id().toString(),
+                PlanText.visible(newest.map(plan -> plan.outline().title())
+                        .orElse(run.brief().task())),
                 run.project().toString(),
                 run.thread().platform().toString(),
                 run.thread().team().value(),
                 run.thread().channel().value(),
                 run.thread().root().value(),
                 run.requester().toString(),
+                Times.written(run.openedAt()),
                 state.phase().name(),
                 state.name(),
-                newestPlan(run).map(plan -> plan(plan, state)).orElse(null),
+                newest.map(plan -> plan(plan, state)).orElse(null),
                 authorization(run),
                 state instanceof Held held ? held(held.hold()) : null,
                 run.commits().isEmpty() ? null : run.id().branch(),
@@ -60,6 +66,23 @@ final class RunViews {
     Optional<PlanRevision> newestPlan(Run run) {
         RevisionNumber newest = run.newest();
         return newest == null ? Optional.empty() : runs.plan(run.id(), newest);
+    }
+
+    Optional<PlanRevision> plan(Run run, RevisionNumber revision) {
+        return runs.plan(run.id(), revision);
+    }
+
+    /** The newest revisions, the newest first. */
+    List<PlanRevision> plans(Run run, int limit) {
+        RevisionNumber newest = run.newest();
+        if (newest == null) {
+            return List.of();
+        }
+        return IntStream.iterate(newest.value(), number -> number >= 1, number -> number - 1)
+                .mapToObj(number -> runs.plan(run.id(), new RevisionNumber(number)))
+                .flatMap(Optional::stream)
+                .limit(limit)
+                .toList();
     }
 
     private static RunView.Plan plan(PlanRevision plan, RunState state) {

@@ -6,7 +6,9 @@ import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditMark;
 import dev.saywhen.audit.AuditRecord;
 import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.audit.KnownPlace;
 import dev.saywhen.id.Digest;
+import dev.saywhen.id.RunId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,10 +69,12 @@ public final class AuditByJdbc implements AuditLog, AuditTrail {
         }
     }
 
-    /** Every chain that has a record or a head, so that one whose records are all gone shows too. */
+    /** Every chain that has a record, a head or a run, so that one whose records are all gone shows too. */
     @Override
     public List<AuditChain> chains() {
-        String sql = "select chain from audit_head union select chain from audit_record";
+        String sql = """
+                select chain from audit_head union select chain from audit_record union select 'run-' || id from run
+                """;
         try (PreparedStatement query = connection.prepareStatement(sql);
                 ResultSet rows = query.executeQuery()) {
             List<AuditChain> chains = new ArrayList<>();
@@ -80,6 +84,37 @@ public final class AuditByJdbc implements AuditLog, AuditTrail {
             return PostgresAuditTrail.sorted(chains);
         } catch (SQLException unreadable) {
             throw new IllegalStateException("reading the chains of the audit trail", unreadable);
+        }
+    }
+
+    /**
+     * The records of a run's chain that messages of its thread name: as they were handed to the platform, and where the
+     * platform is the local chat also as they stand there.
+     */
+    public List<KnownPlace> toldOf(RunId run) {
+        String sql = """
+                select 'message ' || o.key, o.body ->> 'text' from outgoing o join run r on r.thread = o.thread
+                where r.id = ? and o.kind = 'message' and o.state = 'delivered'
+                union all
+                select 'chat message ' || m.id, m.body ->> 'text' from local_message m
+                join run r on r.thread like 'local:%:' || m.thread
+                where r.id = ? and not m.deleted and m.key is not null
+                """;
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setLong(1, run.number());
+            query.setLong(2, run.number());
+            List<KnownPlace> places = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    String text = rows.getString(2);
+                    if (text != null) {
+                        KnownPlace.in(text, rows.getString(1)).forEach(places::add);
+                    }
+                }
+            }
+            return places;
+        } catch (SQLException unreadable) {
+            throw new IllegalStateException("reading the messages of run " + run, unreadable);
         }
     }
 

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** Making and removing whole folders. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     static Path made(Path folder, String permissions) throws IOException {
@@ -22,7 +22,7 @@ final class Folders {
         return folder;
     }
 
-    static void removeTree(Path folder) throws IOException {
+    public static void removeTree(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

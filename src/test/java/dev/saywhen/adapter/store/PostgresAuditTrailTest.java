@@ -17,6 +17,7 @@ import dev.saywhen.audit.AuditRecord;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.audit.AuditVerifier;
 import dev.saywhen.audit.AuditVerifier.Verdict;
+import dev.saywhen.audit.KnownPlace;
 import dev.saywhen.boot.postgres.SaywhenTestResource;
 import dev.saywhen.flow.RunStore;
 import dev.saywhen.id.MessageId;
@@ -131,7 +132,12 @@ class PostgresAuditTrailTest {
         assertEquals(
                 new Verdict.Holds(trail.head(chain)),
                 new AuditVerifier(log, trail)
-                        .verify(chain, marks.stream().flatMap(List::stream).toList()));
+                        .verify(
+                                chain,
+                                marks.stream()
+                                        .flatMap(List::stream)
+                                        .map(mark -> KnownPlace.of(mark, "whoever appended it"))
+                                        .toList()));
     }
 
     @Test

@@ -1,0 +1,438 @@
+package dev.saywhen.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.saywhen.chat.InboundEvent;
+import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.chat.Outgoing;
+import dev.saywhen.engineer.Engineer.Asked;
+import dev.saywhen.flow.fakes.FakeEffects;
+import dev.saywhen.flow.fakes.Power;
+import dev.saywhen.id.MessageId;
+import dev.saywhen.id.RunId;
+import dev.saywhen.id.ThreadId;
+import dev.saywhen.safety.Approvers.Policy;
+import dev.saywhen.safety.BaseCheck.Finding;
+import dev.saywhen.safety.CommandResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What makes a run go on, and what ends or holds it without a STOP (gate.md, sections 2, 3, 5 and 8). */
+class GoingOnTest {
+    private static final String HELD = "\nNothing of this run goes on by itself. Say `resume` when I shall plan again.";
+
+    private final Stage stage = new Stage();
+
+    private ThreadId heldWhileItWorks() {
+        ThreadId thread = stage.planned();
+        stage.effects.results(FakeEffects.exit(0), FakeEffects.exit(0));
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread));
+        return thread;
+    }
+
+    @Test
+    void resume_in_ask_asks_again() {
+        stage.engineer.asks(new Asked.Questions(List.of(), List.of("With loans?")));
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "stop");
+        stage.engineer.asks(new Asked.Questions(List.of(), List.of("With loans?")));
+        stage.say(thread, "ana", "resume");
+        assertEquals("asking ASK", stage.state(thread));
+        assertTrue(stage.last(thread).contains("1. With loans?"), stage.last(thread));
+    }
+
+    @Test
+    void resume_of_a_pending_request_makes_a_new_revision_even_if_its_text_is_equal() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "stop");
+        stage.say(thread, "ana", "resume");
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+        assertTrue(stage.last(thread).contains("New since r1: same as r1, nothing added."), stage.last(thread));
+        assertEquals(List.of("r1 is not the newest plan. r2 is."), stage.answers(thread, "ana", "proceed r1"));
+        stage.say(thread, "ana", "proceed r2");
+        assertEquals("completed DOCUMENT", stage.state(thread));
+    }
+
+    @Test
+    void resume_of_work_never_acts_by_itself_and_keeps_the_steps_that_are_done() {
+        ThreadId thread = heldWhileItWorks();
+        int deeds = stage.effects.deeds().size();
+        stage.say(thread, "ana", "resume");
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+        assertEquals(deeds, stage.effects.deeds().size());
+        assertTrue(stage.last(thread).contains("Steps 1 to 1 are done and kept. Remaining: Keep books."));
+        stage.say(thread, "ana", "proceed");
+        assertEquals("completed DOCUMENT", stage.state(thread));
+        assertEquals(3, stage.run(thread).commits().size());
+    }
+
+    @Test
+    void a_run_that_a_person_held_does_not_go_on_at_plan() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "stop");
+        stage.say(thread, "ana", "plan");
+        assertEquals("held PLAN", stage.state(thread));
+    }
+
+    @Test
+    void a_redelivered_resume_does_not_lift_a_later_stop() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "stop");
+        InboundMessage resume = stage.say(thread, "ana", "resume");
+        stage.say(thread, "ana", "stop");
+        stage.post(resume);
+        stage.settle();
+        assertEquals("held PLAN", stage.state(thread));
+    }
+
+    @Test
+    void a_stop_between_a_resume_and_its_handling_wins() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "stop");
+        InboundMessage resume = stage.in(thread, "ana", "resume");
+        stage.inbox.accept(new InboundEvent.Posted(resume));
+        stage.inbox.hear(new InboundEvent.Posted(stage.in(thread, "mei", "stop")));
+        stage.settle();
+        assertEquals("held PLAN", stage.state(thread));
+        stage.say(thread, "ana", "resume");
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+    }
+
+    @Test
+    void a_plan_expires_and_plan_makes_a_fresh_one() {
+        ThreadId thread = stage.planned();
+        stage.tick(Stage.TIME_TO_LIVE);
+        assertEquals("held PLAN", stage.state(thread));
+        assertEquals("r1 expired, nothing was done. `plan` makes a fresh one.", stage.last(thread));
+        assertEquals(List.of("Nothing waits for a yes here now."), stage.answers(thread, "ana", "proceed"));
+        stage.say(thread, "ana", "plan");
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+        assertEquals(2, stage.run(thread).newest().value());
+    }
+
+    @Test
+    void a_plan_that_expired_before_a_restart_is_made_afresh_after_it() {
+        ThreadId thread = stage.planned();
+        stage.tick(Stage.TIME_TO_LIVE);
+        stage.restart();
+        stage.settle();
+        stage.say(thread, "ana", "plan");
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+    }
+
+    @Test
+    void at_the_deadline_of_a_permit_the_run_is_held() {
+        ThreadId thread = stage.planned();
+        stage.effects.inCommand(() -> {
+            stage.clock.tick(Duration.ofHours(2));
+            stage.limits.look();
+        });
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertTrue(stage.said(thread).contains("Held in EXECUTE: the time of r1 is over" + HELD), stage.last(thread));
+        assertEquals(List.of("OpenWorkTree", "WriteFile", "RunCommand"), stage.effects.names());
+    }
+
+    @Test
+    void at_the_deadline_everything_ends_though_the_database_is_away() {
+        ThreadId thread = stage.planned();
+        stage.effects.inCommand(() -> {
+            stage.clock.tick(Duration.ofHours(2));
+            stage.power.cut();
+            stage.limits.look();
+            assertTrue(stage.stops.isHalted(new RunId(1)));
+            stage.power.restore();
+        });
+        stage.say(thread, "ana", "yes");
+        stage.tick(Duration.ofSeconds(1));
+        assertEquals("held EXECUTE", stage.state(thread));
+    }
+
+    @Test
+    void the_authorizing_message_deleted_or_changed_holds_the_run() {
+        for (boolean deleted : List.of(true, false)) {
+            Stage other = new Stage();
+            ThreadId thread = other.planned();
+            InboundMessage yes = other.in(thread, "ana", "yes");
+            other.effects.inCommand(() -> other.bring(
+                    deleted
+                            ? new InboundEvent.Deleted(yes.id(), thread, other.clock.instant())
+                            : new InboundEvent.Edited(new InboundMessage(
+                                    yes.id(), thread, yes.author(), "yes?", other.clock.instant(), null, Set.of()))));
+            other.post(yes);
+            other.settle();
+            assertEquals("held EXECUTE", other.state(thread));
+            assertTrue(other.said(thread)
+                    .contains("Held in EXECUTE: the message that said yes was " + (deleted ? "deleted" : "changed")
+                            + HELD));
+            assertEquals(List.of("OpenWorkTree", "WriteFile", "RunCommand"), other.effects.names());
+        }
+    }
+
+    @Test
+    void a_touched_plan_message_voids_the_revision() {
+        for (int part : List.of(0, 1)) {
+            Stage other = new Stage();
+            ThreadId thread = other.planned();
+            MessageId message = other.chat.in(thread).get(part).id();
+            other.bring(new InboundEvent.OwnMessageLost(message, thread, other.clock.instant()));
+            other.settle();
+            assertEquals("held PLAN", other.state(thread));
+            assertEquals(
+                    "That plan is void: a message of the plan was changed or deleted. Say `plan` for a fresh one.",
+                    other.last(thread));
+            other.say(thread, "ana", "proceed");
+            assertEquals(List.of(), other.effects.deeds());
+        }
+    }
+
+    @Test
+    void who_leaves_the_list_holds_the_run_at_the_next_step() {
+        ThreadId thread = stage.planned();
+        stage.effects.inCommand(() -> stage.approvers.policy(new Policy(false, Set.of(Stage.BO), false, 1)));
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertEquals(1, stage.run(thread).commits().size());
+        assertEquals("Held in EXECUTE: @ana may no longer say yes here." + HELD, stage.last(thread));
+    }
+
+    @Test
+    void a_base_that_moved_makes_the_plan_stale() {
+        ThreadId thread = stage.planned();
+        stage.base.finds(new Finding.Stale("pom.xml changed on main."));
+        assertEquals(List.of("pom.xml changed on main."), stage.answers(thread, "ana", "proceed"));
+        assertEquals("held PLAN", stage.state(thread));
+        stage.base.finds(new Finding.Holds("main moved by 3 commits, none in this plan's files; r2 still holds."));
+        stage.say(thread, "ana", "plan");
+        List<String> said = stage.answers(thread, "ana", "proceed");
+        assertTrue(
+                said.contains("main moved by 3 commits, none in this plan's files; r2 still holds."), said.toString());
+        assertEquals("completed DOCUMENT", stage.state(thread));
+    }
+
+    @Test
+    void a_repository_that_cannot_be_read_holds_the_run() {
+        stage.workspace.lose();
+        ThreadId thread = stage.planned();
+        assertEquals("Held in ASK: The repository of demo is gone." + HELD, stage.last(thread));
+    }
+
+    @Test
+    void a_request_is_pending_only_once_every_part_stands_on_the_platform() {
+        stage.chat.refuse(message -> message.key().endsWith("/1"));
+        ThreadId thread = stage.planned();
+        assertEquals("planning PLAN", stage.state(thread));
+        assertEquals(List.of(), stage.said(thread));
+        stage.say(thread, "ana", "proceed");
+        assertEquals("planning PLAN", stage.state(thread));
+        stage.chat.refuse(_ -> false);
+        stage.tick(Duration.ofSeconds(3));
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+    }
+
+    @Test
+    void a_plan_whose_delivery_was_taken_and_not_recorded_is_pending_a_moment_later() {
+        stage.engineer.meanwhile(() -> {});
+        InboundMessage message = stage.root("ana", "@saywhen a library of books");
+        stage.post(message);
+        while (stage.executor.runOne()) {
+            stage.join();
+        }
+        stage.deliveries.round();
+        stage.chat.refuse(sent -> {
+            if (sent.purpose() == Outgoing.Purpose.PLAN) {
+                stage.power.cut();
+            }
+            return false;
+        });
+        for (int i = 0; i < 3; i++) {
+            try {
+                stage.deliveries.round();
+            } catch (RuntimeException away) {
+                assertEquals("the database is away", away.getMessage());
+            }
+        }
+        stage.power.restore();
+        stage.chat.refuse(_ -> false);
+        stage.tick(Duration.ofSeconds(3));
+        assertEquals("awaiting-authorization PLAN", stage.state(message.thread()));
+        assertEquals(2, stage.said(message.thread()).size());
+    }
+
+    @Test
+    void a_restart_while_the_plan_is_posted_goes_on_posting() {
+        stage.chat.refuse(message -> message.key().endsWith("/1"));
+        ThreadId thread = stage.planned();
+        stage.chat.refuse(_ -> false);
+        stage.restart();
+        stage.tick(Duration.ofSeconds(3));
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+    }
+
+    @Test
+    void a_restart_leaves_a_pending_request_pending() {
+        ThreadId thread = stage.planned();
+        stage.restart();
+        stage.settle();
+        stage.say(thread, "ana", "proceed");
+        assertEquals("completed DOCUMENT", stage.state(thread));
+    }
+
+    @Test
+    void a_restart_never_clears_a_halt() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "stop");
+        stage.restart();
+        stage.settle();
+        assertEquals("held PLAN", stage.state(thread));
+        assertTrue(stage.stops.isHalted(new RunId(1)));
+        stage.say(thread, "ana", "proceed");
+        assertEquals(List.of(), stage.effects.deeds());
+    }
+
+    @Test
+    void a_run_that_acted_when_its_process_ended_comes_back_held() {
+        ThreadId thread = crashedAt("CommitFiles", true);
+        assertEquals("held EXECUTE", stage.state(thread));
+        String told = stage.last(thread);
+        assertTrue(told.startsWith("Held in EXECUTE: the service ended while it worked"), told);
+        int deeds = stage.effects.deeds().size();
+        stage.say(thread, "ana", "proceed");
+        assertEquals(deeds, stage.effects.deeds().size());
+    }
+
+    @Test
+    void a_step_that_was_begun_and_not_recorded_as_ended_is_reported() {
+        ThreadId thread = crashedAt("RunCommand", false);
+        assertEquals(
+                "Held in EXECUTE: the service ended while it worked. Begun, and its end is not recorded: "
+                        + "RunCommand mvn -o verify" + HELD,
+                stage.last(thread));
+    }
+
+    @Test
+    void an_authorization_without_a_begun_step_is_held_too() {
+        ThreadId thread = stage.planned();
+        stage.post(stage.in(thread, "ana", "yes"));
+        stage.executor.runOne();
+        assertEquals("acting EXECUTE", stage.state(thread));
+        stage.restart();
+        stage.settle();
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertEquals(List.of(), stage.effects.deeds());
+    }
+
+    @Test
+    void a_commit_that_was_made_and_not_recorded_is_kept_and_told() {
+        ThreadId thread = crashedAt("CommitFiles", false);
+        assertEquals(0, stage.run(thread).commits().size());
+        stage.say(thread, "ana", "resume");
+        assertEquals(1, stage.run(thread).commits().size());
+        assertTrue(stage.last(thread).contains("Steps 1 to 1 are done and kept."), stage.last(thread));
+        assertTrue(stage.last(thread).contains("was made right before I ended; it is whole and kept"));
+        stage.say(thread, "ana", "proceed");
+        assertEquals("completed DOCUMENT", stage.state(thread));
+        assertEquals(3, stage.run(thread).commits().size());
+    }
+
+    @Test
+    void a_stop_that_only_stood_in_the_journal_does_its_work_at_the_next_start() {
+        ThreadId thread = stage.planned();
+        stage.power.cut();
+        stage.whilePausing(times -> {
+            if (times == 2) {
+                stage.power.crashAfter(0);
+            }
+        });
+        stage.inbox.hear(new InboundEvent.Posted(stage.in(thread, "mei", "stop")));
+        try {
+            stage.executor.runOne();
+        } catch (Power.Crash | IllegalStateException died) {
+            assertTrue(stage.power.isCrashed());
+        }
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+        assertEquals(1, stage.journal.lines().size());
+        stage.restart();
+        stage.settle();
+        assertEquals("held PLAN", stage.state(thread));
+        assertEquals(List.of(), stage.journal.lines());
+    }
+
+    @Test
+    void a_torn_line_of_the_journal_holds_everything() {
+        ThreadId thread = stage.planned();
+        stage.journal.write("7 ");
+        stage.restart();
+        stage.settle();
+        assertEquals("held PLAN", stage.state(thread));
+    }
+
+    @Test
+    void a_stop_that_was_kept_and_not_followed_does_its_work_at_the_next_start() {
+        ThreadId thread = stage.planned();
+        stage.post(stage.in(thread, "mei", "stop"));
+        stage.restart();
+        stage.settle();
+        assertEquals("held PLAN", stage.state(thread));
+    }
+
+    @Test
+    void epochs_go_on_rising_after_a_restart() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "stop");
+        long before = stage.stopLog.newestEpoch();
+        stage.restart();
+        stage.settle();
+        stage.say(thread, "ana", "stop");
+        assertTrue(stage.stopLog.newestEpoch() > before);
+    }
+
+    @Test
+    void a_frozen_command_begins_again_from_the_last_commit() {
+        ThreadId thread = stage.planned();
+        stage.effects.results(FakeEffects.ending(CommandResult.Ending.LEASE_LOST));
+        stage.say(thread, "ana", "yes");
+        assertEquals("completed DOCUMENT", stage.state(thread));
+        assertTrue(stage.said(thread)
+                .contains("I was frozen while a command ran, so it was ended. "
+                        + "Going on with the same step from its last commit."));
+    }
+
+    @Test
+    void nothing_happens_twice_at_a_restart_after_the_end() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "yes");
+        int said = stage.said(thread).size();
+        int deeds = stage.effects.deeds().size();
+        stage.restart();
+        stage.settle();
+        assertEquals(said, stage.said(thread).size());
+        assertEquals(deeds, stage.effects.deeds().size());
+        assertFalse(stage.live.in(thread).isPresent());
+    }
+
+    /** The service dies when this effect was let through and is done, or when its end is recorded too. */
+    private ThreadId crashedAt(String effect, boolean recorded) {
+        ThreadId thread = stage.planned();
+        stage.effects.after((name, _) -> {
+            if (name.equals(effect)) {
+                stage.power.crashAfter(recorded ? 2 : 0);
+                stage.effects.after((_, _) -> {});
+            }
+        });
+        stage.post(stage.in(thread, "ana", "yes"));
+        try {
+            stage.settle();
+            throw new AssertionError("it lives");
+        } catch (Power.Crash died) {
+            stage.restart();
+        }
+        stage.settle();
+        return thread;
+    }
+}

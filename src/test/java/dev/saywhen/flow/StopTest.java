@@ -1,0 +1,431 @@
+package dev.saywhen.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.saywhen.chat.Author;
+import dev.saywhen.chat.InboundEvent;
+import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.id.ChannelId;
+import dev.saywhen.id.MessageId;
+import dev.saywhen.id.RunId;
+import dev.saywhen.id.ThreadId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A STOP wherever it can be said: whom it covers, what it ends, and what people read (gate.md, sections 6 and 7). */
+class StopTest {
+    private static final String GOING_ON =
+            "I do nothing until somebody who may says yes again. Say `resume` in a run's thread when it shall plan again.";
+
+    private final Stage stage = new Stage();
+
+    @Test
+    void a_stop_in_the_thread_cuts_the_command_off_and_tells_what_it_did() {
+        ThreadId thread = stage.planned();
+        stage.effects.whileCommandRuns(() -> stage.elsewhere(() -> stage.post(stage.in(thread, "mei", "please stop"))));
+        stage.say(thread, "ana", "yes");
+
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertEquals(List.of("OpenWorkTree", "WriteFile", "RunCommand"), stage.effects.names());
+        assertEquals("""
+                STOPPED, CONFIRMED. 1 run held, nothing of mine is alive. # s.
+                Heard "stop" from @mei in #orders-dev at #.
+                Run 1, demo: cut in EXECUTE after 0 steps. 2 processes killed, 0 left. Kept: no commits yet; \
+                unfinished work is saved apart. Cannot be undone: nothing.
+                """ + GOING_ON + "\nAudit #.", stage.receipt(thread));
+        assertEquals(List.of(new RunId(1)), stage.workspace.kept());
+        assertEquals(List.of(new RunId(1)), stage.stopLog.entries().getFirst().covered());
+        assertEquals(List.of(), stage.store.unhandled());
+        assertEquals(List.of(), stage.broken);
+    }
+
+    @Test
+    void a_run_that_waits_is_held_and_its_request_is_void() {
+        ThreadId thread = stage.planned();
+        assertEquals(List.of("""
+                STOPPED, CONFIRMED. 1 run held, nothing of mine is alive. # s.
+                Heard "stop" from @bo in #orders-dev at #.
+                Run 1, demo: was waiting for a yes. That request is void.
+                """ + GOING_ON + "\nAudit #."), stage.answers(thread, "bo", "stop"));
+        assertEquals(List.of("Nothing waits for a yes here now."), stage.answers(thread, "ana", "proceed"));
+        assertEquals(List.of(), stage.effects.deeds());
+    }
+
+    @Test
+    void in_its_thread_it_covers_that_run_only_and_tells_how_many_others_act() {
+        ThreadId other = stage.planned();
+        ThreadId thread = stage.planned();
+        stage.effects.inCommand(() -> {
+            stage.post(stage.in(thread, "mei", "stop"));
+            stage.executor.runOne();
+        });
+        stage.say(other, "ana", "yes");
+        assertEquals("completed DOCUMENT", stage.state(other));
+        assertEquals("held PLAN", stage.state(thread));
+        assertEquals("""
+                STOPPED, CONFIRMED. 1 run held, nothing of mine is alive. # s.
+                Heard "stop" from @mei in #orders-dev at #.
+                Run 2, demo: was waiting for a yes. That request is void.
+                """ + GOING_ON + """
+
+                1 other run still at work. To hold them too say `stop everything`.
+                Audit #.""", stage.receipt(thread));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop everything", "stop all", "STOP, everybody"})
+    void with_all_in_it_it_covers_every_run(String words) {
+        ThreadId other = stage.planned();
+        ThreadId thread = stage.planned();
+        stage.say(thread, "mei", words);
+        assertEquals("held PLAN", stage.state(other));
+        assertEquals("held PLAN", stage.state(thread));
+        assertTrue(stage.receipt(other).startsWith("STOPPED, CONFIRMED. 2 runs held"), stage.receipt(other));
+    }
+
+    @Test
+    void broadcast_from_a_thread_it_covers_every_run() {
+        ThreadId other = stage.planned();
+        ThreadId thread = stage.planned();
+        stage.post(stage.by(thread, Stage.person("mei"), "stop", InboundMessage.Trait.BROADCAST));
+        stage.settle();
+        assertEquals("held PLAN", stage.state(other));
+    }
+
+    @Test
+    void elsewhere_it_covers_every_run_and_the_receipt_goes_to_each_thread_and_to_where_it_was_called() {
+        ThreadId one = stage.planned();
+        ThreadId two = stage.planned();
+        ThreadId direct = new ThreadId(new MessageId(new ChannelId(Stage.TEAM, "@mei"), "d1"));
+        stage.post(stage.by(direct, Stage.person("mei"), "stop it now", InboundMessage.Trait.DIRECT));
+        stage.settle();
+        assertEquals(List.of("held PLAN", "held PLAN"), List.of(stage.state(one), stage.state(two)));
+        String receipt = """
+                STOPPED, CONFIRMED. 2 runs held, nothing of mine is alive. # s.
+                Heard "stop" from @mei in a direct message at #.
+                Run 1, demo: was waiting for a yes. That request is void.
+                Run 2, demo: was waiting for a yes. That request is void.
+                """ + GOING_ON;
+        assertEquals(List.of(receipt), stage.said(direct));
+        assertEquals(receipt + "\nAudit #.", stage.receipt(one));
+        assertEquals(receipt + "\nAudit #.", stage.receipt(two));
+    }
+
+    @Test
+    void a_reaction_to_a_message_of_the_bots_is_one() {
+        ThreadId thread = stage.planned();
+        MessageId head = stage.chat.in(thread).getLast().id();
+        stage.bring(new InboundEvent.Reacted(head, thread, true, Stage.person("mei"), "🛑", stage.clock.instant()));
+        stage.settle();
+        assertEquals("held PLAN", stage.state(thread));
+        assertTrue(stage.receipt(thread).contains("Heard \"🛑\" from @mei"), stage.receipt(thread));
+    }
+
+    @Test
+    void a_reaction_to_somebody_elses_message_is_none() {
+        ThreadId thread = stage.planned();
+        stage.bring(new InboundEvent.Reacted(
+                thread.root(), thread, false, Stage.person("mei"), "🛑", stage.clock.instant()));
+        stage.settle();
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+    }
+
+    @Test
+    void an_edit_whose_new_text_is_a_stop_is_one() {
+        ThreadId thread = stage.planned();
+        InboundMessage talk = stage.say(thread, "mei", "nice");
+        stage.bring(new InboundEvent.Edited(edited(talk, "stop")));
+        stage.settle();
+        assertEquals("held PLAN", stage.state(thread));
+        assertEquals(List.of(), stage.store.unhandled());
+    }
+
+    private InboundMessage edited(InboundMessage message, String text) {
+        stage.clock.tick(Duration.ofSeconds(1));
+        return new InboundMessage(
+                message.id(), message.thread(), message.author(), text, stage.clock.instant(), null, Set.of());
+    }
+
+    @Test
+    void losing_the_thread_of_a_run_is_one() {
+        ThreadId thread = stage.planned();
+        stage.bring(new InboundEvent.PlaceLost(Stage.CHANNEL, thread, "the thread was locked", stage.clock.instant()));
+        stage.settle();
+        assertEquals("held PLAN", stage.state(thread));
+    }
+
+    @Test
+    void losing_a_channel_where_no_run_is_holds_nothing() {
+        ThreadId thread = stage.planned();
+        stage.bring(new InboundEvent.PlaceLost(
+                new ChannelId(Stage.TEAM, "random"), null, "removed", stage.clock.instant()));
+        stage.settle();
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+    }
+
+    @Test
+    void losing_the_channel_of_a_run_is_one() {
+        ThreadId thread = stage.planned();
+        stage.bring(new InboundEvent.PlaceLost(Stage.CHANNEL, null, "removed", stage.clock.instant()));
+        stage.settle();
+        assertEquals("held PLAN", stage.state(thread));
+    }
+
+    @Test
+    void an_operators_stop_gives_the_receipt_at_once() {
+        ThreadId thread = stage.planned();
+        Receipt receipt = stage.inbox.stop("the host", null, "the command line");
+        assertTrue(receipt.confirmed());
+        assertEquals(List.of(new RunId(1)), receipt.runs());
+        assertEquals("held PLAN", stage.state(thread));
+        stage.settle();
+        assertTrue(stage.receipt(thread).contains("Heard \"stop\" from the host in the command line at"));
+    }
+
+    @Test
+    void an_operators_stop_of_one_run_leaves_the_others() {
+        ThreadId one = stage.planned();
+        ThreadId two = stage.planned();
+        stage.inbox.stop("the host", new RunId(2), "the command line");
+        assertEquals("awaiting-authorization PLAN", stage.state(one));
+        assertEquals("held PLAN", stage.state(two));
+    }
+
+    @Test
+    void where_nothing_is_to_hold_a_thread_a_mention_and_a_direct_message_are_told() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "mei", "stop");
+        String nothing =
+                "Nothing to hold: no run of mine acts or waits here.\nHeard \"stop\" from @mei in #orders-dev at #.";
+        assertEquals(List.of(nothing), stage.answers(thread, "mei", "stop"));
+        InboundMessage mention = stage.root("mei", "@saywhen stop");
+        stage.tick(Duration.ofSeconds(20));
+        stage.post(mention);
+        stage.settle();
+        assertEquals(List.of(nothing), stage.said(mention.thread()));
+        InboundMessage plain = stage.root("mei", "stop");
+        stage.tick(Duration.ofSeconds(20));
+        stage.post(plain);
+        stage.settle();
+        assertEquals(List.of(), stage.said(plain.thread()));
+    }
+
+    @Test
+    void nothing_to_hold_here_still_tells_how_many_act_elsewhere() {
+        ThreadId done = stage.planned();
+        stage.say(done, "ana", "yes");
+        ThreadId thread = stage.planned();
+        stage.effects.inCommand(() -> {
+            stage.post(stage.in(done, "mei", "stop"));
+            stage.executor.runOne();
+        });
+        stage.say(thread, "ana", "yes");
+        assertEquals(
+                "Nothing to hold: no run of mine acts or waits here.\nHeard \"stop\" from @mei in #orders-dev at #.\n"
+                        + "1 other run still at work. To hold them too say `stop everything`.",
+                stage.receipt(done));
+    }
+
+    @Test
+    void a_flood_is_folded_per_place_with_a_count() {
+        ThreadId thread = stage.planned();
+        for (int i = 0; i < 50; i++) {
+            stage.post(stage.by(thread, Stage.person("mei"), "stop"));
+            stage.clock.tick(Duration.ofMillis(-950));
+        }
+        stage.settle();
+        assertEquals(1, receipts(thread, "STOPPED"));
+        assertEquals(1, receipts(thread, "Nothing to hold"));
+        stage.tick(Duration.ofSeconds(11));
+        assertEquals("Heard 48 more in the last 10 s. There was nothing left to hold.", stage.receipt(thread));
+        long epoch = stage.stops.epochOf(new RunId(1)).number();
+        assertTrue(epoch >= 50, "every one of them raises the epoch: " + epoch);
+    }
+
+    @Test
+    void a_flood_in_a_channel_outside_of_threads_is_one_place() {
+        stage.planned();
+        for (int i = 0; i < 20; i++) {
+            stage.post(stage.root("mei", "@saywhen stop"));
+            stage.clock.tick(Duration.ofMillis(-950));
+        }
+        stage.settle();
+        assertEquals(
+                1,
+                stage.chat.all().stream()
+                        .filter(one -> one.text().startsWith("Nothing to hold"))
+                        .count());
+        stage.tick(Duration.ofSeconds(11));
+        assertEquals(
+                1,
+                stage.chat.all().stream()
+                        .filter(one -> one.text().startsWith("Heard 18 more"))
+                        .count());
+    }
+
+    private long receipts(ThreadId thread, String beginning) {
+        return stage.said(thread).stream()
+                .filter(text -> text.startsWith(beginning))
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wait", "hold on", "cancel", "no", "pause"})
+    void what_is_a_stop_while_a_run_acts_is_nothing_else_besides(String words) {
+        ThreadId thread = stage.planned();
+        stage.effects.whileCommandRuns(() -> stage.elsewhere(() -> {
+            var said = new InboundEvent.Posted(stage.in(thread, "ana", words));
+            stage.inbox.hear(said);
+            stage.executor.runOne();
+            stage.inbox.accept(said);
+        }));
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertTrue(stage.receipt(thread).startsWith("STOPPED, CONFIRMED."), stage.receipt(thread));
+    }
+
+    @Test
+    void a_late_copy_of_an_old_stop_holds_nothing_that_was_authorized_after_it() {
+        ThreadId thread = stage.planned();
+        InboundMessage stop = stage.in(thread, "mei", "stop");
+        stage.post(stop);
+        stage.settle();
+        stage.say(thread, "ana", "resume");
+        stage.effects.inCommand(() -> stage.post(stop));
+        stage.say(thread, "ana", "proceed");
+        assertEquals("completed DOCUMENT", stage.state(thread));
+        assertEquals(2, stage.stopLog.entries().size());
+    }
+
+    @Test
+    void a_stop_while_the_database_is_away_cuts_is_written_down_and_told_later() {
+        ThreadId thread = stage.planned();
+        stage.effects.whileCommandRuns(() -> {
+            stage.power.cut();
+            stage.elsewhere(() -> stage.inbox.hear(new InboundEvent.Posted(stage.in(thread, "mei", "stop"))));
+        });
+        stage.whilePausing(times -> {
+            assertEquals(
+                    List.of("2 1 @mei".substring(2)),
+                    stage.journal.lines().stream()
+                            .map(line -> line.substring(line.indexOf(' ') + 1))
+                            .toList());
+            assertTrue(stage.stops.isHalted(new RunId(1)));
+            if (times == 3) {
+                stage.power.restore();
+            }
+        });
+        stage.post(stage.in(thread, "ana", "yes"));
+        while (stage.executor.runOne()) {
+            stage.join();
+        }
+        stage.power.restore();
+        stage.settle();
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertEquals(List.of(), stage.journal.lines());
+        assertTrue(stage.receipt(thread).startsWith("STOPPED, CONFIRMED. 1 run held"), stage.receipt(thread));
+        assertEquals(1, stage.stopLog.entries().size());
+    }
+
+    @Test
+    void a_full_disk_does_not_end_the_recording_of_a_stop() {
+        ThreadId thread = stage.planned();
+        stage.journal.fill();
+        InboundMessage stop = stage.in(thread, "mei", "stop");
+        stage.whilePausing(times -> {
+            if (times == 3) {
+                stage.power.restore();
+            }
+        });
+        stage.power.cut();
+        stage.inbox.hear(new InboundEvent.Posted(stop));
+        stage.executor.runOne();
+        stage.settle();
+        assertEquals("held PLAN", stage.state(thread));
+    }
+
+    @Test
+    void what_survives_is_unconfirmed_until_it_is_gone() {
+        ThreadId thread = stage.planned();
+        stage.effects.survivors("mvn, pid 4471");
+        stage.effects.whileCommandRuns(() -> stage.elsewhere(() -> stage.post(stage.in(thread, "mei", "stop"))));
+        stage.whilePausing(times -> {
+            if (times == 2) {
+                stage.effects.survivors();
+            }
+        });
+        int before = stage.said(thread).size();
+        stage.say(thread, "ana", "yes");
+        List<String> said = stage.since(thread, before).stream()
+                .filter(text -> text.contains("CONFIRMED"))
+                .toList();
+        assertEquals(
+                List.of("""
+                UNCONFIRMED: may still be alive: mvn, pid 4471. I look again every 5 s and tell you here.
+                All permits are dead, nothing new starts. What to do: docs/operations.md#unconfirmed
+                Heard "stop" from @mei in #orders-dev at #.
+                Run 1, demo: cut in EXECUTE after 0 steps. 2 processes killed, 1 left. Kept: no commits yet; \
+                unfinished work is saved apart. Cannot be undone: nothing.
+                """ + GOING_ON + "\nAudit #.", "CONFIRMED now. 1 run held, nothing of mine is alive any more."),
+                said);
+        assertTrue(stage.said(thread).contains("Stopping 1 run. Nothing new starts."));
+    }
+
+    @Test
+    void where_commands_are_not_kept_apart_nothing_is_confirmed() {
+        stage.sandbox.weaken();
+        ThreadId thread = stage.planned();
+        stage.effects.whileCommandRuns(() -> stage.elsewhere(() -> stage.post(stage.in(thread, "mei", "stop"))));
+        stage.say(thread, "ana", "yes");
+        assertTrue(
+                stage.receipt(thread)
+                        .startsWith(
+                                "UNCONFIRMED: commands are not kept apart, so I cannot prove that nothing is left."),
+                stage.receipt(thread));
+    }
+
+    @Test
+    void a_stop_between_two_effects_lets_no_other_through() {
+        for (String effect : List.of("OpenWorkTree", "WriteFile", "CommitFiles", "PublishBranch")) {
+            Stage other = new Stage();
+            ThreadId thread = other.planned();
+            other.effects.before((name, _) -> {
+                if (name.equals(effect)) {
+                    other.inbox.hear(new InboundEvent.Posted(other.in(thread, "mei", "stop")));
+                }
+            });
+            other.say(thread, "ana", "yes");
+            assertFalse(other.effects.names().contains(effect), effect);
+            assertEquals("held EXECUTE", other.state(thread), effect);
+        }
+    }
+
+    @Test
+    void the_permit_is_never_stored_or_printed() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "yes");
+        String everything = stage.ledger.events() + " " + stage.said(thread) + stage.store.all();
+        assertFalse(everything.contains("Permit@"), everything);
+        assertFalse(everything.contains("Permit["), everything);
+        assertFalse(stage.said(thread).toString().contains("permit"), everything);
+    }
+
+    @Test
+    void no_text_of_ours_is_a_stop_when_a_machine_mirrors_it() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "ok");
+        ThreadId waiting = stage.planned();
+        List<String> texts = stage.chat.all().stream().map(one -> one.text()).toList();
+        for (String text : texts) {
+            stage.post(stage.by(waiting, new Author(Stage.BO, Author.Kind.MACHINE), text));
+            stage.settle();
+            assertEquals("awaiting-authorization PLAN", stage.state(waiting), text);
+        }
+    }
+}
