@@ -45,16 +45,18 @@ final class Mending {
         return restored || PORT_TAKEN.matcher(failure.excerpt()).find();
     }
 
-    /** The number of the newest step whose tests are there. */
+    /** The number of the newest step whose tests are there as the blueprint gives them. */
     private int begun() {
         int begun = 0;
-        for (Step step : plan.outline()
-                .steps()
-                .subList(0, Math.min(steps.size(), plan.outline().steps().size()))) {
-            boolean isThere = steps.get(step.number() - 1).paths().stream()
-                    .filter(path -> step.tests().contains(path) || step.tests().isEmpty())
-                    .allMatch(path -> actuator.read(path).isPresent());
-            begun = isThere ? step.number() : begun;
+        for (Step step : plan.outline().steps()) {
+            boolean isThere = begun < steps.size()
+                    && steps.get(begun).tests().stream()
+                            .filter(file -> step.tests().contains(file.path()))
+                            .allMatch(file -> actuator.read(file.path()).equals(Optional.of(file.content())));
+            if (!isThere) {
+                return begun;
+            }
+            begun++;
         }
         return begun;
     }
