@@ -97,7 +97,7 @@ record Possession(List<String> noun, boolean many, String description) {
                                     .flatMap(Optional::stream)
                                     .reduce((first, last) -> last)
                                     .or(() -> TypeWord.sure(name()))
-                                    .orElse(null));
+                                    .orElse(field.min == null ? null : TypeWord.INT));
             FieldNotation.describe(field, description);
         }
         return Optional.of(field);

@@ -202,6 +202,7 @@ final class Prose {
         return text.toLowerCase(Locale.ROOT)
                 .replaceAll("\\s+", " ")
                 .replaceFirst("[.!?]+$", "")
+                .replaceAll("\\b(?:from|between) (-?[0-9]+) (?:to|and) (-?[0-9]+)\\b", "min $1 max $2")
                 .strip();
     }
 
@@ -344,7 +345,8 @@ final class Prose {
     /** Whether a phrase says for whom the service is, as in {@code for my company}. */
     private static boolean isWhoAsks(String phrase) {
         String last = phrase.replaceFirst(".* ", "");
-        return phrase.matches("(my|our|me|us)( .*)?") && Noun.singular(last).equals(last);
+        boolean isSingle = Noun.singular(last).equals(last);
+        return isSingle && phrase.matches("(my|our|me|us)( .*)?|.* (company|business|startup|club|firm|agency|team)");
     }
 
     private static boolean isListOfThings(String list) {

@@ -68,6 +68,7 @@ class UnderstandingTest {
             Movie(title, year) ~ Movie: title string max 255, year int
             A room has a name, a price per night and a status (free, taken) ~ Room: name string required unique max 100, pricePerNight decimal(19,4), status enum(free|taken)
             An employee has a name, an email (unique), a salary and a start date. ~ Employee: name string required max 100, email email required unique max 254, salary decimal(19,4), startDate date
+            movies with a title, a release date and a rating from 1 to 5 ~ Movie: title string required max 200, releaseDate date, rating int min 1 max 5
             each employee belongs to a department ~ Department 1-n Employee
             members borrow books ~ Member 1-n Loan
             students can enroll in courses ~ Course 1-n Enrollment
