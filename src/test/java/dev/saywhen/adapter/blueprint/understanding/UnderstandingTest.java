@@ -3,7 +3,11 @@ package dev.saywhen.adapter.blueprint.understanding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.saywhen.adapter.blueprint.model.ServiceModel;
+import dev.saywhen.adapter.blueprint.service.ServiceBlueprint;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +149,41 @@ class UnderstandingTest {
     }
 
     @Test
+    void whatever_is_wished_of_a_service_that_is_there_nothing_throws() {
+        ServiceModel base = Understanding.read(
+                        List.of(
+                                "Service x; Book: title string required unique, kind enum(a|b);"
+                                        + " Author: name string; Tag: name string; Author 1-n Book; Book n-n Tag; peak 5/s p99 9 ms 9 rows"))
+                .model()
+                .orElseThrow();
+        Map<String, String> before = new ServiceBlueprint(base).files();
+        int grown = 0;
+        Random random = new Random(7);
+        String[] words =
+                ("Book: Author: Tag: Shelf: title kind name string int required unique unique(title,name) default"
+                                + " enum(a|b|c) max 9 min 1 ; ; ; , , remove Book Author Tag 1-n n-n add a to books Service y soft"
+                                + " delete api key no authentication optional as")
+                        .split(" ", -1);
+        for (int round = 0; round < 400; round++) {
+            StringBuilder said = new StringBuilder();
+            int length = 1 + random.nextInt(25);
+            for (int at = 0; at < length; at++) {
+                said.append(words[random.nextInt(words.length)]).append(' ');
+            }
+
+            Understanding heard = Understanding.read(List.of(said.toString()), Optional.of(base));
+
+            Understanding taken =
+                    heard.model().isPresent() || heard.refusal().isPresent() ? heard : heard.withDefaults();
+            if (taken.model().isPresent()) {
+                grown++;
+                assertKeepsWhatWasWritten(before, List.of(base, taken.model().get()), said.toString());
+            }
+        }
+        assertTrue(grown > 20, grown + " wishes came to something");
+    }
+
+    @Test
     void whatever_is_said_nothing_throws() {
         Random random = new Random(20261128);
         String letters =
@@ -152,7 +191,7 @@ class UnderstandingTest {
         String[] words =
                 "Book title string max min unique required enum(a|b) default n-n 1-n Author belongs to has many ; : , ( ) 200 -1 1e9 plan yes no a b soft delete api key"
                         .split(" ");
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 1_000; round++) {
             StringBuilder said = new StringBuilder();
             int length = random.nextInt(40);
             for (int at = 0; at < length; at++) {
@@ -170,6 +209,17 @@ class UnderstandingTest {
             one.withDefaults();
             two.withDefaults();
         }
+    }
+
+    private static void assertKeepsWhatWasWritten(Map<String, String> before, List<ServiceModel> history, String said) {
+        Map<String, String> after = new ServiceBlueprint(history).files();
+
+        before.forEach((path, content) -> {
+            assertTrue(after.containsKey(path), () -> said + " takes away " + path);
+            if (path.startsWith("src/main/resources/db/changes/")) {
+                assertEquals(content, after.get(path), said);
+            }
+        });
     }
 
     private static List<String> texts(Understanding heard) {
