@@ -223,9 +223,9 @@ final class Core {
 
     /** Before anything is let in: what was acting is held, and orders that lie there are carried out. */
     void open() {
-        recovery.load();
+        recovery.load(inbox);
         stopOrders.look();
-        recovery.resumeThinking(inbox);
+        recovery.resumeThinking();
         always("deliveries", this::deliver);
         always(
                 "limits",

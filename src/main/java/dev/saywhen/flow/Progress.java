@@ -69,7 +69,10 @@ public final class Progress {
             lines.add("%s  %s".formatted(mark, phase));
         }
         String now = CLOCK.format(clock.instant());
-        lines.add(run.state() instanceof RunState.Acting ? "Alive " + now + ". Say `stop` to hold me." : "Ended " + now + ".");
+        lines.add(
+                run.state() instanceof RunState.Acting
+                        ? "Alive " + now + ". Say `stop` to hold me."
+                        : "Ended " + now + ".");
         return String.join("\n", lines);
     }
 }

@@ -16,7 +16,24 @@ final class ReceiptText {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
-    private ReceiptText() {}
+    private final int held;
+    private final List<Cut> named;
+    private final StopOrder order;
+    private final Instant at;
+    private final int others;
+
+    /**
+     * @param held how many runs the STOP held
+     * @param named those of them that the reader's team may read of
+     * @param others how many other runs still act
+     */
+    ReceiptText(int held, List<Cut> named, StopOrder order, Instant at, int others) {
+        this.held = held;
+        this.named = List.copyOf(named);
+        this.order = order;
+        this.at = at;
+        this.others = others;
+    }
 
     /** A run as it was when the STOP came, and what was ended of it. */
     record Cut(Run run, CutOff.Report report) {}
@@ -30,36 +47,29 @@ final class ReceiptText {
         return "Stopping " + counted(runs, "run") + ". Nothing new starts.";
     }
 
-    static String confirmed(List<Cut> cuts, StopOrder order, Instant at, Duration took, int others) {
-        return text(
-                "STOPPED, CONFIRMED. %s held, nothing of mine is alive. %s."
-                        .formatted(counted(cuts.size(), "run"), seconds(took)),
-                cuts,
-                order,
-                at,
-                others);
+    String confirmed(Duration took) {
+        return text("STOPPED, CONFIRMED. %s held, nothing of mine is alive. %s."
+                .formatted(counted(held, "run"), seconds(took)));
     }
 
     /** @param why what may be left, or why that cannot be known */
-    static String unconfirmed(List<Cut> cuts, StopOrder order, Instant at, String why, int others) {
-        return text(
-                "UNCONFIRMED: " + why + "\nAll permits are dead, nothing new starts. "
-                        + "What to do: docs/operations.md#unconfirmed",
-                cuts,
-                order,
-                at,
-                others);
+    String unconfirmed(String why) {
+        return text("UNCONFIRMED: " + why + "\nAll permits are dead, nothing new starts. "
+                + "What to do: docs/operations.md#unconfirmed");
     }
 
     static String settledLater(int runs) {
         return "CONFIRMED now. %s held, nothing of mine is alive any more.".formatted(counted(runs, "run"));
     }
 
-    private static String text(String verdict, List<Cut> cuts, StopOrder order, Instant at, int others) {
+    private String text(String verdict) {
         List<String> lines = new ArrayList<>();
         lines.add(verdict);
         lines.add(heard(order, at));
-        cuts.forEach(cut -> lines.add(line(cut)));
+        named.forEach(cut -> lines.add(line(cut)));
+        if (held > named.size()) {
+            lines.add(counted(held - named.size(), "run") + " of other teams held too.");
+        }
         lines.add("I do nothing until somebody who may says yes again. "
                 + "Say `resume` in a run's thread when it shall plan again.");
         if (order.run() != null && others > 0) {

@@ -27,6 +27,7 @@ public final class Recovery {
     private final RunDriver driver;
     private final Deliveries deliveries;
     private final Router router;
+    private List<InboundMessage> kept = List.of(); // used by the one thread that starts the service
 
     public Recovery(
             Runs runs,
@@ -49,11 +50,20 @@ public final class Recovery {
         this.router = router;
     }
 
-    /** Loads the index, holds what was acting, carries out STOPs that were not finished. */
-    public void load() {
-        for (Run run : runs.store().live()) {
+    /**
+     * Loads the index, carries out STOPs that were not finished, and holds what was acting. In this order: what was a STOP
+     * because a run acted is one still.
+     */
+    public void load(Inbox inbox) {
+        List<Run> live = runs.store().live();
+        for (Run run : live) {
             stops.track(run.id(), run.state() instanceof RunState.Held);
             runs.known(run);
+        }
+        kept = runs.store().unhandled().stream()
+                .filter(message -> !inbox.hear(new InboundEvent.Posted(message)))
+                .toList();
+        for (Run run : live) {
             if (run.state() instanceof RunState.Acting) {
                 driver.hold(run.id(), "the service ended while it worked" + begun(run.id()));
             }
@@ -85,13 +95,10 @@ public final class Recovery {
         return stops.pull(new StopOrder(run, null, by, "stop", "before a restart", null));
     }
 
-    /** Takes up again what was let in before and not finished, STOPs first; then lets thinking go on. */
-    public void resumeThinking(Inbox inbox) {
-        List<InboundMessage> kept = runs.store().unhandled();
-        kept.stream()
-                .filter(message -> !inbox.hear(new InboundEvent.Posted(message)))
-                .toList()
-                .forEach(router::route);
+    /** Takes up again what was let in before and not finished; then lets thinking go on. */
+    public void resumeThinking() {
+        kept.forEach(router::route);
+        kept = List.of();
         for (Run run : runs.store().live()) {
             deliveries.confirm(run);
             driver.wake(run.id());

@@ -11,6 +11,7 @@ import dev.saywhen.flow.RunStore.Change;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
+import dev.saywhen.id.TeamId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
@@ -118,7 +119,8 @@ public final class StopDesk {
             say(calledIn, key(pull, at, "first"), ReceiptText.begun(before.size()));
             reports = pull.settle(VERDICT_WITHIN);
         }
-        Receipt receipt = receipt(pull, reports, before, at, Duration.ofNanos(System.nanoTime() - begunNanos));
+        Verdict verdict = verdict(pull, reports, before, at, Duration.ofNanos(System.nanoTime() - begunNanos));
+        Receipt receipt = verdict.receipt();
         if (before.isEmpty() && isFolded(pull, calledIn, tellsEvenNothing, at)) {
             settled(pull);
             return receipt;
@@ -127,7 +129,7 @@ public final class StopDesk {
             record(pull, before.keySet());
             hold(pull, before);
             if (!before.isEmpty() || tellsEvenNothing) {
-                tell(pull, receipt, before, calledIn, at);
+                tell(pull, verdict, before, calledIn, at);
             }
             settled(pull);
             keepWork(pull, before);
@@ -184,7 +186,18 @@ public final class StopDesk {
         return !run.state().hasEnded() && !(run.state() instanceof RunState.Held);
     }
 
-    private Receipt receipt(
+    /** What came of a STOP: the receipt for its caller, and what each team reads of it. */
+    private record Verdict(Receipt receipt, List<ReceiptText.Cut> cuts, Function<List<ReceiptText.Cut>, String> words) {
+        /** A team reads of its own runs; of others only their number. */
+        String textFor(TeamId team) {
+            List<ReceiptText.Cut> own = cuts.stream()
+                    .filter(cut -> cut.run().thread().team().equals(team))
+                    .toList();
+            return words.apply(own);
+        }
+    }
+
+    private Verdict verdict(
             StopPull pull, Map<RunId, CutOff.Report> reports, Map<RunId, Run> before, Instant at, Duration took) {
         StopOrder order = pull.order();
         List<String> left = left(reports);
@@ -196,19 +209,31 @@ public final class StopDesk {
         List<ReceiptText.Cut> cuts = before.values().stream()
                 .map(run -> new ReceiptText.Cut(run, reports.getOrDefault(run.id(), CutOff.Report.NOTHING)))
                 .toList();
-        String text;
-        if (cuts.isEmpty()) {
-            text = ReceiptText.nothing(order, at, others);
-        } else if (confirmed) {
-            text = ReceiptText.confirmed(cuts, order, at, took, others);
-        } else {
-            String why = left.isEmpty()
-                    ? "commands are " + sandbox.isolation() + ", so I cannot prove that nothing is left."
-                    : "may still be alive: " + String.join("; ", left) + ". I look again every 5 s and tell you here.";
-            text = ReceiptText.unconfirmed(cuts, order, at, why, others);
-        }
+        Function<List<ReceiptText.Cut>, String> words = named -> {
+            if (cuts.isEmpty()) {
+                return ReceiptText.nothing(order, at, others);
+            }
+            ReceiptText text = new ReceiptText(cuts.size(), named, order, at, others);
+            if (confirmed) {
+                return text.confirmed(took);
+            }
+            return text.unconfirmed(
+                    left.isEmpty()
+                            ? "commands are " + sandbox.isolation() + ", so I cannot prove that nothing is left."
+                            : "may still be alive: " + String.join("; ", left)
+                                    + ". I look again every 5 s and tell you here.");
+        };
         int killed = reports.values().stream().mapToInt(CutOff.Report::killed).sum();
-        return new Receipt(confirmed, List.copyOf(before.keySet()), order.words(), took, killed, left, others, text);
+        Receipt receipt = new Receipt(
+                confirmed,
+                List.copyOf(before.keySet()),
+                order.words(),
+                took,
+                killed,
+                left,
+                others,
+                words.apply(cuts));
+        return new Verdict(receipt, cuts, words);
     }
 
     private static List<String> left(Map<RunId, CutOff.Report> reports) {
@@ -240,7 +265,8 @@ public final class StopDesk {
                         untilStored(pull, () -> runs.happen(run, new RunEvent.HeldUp(hold), _ -> Change.NOTHING)));
     }
 
-    private void tell(StopPull pull, Receipt receipt, Map<RunId, Run> before, @Nullable ThreadId calledIn, Instant at) {
+    private void tell(StopPull pull, Verdict verdict, Map<RunId, Run> before, @Nullable ThreadId calledIn, Instant at) {
+        Receipt receipt = verdict.receipt();
         var settled = new AuditEvent.StopSettled(
                 receipt.confirmed(),
                 receipt.killed(),
@@ -249,14 +275,14 @@ public final class StopDesk {
         before.keySet().forEach(run -> untilStored(pull, () -> trail.append(AuditChain.of(run), settled)));
         if (calledIn != null
                 && before.values().stream().noneMatch(run -> run.thread().equals(calledIn))) {
-            say(calledIn, key(pull, at, "receipt"), receipt.text());
+            say(calledIn, key(pull, at, "receipt"), verdict.textFor(calledIn.team()));
         }
         before.values().forEach(run -> {
             AuditMark mark = head(pull, run.id());
             say(
                     run.thread(),
                     key(pull, at, "receipt/" + run.id()),
-                    receipt.text()
+                    verdict.textFor(run.thread().team())
                             + "\nAudit %d %s."
                                     .formatted(mark.sequence(), mark.hash().code()));
         });
@@ -272,8 +298,11 @@ public final class StopDesk {
         executor.execute(() -> {
             do {
                 pause.accept(LOOK_AGAIN);
-            } while (before.keySet().stream()
-                    .anyMatch(run -> !survivors.apply(run).isEmpty()));
+            } while (!left(pull.settleAgain(LOOK_AGAIN)).isEmpty()
+                    || before.keySet().stream()
+                            .anyMatch(run -> !survivors.apply(run).isEmpty()));
+            var settled = new AuditEvent.Observed("what a stop had left", "nothing of it is alive any more");
+            before.keySet().forEach(run -> untilStored(pull, () -> trail.append(AuditChain.of(run), settled)));
             String text = ReceiptText.settledLater(before.size());
             say(calledIn, key(pull, at, "settled"), text);
             before.values().stream()

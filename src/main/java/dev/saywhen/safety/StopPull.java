@@ -9,17 +9,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** A STOP that was carried out in memory; its cut-offs are running. */
 public final class StopPull {
     private final StopOrder order;
     private final long epoch;
-    private final Map<RunId, List<Future<CutOff.Report>>> cutting;
+    private final Map<RunId, List<Supplier<Future<CutOff.Report>>>> cuts;
+    private volatile Map<RunId, List<Future<CutOff.Report>>> cutting; // replaced whole
 
-    StopPull(StopOrder order, long epoch, Map<RunId, List<Future<CutOff.Report>>> cutting) {
+    /** @param cuts each begins to end one thing, or gives the attempt that is under way */
+    StopPull(StopOrder order, long epoch, Map<RunId, List<Supplier<Future<CutOff.Report>>>> cuts) {
         this.order = order;
         this.epoch = epoch;
-        this.cutting = cutting;
+        this.cuts = cuts;
+        this.cutting = begun();
+    }
+
+    private Map<RunId, List<Future<CutOff.Report>>> begun() {
+        Map<RunId, List<Future<CutOff.Report>>> all = new TreeMap<>();
+        cuts.forEach((run, some) -> all.put(run, some.stream().map(Supplier::get).toList()));
+        return all;
     }
 
     public StopOrder order() {
@@ -32,7 +42,7 @@ public final class StopPull {
 
     /** The runs it holds, the oldest first. */
     public List<RunId> covered() {
-        return List.copyOf(cutting.keySet());
+        return List.copyOf(cuts.keySet());
     }
 
     /** Waits for the cut-offs, all in all for {@code atMost}; one that fails or takes longer counts as a survivor. */
@@ -44,6 +54,12 @@ public final class StopPull {
             cuts.forEach(cut -> reports.merge(run, result(cut, end), CutOff.Report::and));
         });
         return reports;
+    }
+
+    /** Ends and looks at the same things once more, and nothing that began since; waits as {@link #settle} does. */
+    public Map<RunId, CutOff.Report> settleAgain(Duration atMost) {
+        cutting = begun();
+        return settle(atMost);
     }
 
     private static CutOff.Report result(Future<CutOff.Report> cut, long end) {

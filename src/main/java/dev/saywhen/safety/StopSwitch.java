@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public final class StopSwitch {
 
     /** A run that has ended. No STOP covers it any more, so what is left of it is cut off now. */
     public void forget(RunId run) {
-        cut(removed(run));
+        removed(run).forEach(Watch::cut);
     }
 
     private synchronized List<Watch> removed(RunId run) {
@@ -129,9 +130,9 @@ public final class StopSwitch {
     public StopPull pull(StopOrder order) {
         Map<RunId, List<Watch>> covered = new TreeMap<>();
         long raised = raise(order, covered);
-        Map<RunId, List<Future<CutOff.Report>>> cutting = new TreeMap<>();
-        covered.forEach((run, watches) -> cutting.put(run, cut(watches)));
-        return new StopPull(order, raised, cutting);
+        Map<RunId, List<Supplier<Future<CutOff.Report>>>> cuts = new TreeMap<>();
+        covered.forEach((run, watches) -> cuts.put(run, watches.stream().map(Watch::cutter).toList()));
+        return new StopPull(order, raised, cuts);
     }
 
     private synchronized long raise(StopOrder order, Map<RunId, List<Watch>> covered) {
@@ -147,16 +148,12 @@ public final class StopSwitch {
 
     /** Ends what this run is doing without a STOP: nobody could be heard. Its permit lives; the step begins again. */
     public void suspend(RunId run) {
-        cut(watches(run));
+        watches(run).forEach(Watch::cut);
     }
 
     private synchronized List<Watch> watches(RunId run) {
         Latch latch = latches.get(run);
         return latch == null ? List.of() : List.copyOf(latch.watches);
-    }
-
-    private static List<Future<CutOff.Report>> cut(List<Watch> watches) {
-        return watches.stream().map(Watch::cut).toList();
     }
 
     /** The epoch in which something of a run began. */
@@ -176,6 +173,10 @@ public final class StopSwitch {
         Watch(Latch latch, CutOff cutOff) {
             this.latch = latch;
             this.cutOff = cutOff;
+        }
+
+        Supplier<Future<CutOff.Report>> cutter() {
+            return this::cut;
         }
 
         /** One at a time, however many STOPs come. A thread of its own: virtual ones wait for whoever computes. */

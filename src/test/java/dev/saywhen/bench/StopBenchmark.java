@@ -154,16 +154,30 @@ public final class StopBenchmark {
 
     /** The process namespaces that the commands live in, by the files that name their first processes. */
     private static Set<String> namespaces(Path leases, int runs) throws IOException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         Set<String> namespaces = new LinkedHashSet<>();
+        while (namespaces.size() < runs) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(namespaces.size() + " namespaces for " + runs + " commands");
+            }
+            LockSupport.parkNanos(1_000_000);
+            namespaces.addAll(namespacesNow(leases));
+        }
+        return namespaces;
+    }
+
+    private static List<String> namespacesNow(Path leases) throws IOException {
+        if (!Files.isDirectory(leases)) {
+            return List.of();
+        }
+        List<String> namespaces = new ArrayList<>();
         try (Stream<Path> files = Files.list(leases)) {
             for (Path lease : files.toList()) {
-                String pid = Files.readString(lease).split(" ")[0];
-                namespaces.add(Files.readSymbolicLink(Path.of("/proc", pid, "ns/pid_for_children"))
-                        .toString());
+                // Its name is RUN-PID; it may be empty still.
+                String name = lease.getFileName().toString();
+                Path process = Path.of("/proc", name.substring(name.indexOf('-') + 1), "ns/pid_for_children");
+                namespaces.add(Files.readSymbolicLink(process).toString());
             }
-        }
-        if (namespaces.size() != runs) {
-            throw new IllegalStateException(namespaces.size() + " namespaces for " + runs + " commands");
         }
         return namespaces;
     }

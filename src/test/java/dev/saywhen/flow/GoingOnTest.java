@@ -382,6 +382,18 @@ class GoingOnTest {
     }
 
     @Test
+    void what_was_a_stop_because_the_run_acted_is_one_after_a_restart_too() {
+        ThreadId thread = stage.planned();
+        stage.post(stage.in(thread, "ana", "yes"));
+        stage.executor.runOne();
+        stage.post(stage.in(thread, "ana", "cancel"));
+        stage.restart();
+        stage.settle();
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertEquals(List.of(), stage.store.unhandled());
+    }
+
+    @Test
     void epochs_go_on_rising_after_a_restart() {
         ThreadId thread = stage.planned();
         stage.say(thread, "ana", "stop");

@@ -108,8 +108,8 @@ final class Stage {
     }
 
     private void open() {
-        recovery.load();
-        recovery.resumeThinking(inbox);
+        recovery.load(inbox);
+        recovery.resumeThinking();
     }
 
     private void wire() {

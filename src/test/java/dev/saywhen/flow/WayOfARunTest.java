@@ -52,7 +52,7 @@ class WayOfARunTest {
                 done  DEBUG
                 done  REVIEW
                 done  DOCUMENT
-                Alive #. Say `stop` to hold me.""", stage.said(thread).get(3));
+                Ended #.""", stage.said(thread).get(3));
         assertEquals(List.of(), stage.broken);
         assertEquals(
                 stage.run(thread).head(),
