@@ -36,13 +36,15 @@ import java.util.regex.Pattern;
  * Builds services from ten descriptions for real: plans, writes, runs their own {@code mvn -o -B verify} on the machine's
  * default Java, starts what was packaged on a PostgreSQL of its own and asks it what somebody wrote down by hand.
  *
- * <p>Arguments: names of descriptions (all); {@code --steps} also runs every step's check before and after its code, as
+ * <p>Arguments: names of descriptions (all); {@code --steps}, or the
+ * environment variable {@code BLUEPRINTS_STEPS}, also runs every step's check before and after its code, as
  * a run does: red, then green.
  */
 public final class BlueprintsBenchmark {
     private static final String RESOURCE = "/bench/blueprints.txt";
     private static final Pattern SMOKE = Pattern.compile("^(\\S+) (\\S+) (.*) ([0-9]{3})(?: (.*))?$");
     private static final String KEY = "the-key-of-the-benchmark";
+    private static final String STEPS = "BLUEPRINTS_STEPS";
     private static final Duration START = Duration.ofSeconds(60);
 
     /** One description: what is said in each request, and what the service is asked in the end. */
@@ -70,7 +72,8 @@ public final class BlueprintsBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         List<String> names = new ArrayList<>(List.of(arguments));
-        boolean stepByStep = names.remove("--steps");
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        boolean stepByStep = names.remove("--steps") || System.getenv().containsKey(STEPS);
         Path folder = Files.createTempDirectory("blueprints-bench");
         BlueprintsBenchmark benchmark = new BlueprintsBenchmark(folder, stepByStep);
         List<Result> results = new ArrayList<>();
