@@ -60,12 +60,4 @@ public final class LiveThreads {
                         && acting.yes().message().equals(message))
                 .findFirst();
     }
-
-    /** The run that waits for a yes to a plan of which this is a message. */
-    public Optional<Run> plannedBy(MessageId message) {
-        return all().stream()
-                .filter(run -> run.state() instanceof RunState.AwaitingAuthorization waiting
-                        && waiting.pending().planMessages().contains(message))
-                .findFirst();
-    }
 }

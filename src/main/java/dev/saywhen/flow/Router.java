@@ -7,6 +7,7 @@ import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.flow.RunStore.Change;
 import dev.saywhen.id.MessageId;
+import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.plan.Brief;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
@@ -33,6 +34,7 @@ public final class Router {
     private final RunDriver driver;
     private final ThreadTalk talk;
     private final Outbox outbox;
+    private final PlanPosts posts;
     private final Queue<InboundMessage> unfinished = new ConcurrentLinkedQueue<>();
 
     public Router(
@@ -56,6 +58,7 @@ public final class Router {
         this.driver = driver;
         this.talk = talk;
         this.outbox = outbox;
+        this.posts = new PlanPosts(outbox);
     }
 
     /** Stores what matters and hands it on. A STOP is kept until {@link #stopFollowed}, so that a restart knows of it. */
@@ -215,24 +218,50 @@ public final class Router {
         threads.authorizedBy(message).ifPresent(run -> driver.hold(run.id(), "the message that said yes was " + how));
     }
 
-    /** A plan message was touched: that revision is void. */
+    /** A plan message was touched: that revision is void, and what was begun under it is held. */
     private void voided(MessageId message, Instant at) {
-        threads.plannedBy(message).ifPresent(run -> {
-            var hold = new RunState.Hold("saywhen", at, "a message of the plan was changed or deleted");
-            runs.happen(
-                    run.id(),
-                    new RunEvent.PlanVoided(hold),
-                    before -> new Change(
-                            List.of(),
-                            List.of(new Outgoing.Message(
-                                    "run-" + run.id() + "/void/" + before.version(),
-                                    run.thread(),
-                                    Outgoing.Purpose.HELD,
-                                    "That plan is void: " + hold.words() + ". Say `plan` for a fresh one.",
-                                    null)),
-                            null,
-                            null));
-        });
+        for (Run run : threads.all()) {
+            switch (run.state()) {
+                case RunState.AwaitingAuthorization waiting
+                when waiting.pending().planMessages().contains(message) -> voided(run, at);
+                case RunState.Acting acting
+                when isOfPlan(message, run, acting.revision()) ->
+                    driver.hold(run.id(), "a message of " + acting.revision() + " was changed or deleted");
+                case RunState.Asking _,
+                        RunState.Planning _,
+                        RunState.Posting _,
+                        RunState.AwaitingAuthorization _,
+                        RunState.Acting _,
+                        RunState.Held _,
+                        RunState.Completed _,
+                        RunState.Failed _,
+                        RunState.Cancelled _ -> {}
+            }
+        }
+    }
+
+    private boolean isOfPlan(MessageId message, Run run, RevisionNumber revision) {
+        return run.thread().channel().equals(message.channel())
+                && posts.of(run.id(), revision)
+                        .filter(posted -> posted.messages().contains(message))
+                        .isPresent();
+    }
+
+    private void voided(Run run, Instant at) {
+        var hold = new RunState.Hold("saywhen", at, "a message of the plan was changed or deleted");
+        runs.happen(
+                run.id(),
+                new RunEvent.PlanVoided(hold),
+                before -> new Change(
+                        List.of(),
+                        List.of(new Outgoing.Message(
+                                "run-" + run.id() + "/void/" + before.version(),
+                                run.thread(),
+                                Outgoing.Purpose.HELD,
+                                "That plan is void: " + hold.words() + ". Say `plan` for a fresh one.",
+                                null)),
+                        null,
+                        null));
     }
 
     private void reply(InboundMessage message, String kind, String text) {

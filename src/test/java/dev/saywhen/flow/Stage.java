@@ -89,6 +89,7 @@ final class Stage {
     StopSwitch stops = new StopSwitch(0);
     StopFirstInbox inbox;
     Deliveries deliveries;
+    RunDriver driver;
     Recovery recovery;
     Limits limits;
     StopDesk desk;
@@ -148,7 +149,7 @@ final class Stage {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(executor, (lane, failure) -> broken.add(lane + ": " + failure));
-        RunDriver driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, clock), clock);
+        driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, clock), clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

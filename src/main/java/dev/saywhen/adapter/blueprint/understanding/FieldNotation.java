@@ -109,6 +109,12 @@ final class FieldNotation {
         return article && !(words.size() == 2 && typeAt(words) == 1);
     }
 
+    /** A field without the verb that asks for it: {@code add pages int}. A field may be called {@code add} all the same. */
+    private static String bare(String part) {
+        String rest = part.replaceFirst("^(?i)(?:please\\s+)?(?:add|also|plus|give it)\\s+(?:an?\\s+|the\\s+)?", "");
+        return typeAt(words(rest)) == 1 ? rest : part;
+    }
+
     private static List<String> separated(String list) {
         List<String> parts = new ArrayList<>();
         for (String part : Pieces.parts(list)) {
@@ -117,7 +123,7 @@ final class FieldNotation {
             if (eachIsAField) {
                 parts.addAll(List.of(halves));
             } else {
-                parts.add(part.replaceFirst("^(?i)and\\s+", ""));
+                parts.add(bare(part.replaceFirst("^(?i)and\\s+", "")));
             }
         }
         return parts;

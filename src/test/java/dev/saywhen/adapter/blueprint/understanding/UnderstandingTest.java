@@ -49,6 +49,21 @@ class UnderstandingTest {
     }
 
     @Test
+    void a_field_may_be_asked_for_with_a_verb() {
+        assertEquals(
+                List.of("Note: text string required max 255, stars int min 0 max 5", "peak 50/s, p99 100 ms, 100000 rows"),
+                Understanding.read(List.of("Note: text string required", "Note: add stars int min 0 max 5"))
+                        .withDefaults()
+                        .understood()
+                        .stream()
+                        .filter(line -> !line.startsWith("Service"))
+                        .toList());
+        assertTrue(Understanding.read(List.of("Sum: add int required, carry boolean"))
+                .understood()
+                .contains("Sum: add int required, carry boolean"));
+    }
+
+    @Test
     void answers_by_number_settle_the_questions_of_those_numbers() {
         Understanding heard = Understanding.read(List.of(
                 "a library of books with loans",
