@@ -8,6 +8,8 @@ import dev.saywhen.chat.Outgoing;
 import dev.saywhen.flow.RunStore.Change;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RevisionNumber;
+import dev.saywhen.id.RunId;
+import dev.saywhen.id.ThreadId;
 import dev.saywhen.plan.Brief;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
@@ -35,7 +37,9 @@ public final class Router {
     private final ThreadTalk talk;
     private final Outbox outbox;
     private final PlanPosts posts;
-    private final Queue<InboundMessage> unfinished = new ConcurrentLinkedQueue<>();
+    private static final int TRIES = 30;
+
+    private final Queue<Unfinished> unfinished = new ConcurrentLinkedQueue<>();
 
     public Router(
             Runs runs,
@@ -75,9 +79,9 @@ public final class Router {
                 if (isStop) {
                     runs.store().remember(asEdit(message));
                 }
-                lost(message.id(), "changed");
+                lost(message.id(), message.thread(), "changed");
             }
-            case InboundEvent.Deleted deleted -> lost(deleted.message(), "deleted");
+            case InboundEvent.Deleted deleted -> lost(deleted.message(), deleted.thread(), "deleted");
             case InboundEvent.OwnMessageLost own -> voided(own.message(), own.at());
             case InboundEvent.Reacted _, InboundEvent.PlaceLost _ -> {}
         }
@@ -97,17 +101,28 @@ public final class Router {
 
     /** Takes a kept message up again after a restart. */
     void route(InboundMessage message) {
+        route(message, 1);
+    }
+
+    /** What met a failure, and how often it was tried. */
+    private record Unfinished(InboundMessage message, int tries) {}
+
+    private void route(InboundMessage message, int tries) {
         Optional<Run> run = threads.in(message.thread());
         String lane = "talk "
                 + run.map(found -> found.id().toString())
                         .orElse(message.thread().toString());
         lanes.submit(lane, () -> {
             try {
-                threads.in(message.thread())
-                        .ifPresentOrElse(found -> talk.hear(found.id(), message), () -> outside(message));
+                if (tries > TRIES) {
+                    reply(message, "not-taken", "I could not take that in. Say it again in other words, or `status`.");
+                } else {
+                    threads.in(message.thread())
+                            .ifPresentOrElse(found -> talk.hear(found.id(), message), () -> outside(message));
+                }
                 runs.store().handled(message.id());
             } catch (RuntimeException broken) {
-                unfinished.add(message);
+                unfinished.add(new Unfinished(message, tries + 1));
                 throw broken;
             }
         });
@@ -115,8 +130,8 @@ public final class Router {
 
     /** Takes up again what met a failure, such as a database that was away for a moment. */
     void again() {
-        for (InboundMessage message = unfinished.poll(); message != null; message = unfinished.poll()) {
-            route(message);
+        for (Unfinished one = unfinished.poll(); one != null; one = unfinished.poll()) {
+            route(one.message(), one.tries());
         }
     }
 
@@ -214,8 +229,33 @@ public final class Router {
     }
 
     /** The message that authorized a run was taken back: the run is held. */
-    private void lost(MessageId message, String how) {
-        threads.authorizedBy(message).ifPresent(run -> driver.hold(run.id(), "the message that said yes was " + how));
+    private void lost(MessageId message, ThreadId thread, String how) {
+        Optional<Run> run = threads.in(thread).filter(found -> !found.state().hasEnded());
+        run.map(Run::id).ifPresent(id -> {
+            Runnable look = () -> {
+                if (isYesTo(id, message)) {
+                    driver.hold(id, "the message that said yes was " + how);
+                }
+            };
+            look.run();
+            lanes.submit("talk " + id, look); // once more, behind a yes that is being checked now
+        });
+    }
+
+    /** Every yes that it took counts, where several people have to say it. */
+    private boolean isYesTo(RunId id, MessageId message) {
+        return switch (runs.get(id).state()) {
+            case RunState.Acting _ -> runs.store().isUsed(message);
+            case RunState.AwaitingAuthorization waiting ->
+                !waiting.pending().approvals().isEmpty() && runs.store().isUsed(message);
+            case RunState.Asking _,
+                    RunState.Planning _,
+                    RunState.Posting _,
+                    RunState.Held _,
+                    RunState.Completed _,
+                    RunState.Failed _,
+                    RunState.Cancelled _ -> false;
+        };
     }
 
     /** A plan message was touched: that revision is void, and what was begun under it is held. */

@@ -112,7 +112,8 @@ public final class RunDriver {
     /** Permits whose time is over. */
     List<Permit> expired() {
         return StreamSupport.stream(permits.all().spliterator(), false)
-                .filter(permit -> !clock.instant().isBefore(permit.deadline()))
+                .filter(permit ->
+                        stops.isLive(permit.epoch()) && !clock.instant().isBefore(permit.deadline()))
                 .toList();
     }
 

@@ -51,7 +51,9 @@ class UnderstandingTest {
     @Test
     void a_field_may_be_asked_for_with_a_verb() {
         assertEquals(
-                List.of("Note: text string required max 255, stars int min 0 max 5", "peak 50/s, p99 100 ms, 100000 rows"),
+                List.of(
+                        "Note: text string required max 255, stars int min 0 max 5",
+                        "peak 50/s, p99 100 ms, 100000 rows"),
                 Understanding.read(List.of("Note: text string required", "Note: add stars int min 0 max 5"))
                         .withDefaults()
                         .understood()
