@@ -78,6 +78,7 @@ final class Core {
     private final ProvenSandbox sandbox;
     private final List<Carrier> carriers = new ArrayList<>();
     private final HearingWatch watch;
+    private final RunDriver driver;
     private final Recovery recovery;
     private final Limits limits;
     private final StopDesk desk;
@@ -170,7 +171,7 @@ final class Core {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(threads, (lane, failure) -> LOG.errorf(failure, "lane broke lane=%s", lane));
-        RunDriver driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, clock), clock);
+        this.driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, clock), clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,
@@ -267,6 +268,15 @@ final class Core {
                 }));
         always("hearing", () -> every(1_000, watch::look));
         always("stop-orders", () -> every(100, stopOrders::look));
+    }
+
+    /** No further step of any run begins. */
+    void beginNoMore() {
+        driver.beginNoMore();
+    }
+
+    boolean isAtWork() {
+        return driver.isAtWork();
     }
 
     void close() {

@@ -166,6 +166,11 @@ final class Serve implements Command {
         int port = port(config);
         try {
             InetAddress address = InetAddress.getByName(host);
+            if (!address.isLoopbackAddress() && hasLocalChat(config)) {
+                throw new StartRefused("quarkus.http.host=" + host
+                        + " would open the local chat, which verifies nobody, to other machines. Leave it at 127.0.0.1,"
+                        + " or set saywhen.local.enabled=false");
+            }
             try (ServerSocket socket = new ServerSocket()) {
                 socket.setReuseAddress(true);
                 socket.bind(new InetSocketAddress(address, port));
@@ -173,6 +178,10 @@ final class Serve implements Command {
         } catch (IOException e) {
             throw new StartRefused(unbindable(host, port, e), e);
         }
+    }
+
+    private static boolean hasLocalChat(Config config) {
+        return config.getOptionalValue("saywhen.local.enabled", Boolean.class).orElse(true);
     }
 
     private static String host(Config config) {

@@ -17,8 +17,10 @@ public interface ChatGateway {
     /** Posts a message, or finds the one that was posted under the same key before. */
     Sent send(Outgoing.Message message);
 
+    /** Throws {@link MessageGone} where there is nothing to edit any more. */
     void edit(MessageId message, String text);
 
+    /** Throws {@link MessageGone} where there is nothing to react to any more. */
     void react(MessageId message, String emoji);
 
     /** What the platform made of a message: its id and its time. */
@@ -37,6 +39,15 @@ public interface ChatGateway {
 
         public Duration pause() {
             return pause;
+        }
+    }
+
+    /** The message that should be changed or reacted to is not there any more; trying again makes no difference. */
+    final class MessageGone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public MessageGone(MessageId message) {
+            super("message " + message + " is not there any more");
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.flow.RunStore.Change;
-import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.run.Pending;
@@ -13,7 +12,6 @@ import dev.saywhen.run.RunEvent;
 import dev.saywhen.run.RunState;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +24,7 @@ public final class Deliveries {
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final Outbox outbox;
+    private final PlanPosts posts;
     private final ChatGateway gateway;
     private final Runs runs;
     private final Duration timeToLive;
@@ -41,6 +40,7 @@ public final class Deliveries {
             InstantSource clock,
             BiConsumer<String, RuntimeException> broken) {
         this.outbox = outbox;
+        this.posts = new PlanPosts(outbox);
         this.gateway = gateway;
         this.runs = runs;
         this.timeToLive = timeToLive;
@@ -82,14 +82,23 @@ public final class Deliveries {
                 ChatGateway.Sent sent = outbox.sent(edit.messageKey())
                         .orElseThrow(() ->
                                 new IllegalStateException("the message to edit was not sent: " + edit.messageKey()));
-                gateway.edit(sent.id(), edit.text());
+                onWhatIsLeft(() -> gateway.edit(sent.id(), edit.text()));
                 yield sent;
             }
             case Outgoing.Reaction reaction -> {
-                gateway.react(reaction.to(), reaction.emoji());
+                onWhatIsLeft(() -> gateway.react(reaction.to(), reaction.emoji()));
                 yield new ChatGateway.Sent(reaction.to(), clock.instant());
             }
         };
+    }
+
+    /** Somebody may have deleted the message meanwhile: then nothing is left to be done. */
+    private static void onWhatIsLeft(Runnable change) {
+        try {
+            change.run();
+        } catch (ChatGateway.MessageGone gone) {
+            // Whoever deleted it knows.
+        }
     }
 
     private void planStands(Outgoing one) {
@@ -107,29 +116,20 @@ public final class Deliveries {
         if (!(run.state() instanceof RunState.Posting posting)) {
             return;
         }
-        String prefix = "run-" + run.id() + "/plan/" + posting.revision() + "/";
-        Optional<ChatGateway.Sent> head = outbox.sent(prefix + "head");
-        if (head.isEmpty()) {
+        Optional<PlanPosts.Posted> stands = posts.of(run.id(), posting.revision());
+        if (stands.isEmpty()) {
             return;
         }
-        List<MessageId> messages = new ArrayList<>();
-        for (int at = 1; ; at++) {
-            Optional<ChatGateway.Sent> part = outbox.sent(prefix + at);
-            if (part.isEmpty()) {
-                break;
-            }
-            messages.add(part.get().id());
-        }
-        messages.add(head.get().id());
+        PlanPosts.Posted posted = stands.get();
         PlanRevision plan = runs.store().plan(run.id(), posting.revision()).orElseThrow();
         Pending pending =
-                Pending.posted(messages, head.get().at(), head.get().at().plus(timeToLive));
+                Pending.posted(posted.messages(), posted.at(), posted.at().plus(timeToLive));
         runs.happen(
                 run.id(),
                 new RunEvent.PlanPosted(posting.revision(), pending),
                 _ -> new Change(
                         List.of(new AuditEvent.RequestPosted(
-                                head.get().id(),
+                                posted.messages().getLast(),
                                 posting.revision(),
                                 plan.outline().request().sentence())),
                         List.of(),

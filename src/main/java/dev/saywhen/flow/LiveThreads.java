@@ -1,7 +1,5 @@
 package dev.saywhen.flow;
 
-import dev.saywhen.id.ChannelId;
-import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.run.Run;
@@ -39,10 +37,6 @@ public final class LiveThreads {
         return in(thread).filter(run -> run.state() instanceof RunState.Acting).isPresent();
     }
 
-    public boolean actsIn(ChannelId channel) {
-        return acting().stream().anyMatch(run -> run.thread().channel().equals(channel));
-    }
-
     public List<Run> acting() {
         return all().stream()
                 .filter(run -> run.state() instanceof RunState.Acting)
@@ -51,21 +45,5 @@ public final class LiveThreads {
 
     public Collection<Run> all() {
         return byThread.values();
-    }
-
-    /** Runs whose yes stands in this message. */
-    public Optional<Run> authorizedBy(MessageId message) {
-        return acting().stream()
-                .filter(run -> run.state() instanceof RunState.Acting acting
-                        && acting.yes().message().equals(message))
-                .findFirst();
-    }
-
-    /** The run that waits for a yes to a plan of which this is a message. */
-    public Optional<Run> plannedBy(MessageId message) {
-        return all().stream()
-                .filter(run -> run.state() instanceof RunState.AwaitingAuthorization waiting
-                        && waiting.pending().planMessages().contains(message))
-                .findFirst();
     }
 }

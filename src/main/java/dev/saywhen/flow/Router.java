@@ -7,6 +7,9 @@ import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.flow.RunStore.Change;
 import dev.saywhen.id.MessageId;
+import dev.saywhen.id.RevisionNumber;
+import dev.saywhen.id.RunId;
+import dev.saywhen.id.ThreadId;
 import dev.saywhen.plan.Brief;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
@@ -35,7 +38,10 @@ public final class Router {
     private final ThreadTalk talk;
     private final Outbox outbox;
     private final UnaryOperator<InboundMessage> people;
-    private final Queue<InboundMessage> unfinished = new ConcurrentLinkedQueue<>();
+    private final PlanPosts posts;
+    private static final int TRIES = 30;
+
+    private final Queue<Unfinished> unfinished = new ConcurrentLinkedQueue<>();
 
     /** @param people asks the platform what the author of a message is; throws if it cannot be read, and is asked again */
     public Router(
@@ -61,6 +67,7 @@ public final class Router {
         this.talk = talk;
         this.outbox = outbox;
         this.people = people;
+        this.posts = new PlanPosts(outbox);
     }
 
     /** Stores what matters and hands it on. A STOP is kept until {@link #stopFollowed}, so that a restart knows of it. */
@@ -77,9 +84,9 @@ public final class Router {
                 if (isStop) {
                     runs.store().remember(asEdit(message));
                 }
-                lost(message.id(), "changed");
+                lost(message.id(), message.thread(), "changed");
             }
-            case InboundEvent.Deleted deleted -> lost(deleted.message(), "deleted");
+            case InboundEvent.Deleted deleted -> lost(deleted.message(), deleted.thread(), "deleted");
             case InboundEvent.OwnMessageLost own -> voided(own.message(), own.at());
             case InboundEvent.Reacted _, InboundEvent.PlaceLost _ -> {}
         }
@@ -104,18 +111,29 @@ public final class Router {
 
     /** Takes a kept message up again after a restart. */
     void route(InboundMessage message) {
+        route(message, 1);
+    }
+
+    /** What met a failure, and how often it was tried. */
+    private record Unfinished(InboundMessage message, int tries) {}
+
+    private void route(InboundMessage message, int tries) {
         Optional<Run> run = threads.in(message.thread());
         String lane = "talk "
                 + run.map(found -> found.id().toString())
                         .orElse(message.thread().toString());
         lanes.submit(lane, () -> {
             try {
-                InboundMessage known = people.apply(message);
-                threads.in(message.thread())
-                        .ifPresentOrElse(found -> talk.hear(found.id(), known), () -> outside(known));
+                if (tries > TRIES) {
+                    reply(message, "not-taken", "I could not take that in. Say it again in other words, or `status`.");
+                } else {
+                    InboundMessage known = people.apply(message);
+                    threads.in(message.thread())
+                            .ifPresentOrElse(found -> talk.hear(found.id(), known), () -> outside(known));
+                }
                 runs.store().handled(message.id());
             } catch (RuntimeException broken) {
-                unfinished.add(message);
+                unfinished.add(new Unfinished(message, tries + 1));
                 throw broken;
             }
         });
@@ -123,8 +141,8 @@ public final class Router {
 
     /** Takes up again what met a failure, such as a database that was away for a moment. */
     void again() {
-        for (InboundMessage message = unfinished.poll(); message != null; message = unfinished.poll()) {
-            route(message);
+        for (Unfinished one = unfinished.poll(); one != null; one = unfinished.poll()) {
+            route(one.message(), one.tries());
         }
     }
 
@@ -222,28 +240,79 @@ public final class Router {
     }
 
     /** The message that authorized a run was taken back: the run is held. */
-    private void lost(MessageId message, String how) {
-        threads.authorizedBy(message).ifPresent(run -> driver.hold(run.id(), "the message that said yes was " + how));
+    private void lost(MessageId message, ThreadId thread, String how) {
+        Optional<Run> run = threads.in(thread).filter(found -> !found.state().hasEnded());
+        run.map(Run::id).ifPresent(id -> {
+            Runnable look = () -> {
+                if (isYesTo(id, message)) {
+                    driver.hold(id, "the message that said yes was " + how);
+                }
+            };
+            look.run();
+            lanes.submit("talk " + id, look); // once more, behind a yes that is being checked now
+        });
     }
 
-    /** A plan message was touched: that revision is void. */
+    /** Every yes that it took counts, where several people have to say it. */
+    private boolean isYesTo(RunId id, MessageId message) {
+        return switch (runs.get(id).state()) {
+            case RunState.Acting _ -> runs.store().isUsed(message);
+            case RunState.AwaitingAuthorization waiting ->
+                !waiting.pending().approvals().isEmpty() && runs.store().isUsed(message);
+            case RunState.Asking _,
+                    RunState.Planning _,
+                    RunState.Posting _,
+                    RunState.Held _,
+                    RunState.Completed _,
+                    RunState.Failed _,
+                    RunState.Cancelled _ -> false;
+        };
+    }
+
+    /** A plan message was touched: that revision is void, and what was begun under it is held. */
     private void voided(MessageId message, Instant at) {
-        threads.plannedBy(message).ifPresent(run -> {
-            var hold = new RunState.Hold("saywhen", at, "a message of the plan was changed or deleted");
-            runs.happen(
-                    run.id(),
-                    new RunEvent.PlanVoided(hold),
-                    before -> new Change(
-                            List.of(),
-                            List.of(new Outgoing.Message(
-                                    "run-" + run.id() + "/void/" + before.version(),
-                                    run.thread(),
-                                    Outgoing.Purpose.HELD,
-                                    "That plan is void: " + hold.words() + ". Say `plan` for a fresh one.",
-                                    null)),
-                            null,
-                            null));
-        });
+        for (Run run : threads.all()) {
+            switch (run.state()) {
+                case RunState.AwaitingAuthorization waiting
+                when waiting.pending().planMessages().contains(message) -> voided(run, at);
+                case RunState.Acting acting
+                when isOfPlan(message, run, acting.revision()) ->
+                    driver.hold(run.id(), "a message of " + acting.revision() + " was changed or deleted");
+                case RunState.Asking _,
+                        RunState.Planning _,
+                        RunState.Posting _,
+                        RunState.AwaitingAuthorization _,
+                        RunState.Acting _,
+                        RunState.Held _,
+                        RunState.Completed _,
+                        RunState.Failed _,
+                        RunState.Cancelled _ -> {}
+            }
+        }
+    }
+
+    private boolean isOfPlan(MessageId message, Run run, RevisionNumber revision) {
+        return run.thread().channel().equals(message.channel())
+                && posts.of(run.id(), revision)
+                        .filter(posted -> posted.messages().contains(message))
+                        .isPresent();
+    }
+
+    private void voided(Run run, Instant at) {
+        var hold = new RunState.Hold("saywhen", at, "a message of the plan was changed or deleted");
+        runs.happen(
+                run.id(),
+                new RunEvent.PlanVoided(hold),
+                before -> new Change(
+                        List.of(),
+                        List.of(new Outgoing.Message(
+                                "run-" + run.id() + "/void/" + before.version(),
+                                run.thread(),
+                                Outgoing.Purpose.HELD,
+                                "That plan is void: " + hold.words() + ". Say `plan` for a fresh one.",
+                                null)),
+                        null,
+                        null));
     }
 
     private void reply(InboundMessage message, String kind, String text) {

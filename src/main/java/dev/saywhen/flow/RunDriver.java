@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
@@ -40,6 +42,8 @@ public final class RunDriver {
     private final Progress progress;
     private final InstantSource clock;
     private final Permits permits = new Permits();
+    private final AtomicInteger atWork = new AtomicInteger();
+    private volatile boolean beginsNoMore; // set once, by whoever ends the service
     private final Map<RunId, String> unrecorded = new ConcurrentHashMap<>(); // held in memory only
 
     public RunDriver(
@@ -74,6 +78,16 @@ public final class RunDriver {
         });
     }
 
+    /** The service is told to end: what is at work may come to its end, and nothing new begins. STOP is heard as ever. */
+    public void beginNoMore() {
+        beginsNoMore = true;
+    }
+
+    /** Whether a run does something now that a permit allows. */
+    public boolean isAtWork() {
+        return atWork.get() > 0;
+    }
+
     /** The gate granted a permit. */
     void authorized(Permit permit) {
         permits.put(permit);
@@ -98,19 +112,20 @@ public final class RunDriver {
     /** Permits whose time is over. */
     List<Permit> expired() {
         return StreamSupport.stream(permits.all().spliterator(), false)
-                .filter(permit -> !clock.instant().isBefore(permit.deadline()))
+                .filter(permit ->
+                        stops.isLive(permit.epoch()) && !clock.instant().isBefore(permit.deadline()))
                 .toList();
     }
 
     private void work(RunId id) {
-        while (!stops.isHalted(id)) {
+        while (!beginsNoMore && !stops.isHalted(id)) {
             Run run = runs.get(id);
             boolean goesOn = switch (run.state()) {
                 case RunState.Asking asking when asking.waiting() -> false;
                 case RunState.Asking asking -> thinking(run, () -> phases.ask().handle(run, asking));
                 case RunState.Planning _ ->
                     thinking(run, () -> phases.plan().handle(run, newest(run).orElse(null)));
-                case RunState.Acting acting -> acting(run, acting.phase());
+                case RunState.Acting acting -> atWork(() -> acting(run, acting.phase()));
                 case RunState.Posting _,
                         RunState.AwaitingAuthorization _,
                         RunState.Held _,
@@ -121,6 +136,15 @@ public final class RunDriver {
             if (!goesOn) {
                 return;
             }
+        }
+    }
+
+    private boolean atWork(BooleanSupplier work) {
+        atWork.incrementAndGet();
+        try {
+            return work.getAsBoolean();
+        } finally {
+            atWork.decrementAndGet();
         }
     }
 

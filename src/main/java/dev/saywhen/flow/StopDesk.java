@@ -38,6 +38,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What follows a STOP once everything is cut off: look, record, hold, keep the work, and say so (gate.md, section 7). */
@@ -116,24 +117,26 @@ public final class StopDesk {
                 .forEach(run -> threads.of(run).filter(StopDesk::canBeHeld).ifPresent(r -> before.put(run, r)));
         Map<RunId, CutOff.Report> reports = pull.settle(FIRST_LINE_AFTER);
         if (!left(reports).isEmpty()) {
-            say(calledIn, key(pull, at, "first"), ReceiptText.begun(before.size()));
+            if (!before.isEmpty()) {
+                say(calledIn, key(pull, at, "first"), ReceiptText.begun(before.size()));
+            }
             reports = pull.settle(VERDICT_WITHIN);
         }
         Verdict verdict = verdict(pull, reports, before, at, Duration.ofNanos(System.nanoTime() - begunNanos));
         Receipt receipt = verdict.receipt();
-        if (before.isEmpty() && isFolded(pull, calledIn, tellsEvenNothing, at)) {
+        if (before.isEmpty() && receipt.survivors().isEmpty() && isFolded(pull, calledIn, tellsEvenNothing, at)) {
             settled(pull);
             return receipt;
         }
         FutureTask<Boolean> rest = new FutureTask<>(() -> {
             record(pull, before.keySet());
             hold(pull, before);
-            if (!before.isEmpty() || tellsEvenNothing) {
+            if (!before.isEmpty() || tellsEvenNothing || !receipt.survivors().isEmpty()) {
                 tell(pull, verdict, before, calledIn, at);
             }
             settled(pull);
             keepWork(pull, before);
-            if (!receipt.survivors().isEmpty()) {
+            if (!before.isEmpty() && !receipt.survivors().isEmpty()) {
                 lookAgain(pull, before, calledIn, at);
             }
             return true;
@@ -148,25 +151,29 @@ public final class StopDesk {
         Instant now = clock.instant();
         folds.forEach((place, fold) -> {
             if (!now.isBefore(fold.since().plus(FOLDED_FOR)) && folds.remove(place, fold) && fold.more() > 0) {
-                StopOrder order = fold.last().order();
-                untilStored(
-                        fold.last(),
-                        () -> trail.append(
-                                AuditChain.installation(),
-                                new AuditEvent.StopHeard(
-                                        order.by(),
-                                        order.message(),
-                                        order.words() + ", one of " + fold.more() + " more",
-                                        order.place(),
-                                        List.of(),
-                                        fold.last().epoch())));
-                settled(fold.last());
-                say(
-                        fold.calledIn(),
-                        key(fold.last(), now, "folded"),
-                        "Heard %d more in the last 10 s. There was nothing left to hold.".formatted(fold.more()));
+                executor.execute(() -> tellFolded(fold, now)); // whoever looks must not wait for the database
             }
         });
+    }
+
+    private void tellFolded(Fold fold, Instant now) {
+        StopOrder order = fold.last().order();
+        untilStored(
+                fold.last(),
+                () -> trail.append(
+                        AuditChain.installation(),
+                        new AuditEvent.StopHeard(
+                                order.by(),
+                                order.message(),
+                                order.words() + ", one of " + fold.more() + " more",
+                                order.place(),
+                                List.of(),
+                                fold.last().epoch())));
+        settled(fold.last());
+        say(
+                fold.calledIn(),
+                key(fold.last(), now, "folded"),
+                "Heard %d more in the last 10 s. There was nothing left to hold.".formatted(fold.more()));
     }
 
     /** A message outside any thread is the root of its own: its place is the channel. */
@@ -200,7 +207,10 @@ public final class StopDesk {
     private Verdict verdict(
             StopPull pull, Map<RunId, CutOff.Report> reports, Map<RunId, Run> before, Instant at, Duration took) {
         StopOrder order = pull.order();
-        List<String> left = left(reports);
+        List<String> left = Stream.concat(
+                        left(reports).stream(), pull.covered().stream().flatMap(run -> survivors.apply(run).stream()))
+                .distinct()
+                .toList();
         boolean acted = before.values().stream().anyMatch(run -> run.state() instanceof RunState.Acting);
         boolean confirmed = left.isEmpty() && (!acted || sandbox.isComplete());
         int others = (int) threads.acting().stream()
@@ -210,7 +220,7 @@ public final class StopDesk {
                 .map(run -> new ReceiptText.Cut(run, reports.getOrDefault(run.id(), CutOff.Report.NOTHING)))
                 .toList();
         Function<List<ReceiptText.Cut>, String> words = named -> {
-            if (cuts.isEmpty()) {
+            if (cuts.isEmpty() && left.isEmpty()) {
                 return ReceiptText.nothing(order, at, others);
             }
             ReceiptText text = new ReceiptText(cuts.size(), named, order, at, others);
@@ -225,14 +235,7 @@ public final class StopDesk {
         };
         int killed = reports.values().stream().mapToInt(CutOff.Report::killed).sum();
         Receipt receipt = new Receipt(
-                confirmed,
-                List.copyOf(before.keySet()),
-                order.words(),
-                took,
-                killed,
-                left,
-                others,
-                words.apply(cuts));
+                confirmed, List.copyOf(before.keySet()), order.words(), took, killed, left, others, words.apply(cuts));
         return new Verdict(receipt, cuts, words);
     }
 
@@ -314,7 +317,8 @@ public final class StopDesk {
     /** The one write after a STOP, into Saywhen's own git directory; the receipt does not wait for it. */
     private void keepWork(StopPull pull, Map<RunId, Run> before) {
         before.values().stream()
-                .filter(run -> run.state() instanceof RunState.Acting)
+                .filter(run ->
+                        run.state() instanceof RunState.Acting && run.undo() == null) // no files are in the making
                 .forEach(run -> executor.execute(() -> keep(pull, run)));
     }
 
@@ -403,7 +407,7 @@ public final class StopDesk {
         } catch (TimeoutException later) {
             // It goes on by itself; the STOP stands and the receipt is known.
         } catch (ExecutionException broken) {
-            throw new IllegalStateException("the STOP was carried out; following it failed", broken.getCause());
+            throw new IllegalStateException("the stop was carried out; following it failed", broken.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -88,7 +88,7 @@ public final class StopFirstInbox implements Inbox {
 
     @Override
     public void accept(InboundEvent event) {
-        router.accept(event, carriedOut.containsKey(event) || listen(event).isPresent());
+        router.accept(event, carriedOut.containsKey(event) || hear(event)); // it may have become one since
     }
 
     @Override

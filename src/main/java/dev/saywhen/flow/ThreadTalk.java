@@ -5,8 +5,11 @@ import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.engineer.Workspace;
+import dev.saywhen.engineer.Workspace.RepositoryUnreadable;
 import dev.saywhen.flow.RunStore.Change;
 import dev.saywhen.id.ActorId;
+import dev.saywhen.id.CommitId;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.phase.PlanNews;
@@ -171,10 +174,10 @@ public final class ThreadTalk {
     private void phrase(Run run, InboundMessage message) {
         switch (gate.authorize(run.id(), reply(message))) {
             case Decision.Granted granted -> {
+                driver.authorized(granted.permit()); // first: a failure from here on must not lose it
                 if (!granted.movement().isBlank()) {
                     reply(message, "moved", granted.movement());
                 }
-                driver.authorized(granted.permit());
             }
             case Decision.Counted counted ->
                 reply(
@@ -186,6 +189,7 @@ public final class ThreadTalk {
                                         counted.authorization().revision(),
                                         counted.missing()));
             case Decision.Denied(Denial denial) -> {
+                driver.wake(run.id()); // a run that acts without a permit is held there
                 reply(message, "denied", denial.sentence());
                 if (denial.reason() == Denial.Reason.STALE || denial.reason() == Denial.Reason.EXPIRED) {
                     voided(run, denial.sentence());
@@ -310,7 +314,7 @@ public final class ThreadTalk {
         }
         PlanRevision plan = newest.get();
         if (run.head() != null && !(run.state() instanceof RunState.AwaitingAuthorization)) {
-            return "```\n" + workspace.diff(run.project(), plan.base().commit(), run.head(), DIFF_LIMIT) + "\n```";
+            return "```\n" + changes(run.project(), plan.base().commit(), run.head()) + "\n```";
         }
         if (plan.number().value() == 1) {
             return "r1 is the first plan; nothing is on the branch yet.";
@@ -321,6 +325,14 @@ public final class ThreadTalk {
                 .map(old -> PlanNews.diff(old, plan))
                 .orElse(List.of());
         return before + " to " + plan.number() + ":\n```\n" + String.join("\n", lines) + "\n```";
+    }
+
+    private String changes(ProjectName project, CommitId from, CommitId to) {
+        try {
+            return workspace.diff(project, from, to, DIFF_LIMIT).replace("```", "'''");
+        } catch (RepositoryUnreadable unreadable) {
+            return String.valueOf(unreadable.getMessage());
+        }
     }
 
     private void resume(Run run, InboundMessage message) {
@@ -337,11 +349,17 @@ public final class ThreadTalk {
         Undo begun = run.undo();
         if (run.state() instanceof RunState.Acting) {
             reply(message, "undo", "I am at work. Say stop first, then undo.");
-        } else if (run.commits().isEmpty()) {
+        } else if (run.commits().isEmpty()
+                && workspace.head(run.id(), run.project()).isEmpty()) {
             reply(message, "undo", "Nothing of this run was committed, so there is nothing to take back.");
         } else if (begun != null && begun.isDone() && run.state().hasEnded()) {
             reply(message, "undo", "It is taken back already. " + line(run));
-        } else if (!happen(run, new RunEvent.UndoRequested(), message, "undo", Run::undoing)) {
+        } else if (!happen(
+                run,
+                new RunEvent.UndoRequested(),
+                message,
+                "undo",
+                r -> r.undoing().changedBy(message.author().id()))) {
             reply(message, "undo", "There is nothing to take back now. " + line(run));
         }
     }
@@ -419,8 +437,13 @@ public final class ThreadTalk {
                         null));
     }
 
+    private Approvers.Policy policy(Run run) {
+        Approvers.Policy all = approvers.policy(run.project());
+        return run.undo() == null ? all : newest(run).map(all::of).orElse(all);
+    }
+
     private String whoMay(Run run) {
-        Set<ActorId> listed = approvers.policy(run.project()).approvers();
+        Set<ActorId> listed = policy(run).approvers();
         return listed.isEmpty()
                 ? "Nobody"
                 : "Only "
@@ -471,7 +494,7 @@ public final class ThreadTalk {
     }
 
     private boolean isApprover(Run run, Author author) {
-        Approvers.Policy policy = approvers.policy(run.project());
+        Approvers.Policy policy = policy(run);
         return policy.approvers().contains(author.id())
                 || (policy.anyone()
                         && author.kind() == Author.Kind.PERSON

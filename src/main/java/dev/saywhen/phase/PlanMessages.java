@@ -17,6 +17,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as messages: the whole plan first, its head with the exact request last. */
@@ -109,23 +111,35 @@ final class PlanMessages {
                                 .sorted()
                                 .map(name -> "@" + name)
                                 .toList());
-        String except = policy.secondPerson() ? " (not @" + run.requester().user() + ", who asked)" : "";
+        String except = policy.secondPerson() ? " (not " + requesters() + ", who asked)" : "";
         return (people.isEmpty() ? "nobody: no approvers are configured" : people)
                 + except
                 + (policy.approvals() > 1 ? ", " + policy.approvals() + " people" : "");
     }
 
+    private String requesters() {
+        return Stream.concat(Stream.of(run.requester()), run.changers().stream())
+                .distinct()
+                .map(actor -> "@" + actor.user())
+                .collect(Collectors.joining(" or "));
+    }
+
     private Card card() {
         List<Card.Section> sections = new ArrayList<>();
         for (PlanPart part : plan.outline().parts()) {
-            sections.add(new Card.Section(part.kind().heading(), part.lines()));
+            sections.add(new Card.Section(
+                    part.kind().heading(),
+                    part.lines().stream().map(PlanText::visible).toList()));
         }
         sections.add(new Card.Section(
                 "Steps",
                 plan.outline().steps().stream()
-                        .map(step -> step.number() + ". " + step.title())
+                        .map(step -> step.number() + ". " + PlanText.visible(step.title()))
                         .toList()));
-        return new Card("plan", "Plan " + plan.number() + ": " + plan.outline().title(), sections);
+        return new Card(
+                "plan",
+                "Plan " + plan.number() + ": " + PlanText.visible(plan.outline().title()),
+                sections);
     }
 
     private static String withoutRequest(String canonical) {

@@ -19,6 +19,7 @@ import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Step;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
+import dev.saywhen.run.RunState;
 import dev.saywhen.run.Undo;
 import dev.saywhen.safety.Approvers;
 import java.time.Duration;
@@ -96,9 +97,18 @@ public final class PlanPhase {
         List<CommitId> left = undo.commits().subList(undo.done(), undo.commits().size());
         return switch (workspace.unwind(run.id(), run.project(), left)) {
             case Unwinding.Impossible(String why) ->
-                PhaseResult.of(
-                        new RunEvent.GaveUp(why),
-                        note(run, "no-way-back/" + run.version(), "I can't take this back. " + why));
+                new PhaseResult(
+                        new RunEvent.HeldUp(
+                                new RunState.Hold("saywhen", clock.instant(), "it can't be taken back now")),
+                        fresh -> adopt.apply(fresh).building(),
+                        List.of(),
+                        List.of(
+                                note(
+                                        run,
+                                        "no-way-back/" + run.version(),
+                                        "I can't take this back. " + why
+                                                + "\n`undo` tries again, `resume` plans to go on, `cancel` leaves all as it is.")),
+                        null);
             case Unwinding.Possible possible -> {
                 Outline outline = new WayBack(workspace, run, before).outline(possible);
                 yield propose(run, before, before.base(), possible.tip(), outline, stray, adopt);
@@ -114,6 +124,9 @@ public final class PlanPhase {
         int steps = before.outline().steps().size();
         return run -> {
             Run more = run.committed(stray.get());
+            if (run.undo() != null && !before.takesBack()) {
+                return more.undoingAnew(); // it was built: it is the first to be taken back
+            }
             return run.stepsDone() < steps ? more.stepDone() : more;
         };
     }

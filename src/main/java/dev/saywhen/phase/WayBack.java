@@ -100,7 +100,7 @@ final class WayBack {
                         + " back on " + branch + " too."));
         unwinding.others().forEach(other -> risks.add("stays, since others committed it: " + other));
         if (risks.isEmpty()) {
-            risks.add("low: nobody else committed on " + run.id().branch() + ", and it is not merged.");
+            risks.add("low: nobody else committed on " + run.id().branch() + ", and I see no merge of it.");
         }
         return risks;
     }

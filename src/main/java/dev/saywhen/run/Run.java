@@ -110,10 +110,20 @@ public record Run(
 
     /** The run whose commits are to be taken back, all of them; it goes on with that if it was begun before. */
     public Run undoing() {
-        return work.undo != null
+        return work.undo != null ? this : undoingAnew();
+    }
+
+    /** The run with all its commits to be taken back, none of them yet. */
+    public Run undoingAnew() {
+        return working(
+                new Work(work.newest, work.built, work.commits, work.report, new Undo(work.commits.reversed(), 0)));
+    }
+
+    /** The run that builds again, unless some of it is taken back already. */
+    public Run building() {
+        return work.undo == null || work.undo.done() > 0
                 ? this
-                : working(new Work(
-                        work.newest, work.built, work.commits, work.report, new Undo(work.commits.reversed(), 0)));
+                : working(new Work(work.newest, work.built, work.commits, work.report, null));
     }
 
     public Run versioned(long next) {

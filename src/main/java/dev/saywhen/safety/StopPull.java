@@ -28,7 +28,8 @@ public final class StopPull {
 
     private Map<RunId, List<Future<CutOff.Report>>> begun() {
         Map<RunId, List<Future<CutOff.Report>>> all = new TreeMap<>();
-        cuts.forEach((run, some) -> all.put(run, some.stream().map(Supplier::get).toList()));
+        cuts.forEach(
+                (run, some) -> all.put(run, some.stream().map(Supplier::get).toList()));
         return all;
     }
 

@@ -131,7 +131,8 @@ public final class StopSwitch {
         Map<RunId, List<Watch>> covered = new TreeMap<>();
         long raised = raise(order, covered);
         Map<RunId, List<Supplier<Future<CutOff.Report>>>> cuts = new TreeMap<>();
-        covered.forEach((run, watches) -> cuts.put(run, watches.stream().map(Watch::cutter).toList()));
+        covered.forEach((run, watches) ->
+                cuts.put(run, watches.stream().map(Watch::cutter).toList()));
         return new StopPull(order, raised, cuts);
     }
 

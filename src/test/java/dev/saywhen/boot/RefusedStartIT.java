@@ -26,6 +26,7 @@ final class RefusedStartIT {
                 "saywhen.hearing.limitt=3s|saywhen.hearing.limitt is no key of Saywhen; saywhen.hearing.limit is one. Correct it or leave it out: docs/configuration.md lists them all.",
                 "saywhen.command.output-limit=huge|saywhen.command.output-limit=huge is not understood. It is a size in bytes, as in 512K or 50M. Without it the default counts.",
                 "saywhen.hearing.limit=61s|saywhen.hearing.limit=61s does not do: it is more than nothing and at most 60s, because a frozen service acts on for so long. Without it 15s count.",
+                "quarkus.http.host=0.0.0.0|quarkus.http.host=0.0.0.0 would open the local chat, which verifies nobody, to other machines. Leave it at 127.0.0.1, or set saywhen.local.enabled=false",
                 "saywhen.projects.\"shop\".repository=/nowhere/at/all|The repository of shop is not there: /nowhere/at/all. Put it back, or set saywhen.projects.\"shop\".repository to where it is.",
                 "quarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:1/x|quarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:1/x cannot be used (Connection to 127.0.0.1:1 refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.). Check it with quarkus.datasource.username and .password, or leave all three out: Saywhen then brings a PostgreSQL of its own.",
             })

@@ -192,6 +192,32 @@ class GoingOnTest {
     }
 
     @Test
+    void a_plan_message_that_is_touched_while_its_plan_is_worked_on_holds_the_run() {
+        ThreadId thread = stage.planned();
+        MessageId message = stage.chat.in(thread).getFirst().id();
+        stage.effects.inCommand(
+                () -> stage.bring(new InboundEvent.OwnMessageLost(message, thread, stage.clock.instant())));
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertTrue(stage.said(thread).contains("Held in EXECUTE: a message of r1 was changed or deleted" + HELD));
+    }
+
+    @Test
+    void a_service_that_is_told_to_end_lets_the_step_end_and_begins_no_other() {
+        ThreadId thread = stage.planned();
+        stage.effects.inCommand(() -> {
+            assertTrue(stage.driver.isAtWork());
+            stage.driver.beginNoMore();
+        });
+        stage.say(thread, "ana", "yes");
+        assertFalse(stage.driver.isAtWork());
+        assertEquals("acting EXECUTE", stage.state(thread));
+        assertEquals(1, stage.run(thread).commits().size());
+        stage.restart();
+        assertEquals("held EXECUTE", stage.state(thread));
+    }
+
+    @Test
     void who_leaves_the_list_holds_the_run_at_the_next_step() {
         ThreadId thread = stage.planned();
         stage.effects.inCommand(() -> stage.approvers.policy(new Policy(false, Set.of(Stage.BO), false, 1)));

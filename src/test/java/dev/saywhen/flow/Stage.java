@@ -50,6 +50,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -82,6 +83,10 @@ final class Stage {
     final List<String> broken = new ArrayList<>();
     private Consumer<Integer> pausing = _ -> {};
     private int pauses;
+
+    /** What follows a STOP is done at once, unless a test wants it later. */
+    Executor following = Runnable::run;
+
     private int messages;
 
     SerialExecutor executor = new SerialExecutor();
@@ -89,6 +94,7 @@ final class Stage {
     StopSwitch stops = new StopSwitch(0);
     StopFirstInbox inbox;
     Deliveries deliveries;
+    RunDriver driver;
     Recovery recovery;
     Limits limits;
     StopDesk desk;
@@ -148,7 +154,7 @@ final class Stage {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(executor, (lane, failure) -> broken.add(lane + ": " + failure));
-        RunDriver driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, clock), clock);
+        driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, clock), clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,
@@ -172,7 +178,7 @@ final class Stage {
                 outbox,
                 workspace,
                 sandbox,
-                Runnable::run,
+                task -> following.execute(task),
                 clock,
                 this::pause);
         inbox = new StopFirstInbox(
@@ -181,6 +187,11 @@ final class Stage {
                 outbox, chat, runs, TIME_TO_LIVE, clock, (key, failure) -> broken.add(key + ": " + failure));
         recovery = new Recovery(runs, stops, desk, journal, ledger, ledger, driver, deliveries, router);
         limits = new Limits(runs, live, driver, router, clock);
+    }
+
+    /** How often something had to wait since it was last asked to. */
+    int pauses() {
+        return pauses;
     }
 
     private void pause(Duration time) {

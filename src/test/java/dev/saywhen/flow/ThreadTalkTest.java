@@ -64,6 +64,15 @@ class ThreadTalkTest {
     }
 
     @Test
+    void talk_that_is_deleted_before_its_eyes_come_is_not_waited_for() {
+        ThreadId thread = stage.planned();
+        stage.chat.delete(new MessageId(thread.channel(), "p2"));
+        stage.say(thread, "bo", "nice weather");
+        assertEquals(List.of("👀 p1"), stage.chat.reactions());
+        assertEquals(0, stage.outbox.waiting());
+    }
+
+    @Test
     void an_aside_is_nobodys_business() {
         ThreadId thread = stage.planned();
         assertEquals(List.of(), stage.answers(thread, "bo", "!aside yes, what do you think"));

@@ -31,14 +31,15 @@ final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
-    Chromium() {
+    /** @param more flags beside the usual ones */
+    Chromium(String... more) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(executable())
-                        .setArgs(FLAGS));
+                        .setArgs(Stream.concat(FLAGS.stream(), Stream.of(more)).toList()));
     }
 
     Visit visit(Visit.Screen screen) {

@@ -206,6 +206,29 @@ final class PageTest {
     }
 
     @Test
+    void what_was_said_while_the_line_was_cut_is_there_once_it_is_mended() throws IOException {
+        String thread = Talk.say("cut", null, "first");
+        int port = RestAssured.port;
+        try (Relay relay = new Relay(port);
+                Chromium behind =
+                        new Chromium("--host-resolver-rules=MAP localhost:" + port + " 127.0.0.1:" + relay.port());
+                Visit visit = behind.visit(Screen.PHONE).as("bo").open("#/c/cut/" + thread)) {
+            visit.see("#log > li");
+
+            relay.cut();
+            assertThat(visit.see("#link-state[data-state=away]")).hasText("Not connected. Trying again …");
+            visit.picture("cut");
+            Talk.say("cut", thread, "while you were away");
+            relay.mend();
+
+            visit.see("#log > li:has-text(\"while you were away\")");
+            assertThat(visit.see("#link-state[data-state=live]")).hasText("Live");
+            assertEquals(2, visit.find("#log > li").count());
+            visit.forgiveBrokenConnections();
+        }
+    }
+
+    @Test
     void a_newcomer_is_told_what_to_do_and_can_begin_with_a_tap() {
         try (Visit visit = chromium.visit(Screen.PHONE).open("#/c/for-newcomers")) {
             assertThat(visit.see("#welcome h3")).hasText("Say what you need. Nothing is done before you say yes.");

@@ -80,6 +80,11 @@ final class Visit implements AutoCloseable {
         return this;
     }
 
+    /** Forgives what the browser itself complains of while its connections are cut. */
+    void forgiveBrokenConnections() {
+        complaints.removeIf(complaint -> complaint.contains("net::ERR_"));
+    }
+
     Page page() {
         return page;
     }

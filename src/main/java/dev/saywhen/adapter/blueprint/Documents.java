@@ -1,6 +1,7 @@
 package dev.saywhen.adapter.blueprint;
 
 import dev.saywhen.adapter.blueprint.model.EntityModel;
+import dev.saywhen.adapter.blueprint.model.Security;
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
@@ -39,7 +40,15 @@ final class Documents {
                 | API | [docs/openapi.yaml](docs/openapi.yaml); at run time `/q/openapi` |
                 | what it keeps and promises | [docs/specification.md](docs/specification.md) |
                 | health | `/q/health/live`, `/q/health/ready` |
-                """;
+                | image and chart | `docker build .` after `mvn -B package`; `helm install NAME helm --set database.url=...` |
+                | more of it | [docs/service.txt](docs/service.txt) is what Saywhen reads when it is asked to add to the service |
+                """ + key();
+    }
+
+    private String key() {
+        return model.security() == Security.API_KEY
+                ? "| key | the service starts with `SERVICE_API_KEY`, and clients show it in `X-API-Key` |\n"
+                : "";
     }
 
     String specification(PlanRevision plan, String report) {

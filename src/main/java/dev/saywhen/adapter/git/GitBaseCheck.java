@@ -34,7 +34,8 @@ public final class GitBaseCheck implements BaseCheck {
         Optional<String> moved = published.movement();
         if (plan.takesBack()) {
             // It stands on the run's own branch: only what happened there since it was worked out matters.
-            return moved.isEmpty() || published.isAt(plan.tip())
+            boolean isOwn = clone.branch(plan.run()).equals(Optional.of(plan.tip()));
+            return published.isAt(plan.tip()) || (isOwn && moved.isEmpty())
                     ? new Finding.Holds("")
                     : stale(published.name() + " was moved by somebody else since");
         }

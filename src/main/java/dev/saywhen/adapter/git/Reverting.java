@@ -3,6 +3,7 @@ package dev.saywhen.adapter.git;
 import dev.saywhen.engineer.Unwinding;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.PlanText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Reverting {
         }
         Optional<String> merged = Optional.ofNullable(now.get(projectRef))
                 .map(clone::fetched)
-                .filter(project -> clone.isAncestor(own, project))
+                .filter(project -> reverted.stream().anyMatch(commit -> clone.isAncestor(commit, project)))
                 .map(_ -> clone.project().branch());
         return new Unwinding.Possible(tip, parts, clone.tree(at), subjects(own, tip), merged);
     }
@@ -91,7 +92,7 @@ final class Reverting {
 
     private static String told(List<String> files) {
         String more = files.size() > FILES_TOLD ? " and " + (files.size() - FILES_TOLD) + " more" : "";
-        return files.stream().limit(FILES_TOLD).collect(Collectors.joining(", ")) + more;
+        return files.stream().limit(FILES_TOLD).map(PlanText::visible).collect(Collectors.joining(", ")) + more;
     }
 
     /** The files of {@code at} without what {@code commit} did: a merge of three trees. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class Conversation {
-    private static final String STANDS = " The STOP in it was heard and carried out; it stands.";
+    private static final String STANDS = " The stop in it was heard and carried out; it stands.";
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Room room;

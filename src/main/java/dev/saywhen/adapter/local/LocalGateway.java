@@ -43,7 +43,7 @@ public final class LocalGateway implements ChatGateway {
     public void edit(MessageId message, String text) {
         Stored stored = room.archive()
                 .edit(number(message), text, room.numbering().moment())
-                .orElseThrow(() -> gone(message));
+                .orElseThrow(() -> new MessageGone(message));
         room.known().add(stored);
         room.tell("edited", MessageView.of(stored));
     }
@@ -53,12 +53,12 @@ public final class LocalGateway implements ChatGateway {
         long id = number(message);
         String name = room.chat().botName();
         if (!room.archive().react(id, name, emoji)) {
-            throw gone(message);
+            throw new MessageGone(message);
         }
         KnownMessages.Known to = room.known()
                 .find(id)
                 .or(() -> room.archive().find(id).map(KnownMessages.Known::of))
-                .orElseThrow(() -> gone(message));
+                .orElseThrow(() -> new MessageGone(message));
         room.tell(
                 "reaction", ReactionNotice.of(to, name, emoji, room.numbering().moment()));
     }
@@ -80,9 +80,5 @@ public final class LocalGateway implements ChatGateway {
 
     private static long number(MessageId message) {
         return Long.parseLong(message.value());
-    }
-
-    private static IllegalStateException gone(MessageId message) {
-        return new IllegalStateException("the local chat has no message " + message + " any more");
     }
 }

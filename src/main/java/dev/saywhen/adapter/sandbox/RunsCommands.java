@@ -28,7 +28,7 @@ public final class RunsCommands implements EffectHandler<Effect.RunCommand, dev.
     private final StopSwitch stops;
     private final AtomicInteger sharingNetwork = new AtomicInteger();
     private final AtomicLong number = new AtomicLong();
-    private final Map<RunId, List<RunningCommand>> unsettled = new ConcurrentHashMap<>();
+    private final Map<RunId, CopyOnWriteArrayList<RunningCommand>> unsettled = new ConcurrentHashMap<>();
 
     /**
      * @param workTrees where the files of a run are
@@ -51,7 +51,7 @@ public final class RunsCommands implements EffectHandler<Effect.RunCommand, dev.
 
     /** What a STOP could not end and is alive still, as "comm, pid N". */
     public List<String> survivorsOf(RunId run) {
-        return unsettled.getOrDefault(run, List.of()).stream()
+        return unsettled.getOrDefault(run, new CopyOnWriteArrayList<>()).stream()
                 .flatMap(running -> running.alive().stream())
                 .distinct()
                 .toList();
@@ -87,7 +87,7 @@ public final class RunsCommands implements EffectHandler<Effect.RunCommand, dev.
                 if (!report.survivors().isEmpty()) {
                     unsettled
                             .computeIfAbsent(effect.run(), _ -> new CopyOnWriteArrayList<>())
-                            .add(running);
+                            .addIfAbsent(running);
                 }
                 return new CutOff.Report(report.killed(), report.survivors());
             };

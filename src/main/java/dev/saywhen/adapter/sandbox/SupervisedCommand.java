@@ -166,6 +166,9 @@ final class SupervisedCommand implements RunningCommand {
                 int alive = processes.kill();
                 report = new KillReport(alive, survivors(processes));
                 Thread.ofVirtual().name("command-last-words").start(this::insistOnTheEnd);
+            } else if (!report.survivors().isEmpty()) {
+                processes.kill();
+                report = new KillReport(report.killed(), survivors(processes));
             }
             return report;
         } finally {

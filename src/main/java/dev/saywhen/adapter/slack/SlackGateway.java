@@ -111,14 +111,18 @@ final class SlackGateway implements ChatGateway {
         String encoded =
                 Encoding.parts(encoding.encoded(text), Encoding.LONGEST_MESSAGE).getFirst();
         own.edits(message);
-        api.call(
-                SlackMethod.UPDATE,
-                methods -> methods.chatUpdate(r -> r.channel(channel)
-                        .ts(message.value())
-                        .text(encoded)
-                        .blocks(Blocks.of(encoded, null, true))
-                        .parse("none")
-                        .linkNames(false)));
+        try {
+            api.call(
+                    SlackMethod.UPDATE,
+                    methods -> methods.chatUpdate(r -> r.channel(channel)
+                            .ts(message.value())
+                            .text(encoded)
+                            .blocks(Blocks.of(encoded, null, true))
+                            .parse("none")
+                            .linkNames(false)));
+        } catch (SlackRefused refused) {
+            throw goneOr(refused, message);
+        }
     }
 
     @Override
@@ -135,10 +139,14 @@ final class SlackGateway implements ChatGateway {
                                     .timestamp(message.value())
                                     .name(name)));
         } catch (SlackRefused refused) {
-            if (!refused.error().equals("already_reacted") && !refused.error().equals("message_not_found")) {
-                throw refused;
+            if (!refused.error().equals("already_reacted")) {
+                throw goneOr(refused, message);
             }
         }
+    }
+
+    private static RuntimeException goneOr(SlackRefused refused, MessageId message) {
+        return refused.error().equals("message_not_found") ? new MessageGone(message) : refused;
     }
 
     /** Of one thing not more often than that; sooner it is {@link Busy} for the rest of the time. */

@@ -8,9 +8,11 @@ import dev.saywhen.id.ThreadId;
 import dev.saywhen.safety.fakes.TickingClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A chat platform: a message per key, in the order in which they came; it can refuse some. */
@@ -24,6 +26,7 @@ public final class FakeChat implements ChatGateway {
     private final Map<MessageId, Shown> shown = new LinkedHashMap<>();
     private final List<String> reactions = new ArrayList<>();
     private Predicate<Outgoing.Message> refuses = _ -> false;
+    private final Set<MessageId> gone = new HashSet<>();
     private int number;
 
     public FakeChat(Platform platform, TickingClock clock) {
@@ -33,6 +36,12 @@ public final class FakeChat implements ChatGateway {
 
     public void refuse(Predicate<Outgoing.Message> next) {
         refuses = next;
+    }
+
+    /** Somebody deletes a message. */
+    public void delete(MessageId message) {
+        shown.remove(message);
+        gone.add(message);
     }
 
     /** What the bot said in a thread, in order. */
@@ -71,14 +80,22 @@ public final class FakeChat implements ChatGateway {
 
     @Override
     public void edit(MessageId message, String text) {
+        demand(message);
         shown.computeIfPresent(message, (id, old) -> new Shown(old.key(), id, old.thread(), old.purpose(), text));
     }
 
     @Override
     public void react(MessageId message, String emoji) {
+        demand(message);
         String reaction = emoji + " " + message.value();
         if (!reactions.contains(reaction)) {
             reactions.add(reaction);
+        }
+    }
+
+    private void demand(MessageId message) {
+        if (gone.contains(message)) {
+            throw new MessageGone(message);
         }
     }
 }

@@ -26,9 +26,15 @@ public final class FakeWorkspace implements Workspace {
     private final Map<RunId, CommitId> published = new HashMap<>();
     private final List<RunId> kept = new ArrayList<>();
     private boolean unreadable;
+    private boolean othersBuilt = true;
 
     public FakeWorkspace() {
         commits.put(PlanSample.COMMIT, new TreeMap<>());
+    }
+
+    /** From now on nobody else's work is in the way of taking a run back. */
+    public void clearWayBack() {
+        othersBuilt = false;
     }
 
     /** From now on the repository cannot be read. */
@@ -134,7 +140,17 @@ public final class FakeWorkspace implements Workspace {
 
     @Override
     public Unwinding unwind(RunId run, ProjectName project, List<CommitId> taken) {
-        return new Unwinding.Impossible("others built on it");
+        CommitId head = heads.get(run);
+        return othersBuilt || head == null
+                ? new Unwinding.Impossible("others built on it")
+                : new Unwinding.Possible(
+                        head,
+                        taken.stream()
+                                .map(commit -> new Unwinding.Part(commit, "Do a step", List.of("a.txt")))
+                                .toList(),
+                        "0".repeat(40),
+                        List.of(),
+                        Optional.empty());
     }
 
     @Override

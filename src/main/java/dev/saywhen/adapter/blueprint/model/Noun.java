@@ -29,6 +29,9 @@ public record Noun(String camel) {
     private static final Set<String> UNCOUNTABLE =
             Set.of("series", "species", "sheep", "fish", "equipment", "news", "information", "staff", "data", "media");
 
+    private static final Set<String> ENDING_IN_IE =
+            Set.of("movie", "cookie", "calorie", "zombie", "brownie", "selfie", "pie", "tie", "die");
+
     private static final List<String> LIKE_A_CONSONANT = List.of("uni", "use", "usa", "euro", "one", "once");
 
     /** Lower case, words apart: {@code order line}. */
@@ -79,8 +82,15 @@ public record Noun(String camel) {
                 return pair.getKey();
             }
         }
-        if (UNCOUNTABLE.contains(word) || word.endsWith("ss") || word.endsWith("us") || word.endsWith("is")) {
+        if (word.isEmpty()
+                || UNCOUNTABLE.contains(word)
+                || word.endsWith("ss")
+                || word.endsWith("us")
+                || word.endsWith("is")) {
             return word;
+        }
+        if (ENDING_IN_IE.contains(word.substring(0, word.length() - 1))) {
+            return word.substring(0, word.length() - 1);
         }
         if (word.endsWith("ies") && word.length() > 4) {
             return word.substring(0, word.length() - 3) + "y";

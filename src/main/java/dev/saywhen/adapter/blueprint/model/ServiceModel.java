@@ -14,10 +14,17 @@ import java.util.Set;
  * @param name the service's name, lower case, as it stands in the Java package
  * @param description what was asked for, in the words of whoever asked; free text, to be escaped wherever it is shown
  * @param entities every parent before its children
+ * @param links which of them go with many of each other
  * @param load what it is expected to bear
  */
 public record ServiceModel(
-        String name, String description, List<EntityModel> entities, List<Relation> relations, Load load) {
+        String name,
+        String description,
+        List<EntityModel> entities,
+        List<Relation> relations,
+        List<Link> links,
+        Load load,
+        Security security) {
 
     public static final int MOST_ENTITIES = 12;
 
@@ -32,8 +39,27 @@ public record ServiceModel(
             throw new IllegalArgumentException("a service has 1 to " + MOST_ENTITIES + " entities");
         }
         relations = List.copyOf(relations);
-        entities = parentsFirst(entities, relations);
-        checkMemberNames(entities, relations);
+        links = List.copyOf(links);
+        entities = parentsFirst(entities, relations, links);
+        checkMemberNames(entities, relations, links);
+        checkUniques(entities, relations);
+    }
+
+    /** The entity of this name, if there is one. */
+    public Optional<EntityModel> find(String entityName) {
+        return entities.stream()
+                .filter(entity -> entity.name().equals(entityName))
+                .findFirst();
+    }
+
+    /** The links in which this entity is the one that says with which others it goes. */
+    public List<Link> linksOf(EntityModel owner) {
+        return links.stream().filter(link -> link.owner().equals(owner.name())).toList();
+    }
+
+    /** The links in which others say that they go with this entity. */
+    public List<Link> linksTo(EntityModel other) {
+        return links.stream().filter(link -> link.other().equals(other.name())).toList();
     }
 
     public EntityModel entity(String entityName) {
@@ -83,7 +109,8 @@ public record ServiceModel(
         return List.copyOf(left);
     }
 
-    private static List<EntityModel> parentsFirst(List<EntityModel> entities, List<Relation> relations) {
+    private static List<EntityModel> parentsFirst(
+            List<EntityModel> entities, List<Relation> relations, List<Link> links) {
         Set<String> names = new HashSet<>();
         Set<String> packages = new HashSet<>();
         Set<String> paths = new HashSet<>();
@@ -101,14 +128,17 @@ public record ServiceModel(
                 throw new IllegalArgumentException("a relation to an unknown entity: " + relation);
             }
         }
+        for (Link link : links) {
+            if (!names.contains(link.owner()) || !names.contains(link.other())) {
+                throw new IllegalArgumentException("a link to an unknown entity: " + link);
+            }
+        }
         Set<EntityModel> ordered = new LinkedHashSet<>();
         List<EntityModel> left = new ArrayList<>(entities);
         while (!left.isEmpty()) {
             EntityModel next = left.stream()
-                    .filter(entity -> relations.stream()
-                            .noneMatch(relation -> relation.child().equals(entity.name())
-                                    && left.stream()
-                                            .anyMatch(other -> other.name().equals(relation.parent()))))
+                    .filter(entity ->
+                            left.stream().noneMatch(other -> comesFirst(other.name(), entity.name(), relations, links)))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("relations go round in a circle"));
             ordered.add(next);
@@ -117,7 +147,30 @@ public record ServiceModel(
         return List.copyOf(ordered);
     }
 
-    private static void checkMemberNames(List<EntityModel> entities, List<Relation> relations) {
+    private static boolean comesFirst(String one, String other, List<Relation> relations, List<Link> links) {
+        return relations.stream()
+                        .anyMatch(relation -> relation.parent().equals(one)
+                                && relation.child().equals(other))
+                || links.stream()
+                        .anyMatch(
+                                link -> link.other().equals(one) && link.owner().equals(other));
+    }
+
+    private static void checkUniques(List<EntityModel> entities, List<Relation> relations) {
+        for (EntityModel entity : entities) {
+            for (String member : entity.uniques().stream().flatMap(List::stream).toList()) {
+                boolean known = entity.field(member).isPresent()
+                        || relations.stream()
+                                .anyMatch(relation -> relation.child().equals(entity.name())
+                                        && relation.role().equals(member));
+                if (!known) {
+                    throw new IllegalArgumentException("unique over an unknown member: " + member);
+                }
+            }
+        }
+    }
+
+    private static void checkMemberNames(List<EntityModel> entities, List<Relation> relations, List<Link> links) {
         for (EntityModel entity : entities) {
             Set<String> names = new HashSet<>();
             entity.fields().forEach(field -> names.add(field.name().toLowerCase(Locale.ROOT)));
@@ -126,6 +179,14 @@ public record ServiceModel(
                         && (!names.add(relation.role().toLowerCase(Locale.ROOT))
                                 || !names.add((relation.role() + "Id").toLowerCase(Locale.ROOT)))) {
                     throw new IllegalArgumentException("the name is taken: " + relation);
+                }
+            }
+            for (Link link : links) {
+                if (link.owner().equals(entity.name())
+                        && (!names.add(link.role().toLowerCase(Locale.ROOT))
+                                || !names.add(link.idName().toLowerCase(Locale.ROOT))
+                                || !names.add(link.idsName().toLowerCase(Locale.ROOT)))) {
+                    throw new IllegalArgumentException("the name is taken: " + link);
                 }
             }
         }

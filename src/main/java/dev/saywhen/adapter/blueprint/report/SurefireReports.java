@@ -23,12 +23,21 @@ public final class SurefireReports {
 
     /** Adds up all reports; one that cannot be read counts as a failure, never as nothing. */
     public static TestReport read(WorkTree tree) {
+        return added(tree, "");
+    }
+
+    /** The report of the one test class of this simple name; no tests where there is none. */
+    public static TestReport of(WorkTree tree, String testClass) {
+        return added(tree, "." + testClass);
+    }
+
+    private static TestReport added(WorkTree tree, String ending) {
         int tests = 0;
         int failed = 0;
         int skipped = 0;
         String excerpt = "";
         List<String> files = tree.list(FOLDER).stream()
-                .filter(path -> path.endsWith(".xml"))
+                .filter(path -> path.endsWith(ending + ".xml"))
                 .sorted()
                 .toList();
         for (String file : files) {

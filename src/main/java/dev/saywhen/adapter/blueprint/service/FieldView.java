@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.blueprint.service;
 
+import dev.saywhen.adapter.blueprint.model.Default;
 import dev.saywhen.adapter.blueprint.model.FieldModel;
 import dev.saywhen.adapter.blueprint.model.FieldType;
 import dev.saywhen.adapter.blueprint.model.FieldType.Choice;
@@ -27,13 +28,20 @@ public final class FieldView {
     private final FieldModel field;
     private final String column;
     private final Optional<String> uniqueName;
-    private final Optional<String> checkName;
+    private final Optional<Check> check;
+
+    /** A rule that the column's values obey, as it stands in the schema. */
+    record Check(String name, String condition) {
+        String definition() {
+            return "constraint %s check (%s)".formatted(name, condition);
+        }
+    }
 
     FieldView(FieldModel field, String table, SqlNames names) {
         this.field = field;
         this.column = SqlNames.column(new Noun(field.name()).snake());
         this.uniqueName = field.unique() ? Optional.of(names.name(table, column, "key")) : Optional.empty();
-        this.checkName = condition().map(condition -> names.name(table, column, "check"));
+        this.check = condition().map(condition -> new Check(names.name(table, column, "check"), condition));
     }
 
     public String name() {
@@ -62,6 +70,36 @@ public final class FieldView {
 
     FieldType type() {
         return field.type();
+    }
+
+    Optional<Check> check() {
+        return check;
+    }
+
+    /** Whether a request that leaves it out is refused. */
+    public boolean mustBeSaid() {
+        return field.mustBeSaid();
+    }
+
+    public boolean hasDefault() {
+        return field.otherwise().isPresent();
+    }
+
+    /** What it is where nobody says, as JSON in a Java string; empty where that depends on the time. */
+    public Optional<String> defaultJson() {
+        return field.otherwise()
+                .filter(otherwise -> !otherwise.word().equals(Default.TODAY)
+                        && !otherwise.word().equals(Default.NOW))
+                .map(otherwise -> switch (field.type()) {
+                    case Text ignored -> quotedInJava(otherwise.word());
+                    case Choice ignored -> quotedInJava(otherwise.word());
+                    case Decimal decimal -> '"' + SampleValues.json(otherwise.number(), decimal.scale()) + '"';
+                    default -> '"' + otherwise.word() + '"';
+                });
+    }
+
+    private static String quotedInJava(String word) {
+        return "\"\\\"" + word + "\\\"\"";
     }
 
     Optional<String> uniqueName() {
@@ -100,6 +138,9 @@ public final class FieldView {
         if (field.type() instanceof Timestamp) {
             imports.add("java.time.temporal.ChronoUnit");
         }
+        if (field.type() instanceof Date && field.otherwise().isPresent()) {
+            imports.add("java.time.ZoneOffset");
+        }
         return imports;
     }
 
@@ -121,7 +162,7 @@ public final class FieldView {
     /** The annotations that state the field's rules, in the order they are read. */
     List<String> rules() {
         List<String> rules = new ArrayList<>();
-        if (field.required()) {
+        if (field.mustBeSaid()) {
             rules.add(field.type() instanceof Text ? "@NotBlank" : "@NotNull");
         }
         switch (field.type()) {
@@ -198,12 +239,53 @@ public final class FieldView {
             case Identifier ignored -> said;
             case Choice ignored -> said;
         };
-        return field.required() || kept.equals(said) ? kept : said + " == null ? null : " + kept;
+        if (field.otherwise().isPresent()) {
+            return unlessNull(said, defaultInJava(field.otherwise().get()), kept);
+        }
+        return field.required() || kept.equals(said) ? kept : unlessNull(said, "null", kept);
+    }
+
+    /** A choice on one line, or on three where one is too short. */
+    private String unlessNull(String said, String otherwise, String kept) {
+        String line = "%s == null ? %s : %s".formatted(said, otherwise, kept);
+        boolean fits = "        this. = ;".length() + field.name().length() + line.length() <= 120;
+        return fits ? line : "%s == null\n                ? %s\n                : %s".formatted(said, otherwise, kept);
+    }
+
+    private String defaultInJava(Default otherwise) {
+        return switch (field.type()) {
+            case Text ignored -> '"' + otherwise.word() + '"';
+            case Choice ignored -> '"' + otherwise.word() + '"';
+            case Whole whole -> plain(otherwise.number()) + (whole.wide() ? "L" : "");
+            case Decimal decimal ->
+                "new BigDecimal(\""
+                        + otherwise.number().setScale(decimal.scale()).toPlainString() + "\")";
+            case Flag ignored -> otherwise.word();
+            case Date ignored -> "LocalDate.now(ZoneOffset.UTC)";
+            case Timestamp ignored -> "Instant.now().truncatedTo(ChronoUnit.MICROS)";
+            case Identifier ignored -> throw new IllegalStateException("a UUID has no default");
+        };
+    }
+
+    private String defaultInSql(Default otherwise) {
+        return switch (field.type()) {
+            case Text ignored -> "'" + otherwise.word() + "'";
+            case Choice ignored -> "'" + otherwise.word() + "'";
+            case Whole ignored -> plain(otherwise.number());
+            case Decimal ignored -> plain(otherwise.number());
+            case Flag ignored -> otherwise.word();
+            case Date ignored -> "current_date";
+            case Timestamp ignored -> "now()";
+            case Identifier ignored -> throw new IllegalStateException("a UUID has no default");
+        };
     }
 
     /** The column in {@code create table}. */
     String columnDefinition() {
-        return column + " " + sqlType() + (field.required() ? " not null" : "");
+        return column + " " + sqlType() + (field.required() ? " not null" : "")
+                + field.otherwise()
+                        .map(otherwise -> " default " + defaultInSql(otherwise))
+                        .orElse("");
     }
 
     public String sqlType() {
@@ -220,65 +302,13 @@ public final class FieldView {
     }
 
     /** The constraints that the column has in {@code create table}. */
-    List<String> constraints() {
+    List<String> constraints(boolean softDelete) {
         List<String> constraints = new ArrayList<>();
-        uniqueName.ifPresent(name -> constraints.add("constraint %s unique (%s)".formatted(name, column)));
-        checkName.ifPresent(name -> constraints.add(
-                "constraint %s check (%s)".formatted(name, condition().orElseThrow())));
+        if (!softDelete) {
+            uniqueName.ifPresent(name -> constraints.add("constraint %s unique (%s)".formatted(name, column)));
+        }
+        check.ifPresent(rule -> constraints.add(rule.definition()));
         return constraints;
-    }
-
-    /** Rules in the words of a specification, such as {@code required, at most 200 characters}. */
-    public String rulesInWords() {
-        List<String> words = new ArrayList<>();
-        if (field.required()) {
-            words.add("required");
-        }
-        if (field.unique()) {
-            words.add("unique");
-        }
-        switch (field.type()) {
-            case Text text ->
-                words.add(
-                        text.min() > 0
-                                ? "%d to %d characters".formatted(text.min(), text.max())
-                                : "at most %d characters".formatted(text.max()));
-            case Whole whole -> {
-                whole.min().ifPresent(min -> words.add("at least " + plain(min)));
-                whole.max().ifPresent(max -> words.add("at most " + plain(max)));
-            }
-            case Decimal decimal -> {
-                decimal.min().ifPresent(min -> words.add("at least " + plain(min)));
-                decimal.max().ifPresent(max -> words.add("at most " + plain(max)));
-                words.add("%d digits before and %d after the point"
-                        .formatted(decimal.precision() - decimal.scale(), decimal.scale()));
-            }
-            case Choice choice -> words.add("one of " + String.join(", ", choice.values()));
-            case Flag ignored -> {}
-            case Date ignored -> {}
-            case Timestamp ignored -> words.add("kept to the microsecond");
-            case Identifier ignored -> {}
-        }
-        return String.join(", ", words);
-    }
-
-    /** What kind of value it is, in the words in which fields are described. */
-    public String typeInWords() {
-        return switch (field.type()) {
-            case Text text ->
-                switch (text.kind()) {
-                    case STRING -> "string";
-                    case TEXT -> "text";
-                    case EMAIL -> "email";
-                };
-            case Whole whole -> whole.wide() ? "long" : "int";
-            case Decimal ignored -> "decimal";
-            case Flag ignored -> "boolean";
-            case Date ignored -> "date";
-            case Timestamp ignored -> "timestamp";
-            case Identifier ignored -> "uuid";
-            case Choice ignored -> "choice";
-        };
     }
 
     private Optional<String> condition() {
@@ -312,6 +342,28 @@ public final class FieldView {
             case Identifier ignored -> {}
         }
         return conditions.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", conditions));
+    }
+
+    /** How a list can be narrowed by it; empty where it cannot. */
+    Optional<FilterView> filter() {
+        if (FilterView.TAKEN.contains(field.name())) {
+            return Optional.empty();
+        }
+        return switch (field.type()) {
+            case Text ignored -> Optional.of(FilterView.contains(field.name(), words()));
+            case Whole whole -> Optional.of(FilterView.equal(field.name(), words(), whole.wide() ? "Long" : "Integer"));
+            case Decimal ignored -> Optional.of(FilterView.equal(field.name(), words(), "BigDecimal"));
+            case Date ignored -> Optional.of(FilterView.equal(field.name(), words(), "LocalDate"));
+            case Identifier ignored -> Optional.of(FilterView.equal(field.name(), words(), "UUID"));
+            case Flag ignored -> Optional.of(FilterView.word(field.name(), words(), List.of("true", "false"), true));
+            case Choice choice -> Optional.of(FilterView.word(field.name(), words(), choice.values(), false));
+            case Timestamp ignored -> Optional.empty();
+        };
+    }
+
+    /** Whether a list can be sorted by it: everything but long text. */
+    boolean isSortable() {
+        return !(field.type() instanceof Text text && text.kind() == Text.Kind.TEXT);
     }
 
     private static int longest(Choice choice) {

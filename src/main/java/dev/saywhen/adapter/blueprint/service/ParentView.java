@@ -2,6 +2,7 @@ package dev.saywhen.adapter.blueprint.service;
 
 import dev.saywhen.adapter.blueprint.model.Noun;
 import dev.saywhen.adapter.blueprint.model.Relation;
+import java.util.Locale;
 
 /** What an entity belongs to, as the generated service spells it. */
 public final class ParentView {
@@ -10,10 +11,12 @@ public final class ParentView {
     private final String column;
     private final String foreignKey;
     private final String index;
+    private final String table;
     private final String parentTable;
 
     ParentView(Relation relation, String table, String parentTable, SqlNames names) {
         this.relation = relation;
+        this.table = table;
         this.parentTable = parentTable;
         this.column = SqlNames.column(new Noun(relation.role()).snake() + "_id");
         this.foreignKey = names.name(table, column, "fkey");
@@ -41,8 +44,8 @@ public final class ParentView {
         return column;
     }
 
-    public String index() {
-        return index;
+    String indexDefinition() {
+        return "create index %s on %s (%s);".formatted(index, table, column);
     }
 
     String foreignKey() {
@@ -65,12 +68,22 @@ public final class ParentView {
         return new Noun(relation.role()).words();
     }
 
-    /** What to tell whoever breaks the relation, from either side. */
+    /** What to tell whoever deletes a parent too early. */
     public String text() {
-        Noun child = new Noun(relation.child());
-        Noun parent = new Noun(relation.parent());
-        return "The %s of %s must exist, and %s with %s cannot be deleted."
-                .formatted(roleWords(), child.aWords(), parent.aWords(), child.pluralWords());
+        String parent = new Noun(relation.parent()).aWords();
+        return "%s with %s cannot be deleted."
+                .formatted(
+                        parent.substring(0, 1).toUpperCase(Locale.ROOT) + parent.substring(1),
+                        new Noun(relation.child()).pluralWords());
+    }
+
+    /** The table of the children that would be left without their parent. */
+    public String childTable() {
+        return table;
+    }
+
+    FilterView filter() {
+        return FilterView.parent(idName(), role(), new Noun(relation.parent()).aWords());
     }
 
     String columnDefinition() {

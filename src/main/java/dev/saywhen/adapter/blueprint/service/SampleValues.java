@@ -12,6 +12,7 @@ import dev.saywhen.adapter.blueprint.model.FieldType.Whole;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Values to test a field with: three that are fine, those that are only just fine, and those that are not.
@@ -53,20 +54,36 @@ final class SampleValues {
                 List<String> edges = new ArrayList<>();
                 if (text.kind() != Text.Kind.EMAIL) {
                     edges.add(repeated(text.max()));
+                    if (text.max() - 1 >= Math.max(1, text.min())) {
+                        edges.add(repeated(text.max() - 1));
+                    }
                     if (text.min() > 1) {
                         edges.add(repeated(text.min()));
+                    }
+                    if (text.min() > 1 && text.min() + 1 < text.max()) {
+                        edges.add(repeated(text.min() + 1));
                     }
                 }
                 yield edges;
             }
-            case Whole whole -> List.of(javaString(whole.lowest()), javaString(whole.highest()));
-            case Decimal decimal -> List.of(javaString(decimal.lowest()), javaString(decimal.highest()));
+            case Whole whole -> fromEdges(whole.lowest(), whole.highest(), BigDecimal.ONE);
+            case Decimal decimal ->
+                fromEdges(decimal.lowest(), decimal.highest(), BigDecimal.ONE.movePointLeft(decimal.scale()));
             case Choice choice -> List.of(javaString(quoted(choice.values().getLast())));
             case Flag ignored -> List.of();
             case Date ignored -> List.of();
             case Timestamp ignored -> List.of();
             case Identifier ignored -> List.of();
         };
+    }
+
+    /** Both ends of a range and the first value inside of each. */
+    private static List<String> fromEdges(BigDecimal lowest, BigDecimal highest, BigDecimal step) {
+        return Stream.of(lowest, lowest.add(step), highest.subtract(step), highest)
+                .filter(value -> value.compareTo(lowest) >= 0 && value.compareTo(highest) <= 0)
+                .map(SampleValues::javaString)
+                .distinct()
+                .toList();
     }
 
     /** Java expressions for JSON values that break a rule of this type, apart from being absent. */
@@ -149,7 +166,7 @@ final class SampleValues {
     }
 
     /** With a point wherever the column has one: tests compare JSON, in which 1 and 1.0 are of different kinds. */
-    private static String json(BigDecimal number, int scale) {
+    static String json(BigDecimal number, int scale) {
         BigDecimal stripped = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
         return stripped.setScale(Math.max(stripped.scale(), Math.min(scale, 1))).toPlainString();
     }

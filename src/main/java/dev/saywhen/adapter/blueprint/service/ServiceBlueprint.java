@@ -3,31 +3,68 @@ package dev.saywhen.adapter.blueprint.service;
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
-/** Turns a service's model into the ordered steps in which the service is written. */
+/** Turns a service's history into the ordered steps in which the service is written, or written on. */
 public final class ServiceBlueprint {
 
     private static final List<String> MAVEN =
             List.of("mvn", "-o", "-B", "-ntp", "-q", "-Dstyle.color=never", "-DtrimStackTrace=true");
 
+    private static final String CHANGES = "src/main/resources/db/changes/";
+
     /** The argument list that runs the whole suite and packages the service. */
     public static final List<String> WHOLE = arguments("verify");
 
     private final Templates templates = new Templates();
+    private final List<ServiceModel> history;
+    private final ChangeSets changeSets;
     private final ServiceView service;
     private final String main;
     private final String test;
 
-    public ServiceBlueprint(ServiceModel model) {
-        this.service = new ServiceView(model);
+    /** @param history the service as it was after each request, the newest last */
+    public ServiceBlueprint(List<ServiceModel> history) {
+        this.history = List.copyOf(history);
+        this.changeSets = new ChangeSets(history);
+        this.service = new ServiceView(history.getLast(), changeSets.tables());
         this.main = "src/main/java/" + service.directory() + "/";
         this.test = "src/test/java/" + service.directory() + "/";
     }
 
-    /** The steps in the order in which they are taken. */
+    /** A service that is new. */
+    public ServiceBlueprint(ServiceModel model) {
+        this(List.of(model));
+    }
+
+    /** The steps in the order in which they are taken: all of a new service, or what is different in one that is not. */
     public List<BlueprintStep> steps() {
+        return history.size() == 1 ? whole() : difference();
+    }
+
+    /** Every file of the service as it is when all is done, by path. */
+    public Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (BlueprintStep step : whole()) {
+            step.tests().forEach(file -> files.put(file.path(), file.content()));
+            step.code().forEach(file -> files.put(file.path(), file.content()));
+        }
+        return files;
+    }
+
+    /** The change sets that the newest request adds, in words. */
+    public List<String> schemaChanges() {
+        return changeSets.newest().stream()
+                .map(change -> CHANGES + change.file() + ": " + change.what())
+                .toList();
+    }
+
+    private List<BlueprintStep> whole() {
         List<BlueprintStep> steps = new ArrayList<>();
         steps.add(skeleton());
         steps.add(database());
@@ -35,12 +72,82 @@ public final class ServiceBlueprint {
         for (EntityView entity : service.entities()) {
             steps.add(resource(entity, steps.size() == 3));
         }
+        if (service.hasApiKey()) {
+            steps.add(security());
+        }
+        steps.add(delivery());
         return List.copyOf(steps);
     }
+
+    // ---- a service that is there already
+
+    /**
+     * The steps of the whole, reduced to files that are not as they were. A step in which no test changed proves
+     * nothing by itself: its files go along with the next one that does.
+     */
+    private List<BlueprintStep> difference() {
+        ServiceBlueprint before = new ServiceBlueprint(history.subList(0, history.size() - 1));
+        Map<String, String> old = before.files();
+        Map<String, String> now = files();
+        Set<String> pending = new HashSet<>(now.keySet());
+        pending.removeIf(path -> Objects.equals(now.get(path), old.get(path)));
+        List<BlueprintStep> steps = new ArrayList<>();
+        List<GeneratedFile> waitingTests = new ArrayList<>();
+        List<GeneratedFile> waitingCode = new ArrayList<>();
+        for (BlueprintStep step : whole()) {
+            List<GeneratedFile> tests = changed(step.tests(), now, pending);
+            boolean proves = tests.stream().anyMatch(file -> file.path().endsWith("Test.java"));
+            waitingTests.addAll(tests);
+            waitingCode.addAll(changed(step.code(), now, pending));
+            if (proves) {
+                steps.add(step.with(title(step, old), waitingTests, waitingCode));
+                waitingTests.clear();
+                waitingCode.clear();
+            }
+        }
+        if (!waitingTests.isEmpty() || !waitingCode.isEmpty()) {
+            steps.add(rest(steps, waitingTests, waitingCode));
+        }
+        return List.copyOf(steps);
+    }
+
+    /** The files of a step that are different in the end, each where it is written last. */
+    private static List<GeneratedFile> changed(
+            List<GeneratedFile> files, Map<String, String> now, Set<String> pending) {
+        return files.stream()
+                .filter(file -> pending.contains(file.path()) && file.content().equals(now.get(file.path())))
+                .filter(file -> pending.remove(file.path()))
+                .toList();
+    }
+
+    private static String title(BlueprintStep step, Map<String, String> old) {
+        boolean isNew = step.code().stream().noneMatch(file -> old.containsKey(file.path()));
+        return isNew ? step.title() : step.change();
+    }
+
+    /** What no test of its own proves goes along with the last step that has one, or is checked by the whole suite. */
+    private static BlueprintStep rest(List<BlueprintStep> steps, List<GeneratedFile> tests, List<GeneratedFile> code) {
+        if (steps.isEmpty()) {
+            List<GeneratedFile> files = new ArrayList<>(tests);
+            files.addAll(code);
+            String title = "Change how the service is set up";
+            return new BlueprintStep(
+                    title, title, List.of(), files, WHOLE, "no test changes", List.of(), "revert the commit");
+        }
+        BlueprintStep last = steps.removeLast();
+        List<GeneratedFile> moreTests = new ArrayList<>(last.tests());
+        moreTests.addAll(tests);
+        List<GeneratedFile> moreCode = new ArrayList<>(last.code());
+        moreCode.addAll(code);
+        return last.with(last.title(), moreTests, moreCode);
+    }
+
+    // ---- the whole
 
     private BlueprintStep skeleton() {
         return new BlueprintStep(
                 "Lay out the project: a service that starts and says it is ready",
+                "Change how the project is laid out",
                 List.of(
                         file(test + "PostgresResource.java", "test/PostgresResource.java"),
                         file(test + "HealthTest.java", "test/HealthTest.java")),
@@ -58,16 +165,13 @@ public final class ServiceBlueprint {
 
     private BlueprintStep database() {
         List<GeneratedFile> code = new ArrayList<>();
-        List<String> changeSets = new ArrayList<>();
-        for (EntityView entity : service.entities()) {
-            String name = entity.changeSet() + ".sql";
-            changeSets.add(name);
-            code.add(
-                    file("src/main/resources/db/changes/" + name, "resources/changeset.sql", Map.of("entity", entity)));
+        for (ChangeSet change : changeSets.all()) {
+            code.add(file(CHANGES + change.file(), "resources/changeset.sql", Map.of("change", change)));
         }
-        code.add(changelog(changeSets));
+        code.add(changelog(changeSets.all().stream().map(ChangeSet::file).toList()));
         return new BlueprintStep(
                 "Create the tables, with a way back for each",
+                "Change the tables, with a way back for each change",
                 List.of(file(test + "ChangeSetsTest.java", "test/ChangeSetsTest.java")),
                 code,
                 tests("ChangeSetsTest"),
@@ -77,18 +181,24 @@ public final class ServiceBlueprint {
     }
 
     private BlueprintStep errors() {
+        List<GeneratedFile> code = new ArrayList<>();
+        for (String name : List.of("DatabaseRules", "Page", "Problem", "Problems")) {
+            code.add(http(name));
+        }
+        if (service.hasReferences()) {
+            code.add(http("References"));
+        }
+        for (String name : List.of("Refusal", "Search", "Sorting", "StrictJson", "Versions")) {
+            code.add(http(name));
+        }
+        code.add(file("src/main/resources/META-INF/openapi.yaml", "resources/openapi.yaml"));
         return new BlueprintStep(
                 "Answer everything that goes wrong as RFC 9457 problems",
+                "Change how what goes wrong is answered",
                 List.of(
                         file(test + "Json.java", "test/Json.java"),
                         file(test + "http/ProblemsTest.java", "test/http/ProblemsTest.java")),
-                List.of(
-                        file(main + "http/DatabaseRules.java", "main/http/DatabaseRules.java"),
-                        file(main + "http/Page.java", "main/http/Page.java"),
-                        file(main + "http/Problem.java", "main/http/Problem.java"),
-                        file(main + "http/Problems.java", "main/http/Problems.java"),
-                        file(main + "http/StrictJson.java", "main/http/StrictJson.java"),
-                        file("src/main/resources/META-INF/openapi.yaml", "resources/openapi.yaml")),
+                code,
                 tests("ProblemsTest"),
                 "the classes under test do not exist yet",
                 List.of("COMPILATION ERROR", "cannot find symbol", "does not exist"),
@@ -108,9 +218,11 @@ public final class ServiceBlueprint {
         tests.add(file(testPackage + "ResourceTest.java", "test/entity/ResourceTest.java", values));
         return new BlueprintStep(
                 "Serve " + entity.pluralWords() + " under /" + entity.path(),
+                "Change what is served under /" + entity.path(),
                 tests,
                 List.of(
                         file(mainPackage + ".java", "main/entity/Entity.java", values),
+                        file(mainPackage + "Filter.java", "main/entity/Filter.java", values),
                         file(mainPackage + "Request.java", "main/entity/Request.java", values),
                         file(mainPackage + "Response.java", "main/entity/Response.java", values),
                         file(mainPackage + "Resource.java", "main/entity/Resource.java", values)),
@@ -118,6 +230,42 @@ public final class ServiceBlueprint {
                 "the class " + entity.type() + "Request does not exist yet",
                 List.of("COMPILATION ERROR", "cannot find symbol"),
                 "revert the commit; the table stays and is empty");
+    }
+
+    private BlueprintStep security() {
+        return new BlueprintStep(
+                "Let in only those who show the service's key",
+                "Change who is let in",
+                List.of(file(test + "ApiKeyTest.java", "test/ApiKeyTest.java")),
+                List.of(http("ApiKey")),
+                tests("ApiKeyTest"),
+                "everybody is let in",
+                List.of("ApiKeyTest"),
+                "revert the commit: then everybody is let in");
+    }
+
+    private BlueprintStep delivery() {
+        return new BlueprintStep(
+                "Describe how the service is delivered, and hold it to its own description",
+                "Change how the service is delivered",
+                List.of(
+                        file(test + "ContractTest.java", "test/ContractTest.java"),
+                        file(test + "DeploymentTest.java", "test/DeploymentTest.java")),
+                List.of(
+                        file("Dockerfile", "Dockerfile"),
+                        file(".dockerignore", "dockerignore"),
+                        file("helm/Chart.yaml", "helm/Chart.yaml"),
+                        file("helm/values.yaml", "helm/values.yaml"),
+                        file("helm/templates/deployment.yaml", "helm/templates/deployment.yaml"),
+                        file("helm/templates/service.yaml", "helm/templates/service.yaml")),
+                tests("ContractTest", "DeploymentTest"),
+                "there is no image and no chart yet",
+                List.of("DeploymentTest"),
+                "revert the commit: the files are new");
+    }
+
+    private GeneratedFile http(String name) {
+        return file(main + "http/" + name + ".java", "main/http/" + name + ".java");
     }
 
     private GeneratedFile changelog(List<String> files) {
@@ -132,6 +280,7 @@ public final class ServiceBlueprint {
         Map<String, Object> values = new HashMap<>(more);
         values.put("service", service);
         values.put("rules", service.rules());
+        values.put("changes", changeSets.all());
         return new GeneratedFile(path, templates.render("quarkus/" + template, values));
     }
 

@@ -3,9 +3,12 @@ package dev.saywhen.adapter.blueprint.service;
 import dev.saywhen.adapter.blueprint.model.FieldModel;
 import dev.saywhen.adapter.blueprint.model.FieldType.Text;
 import dev.saywhen.adapter.blueprint.model.Load;
+import dev.saywhen.adapter.blueprint.model.Security;
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The whole service as its files spell it. */
 public final class ServiceView {
@@ -23,14 +26,63 @@ public final class ServiceView {
     private final ServiceModel model;
     private final List<EntityView> entities;
 
-    ServiceView(ServiceModel model) {
+    ServiceView(ServiceModel model, Tables tables) {
         this.model = model;
-        Tables tables = new Tables(model.entities());
-        List<EntityView> views = new ArrayList<>();
-        for (int i = 0; i < model.entities().size(); i++) {
-            views.add(new EntityView(model, model.entities().get(i), pkg(), tables, i + 1));
-        }
-        this.entities = List.copyOf(views);
+        this.entities = model.entities().stream()
+                .map(entity -> new EntityView(model, entity, pkg(), tables))
+                .toList();
+    }
+
+    Optional<EntityView> entity(String type) {
+        return entities.stream().filter(entity -> entity.type().equals(type)).findFirst();
+    }
+
+    public boolean hasApiKey() {
+        return model.security() == Security.API_KEY;
+    }
+
+    public boolean softDelete() {
+        return entities.stream().anyMatch(EntityView::softDelete);
+    }
+
+    /** Whether the code itself has to keep those that are referred to from being deleted. */
+    public boolean softUses() {
+        return entities.stream()
+                .anyMatch(entity -> entity.softDelete() && !entity.uses().isEmpty());
+    }
+
+    public boolean links() {
+        return entities.stream().anyMatch(entity -> !entity.links().isEmpty());
+    }
+
+    /** Whether anything refers to anything. */
+    boolean hasReferences() {
+        return entities.stream().anyMatch(EntityView::refersToOthers);
+    }
+
+    /** All tables, those that links are kept in too. */
+    public List<String> tables() {
+        return Stream.concat(
+                        entities.stream().map(EntityView::table),
+                        entities.stream()
+                                .flatMap(entity -> entity.links().stream())
+                                .map(LinkView::table))
+                .toList();
+    }
+
+    /** Every column of every table, as {@code table.column}. */
+    public List<String> catalog() {
+        return Stream.concat(
+                        entities.stream()
+                                .flatMap(entity ->
+                                        Stream.concat(Stream.of(entity.table() + ".id"), entity.catalog().stream())),
+                        entities.stream()
+                                .flatMap(entity -> entity.links().stream())
+                                .flatMap(link -> Stream.of(
+                                        link.table() + "." + link.ownerColumn(),
+                                        link.table() + "." + link.otherColumn())))
+                .sorted()
+                .toList();
     }
 
     public String artifact() {
@@ -72,6 +124,9 @@ public final class ServiceView {
     }
 
     public List<EntityView.Rule> rules() {
-        return entities.stream().flatMap(entity -> entity.rules().stream()).toList();
+        return entities.stream()
+                .flatMap(entity -> entity.rules().stream())
+                .sorted(Comparator.comparing(EntityView.Rule::constraint))
+                .toList();
     }
 }

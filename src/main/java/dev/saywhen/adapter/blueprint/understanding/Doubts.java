@@ -1,14 +1,17 @@
 package dev.saywhen.adapter.blueprint.understanding;
 
+import dev.saywhen.adapter.blueprint.model.Default;
 import dev.saywhen.adapter.blueprint.model.EntityModel;
 import dev.saywhen.adapter.blueprint.model.FieldType.Choice;
 import dev.saywhen.adapter.blueprint.model.FieldType.Decimal;
 import dev.saywhen.adapter.blueprint.model.FieldType.Text;
 import dev.saywhen.adapter.blueprint.model.FieldType.Whole;
+import dev.saywhen.adapter.blueprint.model.Link;
 import dev.saywhen.adapter.blueprint.model.Load;
 import dev.saywhen.adapter.blueprint.model.Noun;
 import dev.saywhen.adapter.blueprint.model.Relation;
 import dev.saywhen.adapter.blueprint.model.Reserved;
+import dev.saywhen.adapter.blueprint.model.Security;
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -27,7 +30,7 @@ final class Doubts {
 
     /** What an entity's classes end in: another entity of that name would hide them. */
     private static final List<String> CLASS_ENDINGS =
-            List.of("Request", "Response", "Resource", "Fixture", "RequestTest", "ResourceTest");
+            List.of("Filter", "Request", "Response", "Resource", "Fixture", "RequestTest", "ResourceTest");
 
     /** More names than these in one line help nobody. */
     private static final int MOST_NAMED = 5;
@@ -45,20 +48,17 @@ final class Doubts {
     static List<Doubt> of(Draft draft) {
         Doubts doubts = new Doubts(draft);
         doubts.look();
+        ServiceModel base = draft.base;
+        if (doubts.found.isEmpty() && base != null) {
+            return List.copyOf(Growth.doubts(draft, base));
+        }
         return List.copyOf(doubts.found);
     }
 
     private void look() {
         draft.pieces.forEach(this::piece);
         if (draft.entities.isEmpty()) {
-            found.add(new Doubt(
-                    Doubt.Kind.SUBSTANCE,
-                    "Which entities does the service keep, and with which fields? I do CRUD-shaped services, described like this:"
-                            + " `Book: title string required max 200, isbn string unique, price decimal min 0; Author 1-n Book`."
-                            + " For free-form work configure a model.",
-                    Optional.empty(),
-                    () -> {},
-                    answer -> false));
+            noEntities();
         }
         if (draft.entities.size() > ServiceModel.MOST_ENTITIES) {
             tooMany();
@@ -69,8 +69,25 @@ final class Doubts {
         relations();
         if (!draft.entities.isEmpty()) {
             service();
+            security();
             load();
         }
+    }
+
+    private void noEntities() {
+        List<String> usual = draft.usual;
+        String question = "Which entities does the service keep, and with which fields?"
+                + " Say it plainly (`books have a title and an isbn`) or in the notation"
+                + " (`Book: title string required max 200, isbn string unique; Author 1-n Book`).";
+        found.add(
+                usual.isEmpty()
+                        ? new Doubt(Doubt.Kind.SUBSTANCE, question, Optional.empty(), () -> {}, this::listsThings)
+                        : Doubt.of(
+                                question, String.join(", ", usual), () -> Prose.list(usual, draft), this::listsThings));
+    }
+
+    private boolean listsThings(String answer) {
+        return Prose.things(answer, draft);
     }
 
     private void piece(String piece) {
@@ -189,11 +206,11 @@ final class Doubts {
             return true;
         }
         String list = answer.replaceFirst("(?i)^" + entity.name + "\\s*:", "");
-        if (!FieldNotation.looksLikeFields(list)) {
-            return false;
+        if (FieldNotation.isNotation(list)) {
+            entity.describe(FieldNotation.fields(list));
+            return true;
         }
-        entity.describe(FieldNotation.fields(list));
-        return true;
+        return Prose.list(entity, list, draft);
     }
 
     // ---- fields
@@ -239,8 +256,29 @@ final class Doubts {
         } else if (!field.unknown.isEmpty()) {
             unknownWords(field, where);
         } else {
+            int before = found.size();
             bounds(field, where, field.type);
+            if (found.size() == before && field.otherwise != null) {
+                otherwise(field, where, field.otherwise);
+            }
         }
+    }
+
+    private void otherwise(DraftField field, String where, String word) {
+        boolean fits = word.matches("[A-Za-z0-9_.+-]{1,60}") && new Default(word).fits(Model.type(field));
+        if (fits && !field.unique) {
+            return;
+        }
+        Runnable drop = () -> field.otherwise = null;
+        found.add(Doubt.of(
+                fits
+                        ? "%s is unique and has a default: then only one could ever be left out. What is meant?"
+                                .formatted(where)
+                        : "%s cannot be the default of %s: a plain word or number within its rules, `today` for a date, `now` for a timestamp. What is meant?"
+                                .formatted(Quoted.words(word), where),
+                where + " has no default",
+                drop,
+                answer -> settles(field, answer, drop)));
     }
 
     private void untyped(DraftField field, String where) {
@@ -507,6 +545,7 @@ final class Doubts {
                 || described.min != null
                 || described.max != null
                 || described.required
+                || described.otherwise != null
                 || described.unique;
         if (!described.unknown.isEmpty() || !saysSomething) {
             return false;
@@ -534,30 +573,45 @@ final class Doubts {
         if (allKnown) {
             circle();
             roles();
+            links();
+            draft.entities.forEach(this::uniques);
         }
     }
 
     private void propose(DraftRelation proposal) {
         boolean stillOpen = draft.entity(proposal.parent).isPresent()
                 && draft.entity(proposal.child).isPresent()
-                && draft.relations.stream()
-                        .noneMatch(known -> known.child.equalsIgnoreCase(proposal.child)
-                                && known.parent.equalsIgnoreCase(proposal.parent));
+                && draft.relations.stream().noneMatch(known -> known.connects(proposal.parent, proposal.child));
         if (!stillOpen) {
             return;
         }
-        found.add(Doubt.of(
-                "Does every %s belong to %s?"
-                        .formatted(new Noun(proposal.child).words(), new Noun(proposal.parent).aWords()),
-                proposal.said,
-                () -> draft.relate(proposal),
-                answer -> {
-                    if (Listening.isLeaveOut(answer)) {
-                        draft.proposed.remove(proposal);
-                        return true;
-                    }
-                    return new Listening(draft, false, List.of()).statement(answer);
-                }));
+        boolean many = proposal.kind == DraftRelation.Kind.MANY_TO_MANY;
+        String parent = new Noun(proposal.parent).aWords();
+        String question = many
+                ? "Can %s have several %s, and the other way round? (a) yes (b) no, they are not related."
+                        .formatted(parent, new Noun(proposal.child).pluralWords())
+                : "Does every %s belong to %s? (a) yes, always (b) it may (c) no."
+                        .formatted(new Noun(proposal.child).words(), parent);
+        found.add(Doubt.of(question, proposal.said, () -> draft.relate(proposal), answer -> settles(proposal, answer)));
+    }
+
+    private boolean settles(DraftRelation proposal, String answer) {
+        boolean many = proposal.kind == DraftRelation.Kind.MANY_TO_MANY;
+        String said = answer.strip().toLowerCase(Locale.ROOT).replaceFirst("[.!]$", "");
+        String letter = said.matches("\\(?[abc]\\)?([ ,].*)?") ? said.replaceAll("[^abc].*", "") : "";
+        letter = said.startsWith("(") && said.length() > 1 ? said.substring(1, 2) : letter;
+        boolean none = Listening.isLeaveOut(answer) || (many ? letter.equals("b") : letter.equals("c"));
+        boolean optional = !many
+                && (letter.equals("b")
+                        || said.matches("(it )?(may|can|might)|optional(ly)?|not always|not every|sometimes"));
+        boolean always = letter.equals("a") || said.matches("yes,? .*|always|every( one)?|required");
+        if (none) {
+            draft.proposed.remove(proposal);
+        } else if (optional || always) {
+            proposal.required = !optional;
+            draft.relate(proposal);
+        }
+        return none || optional || always || new Listening(draft, false, List.of()).statement(answer);
     }
 
     /** Doubts one relation; true if both its ends are known and it is one to many. */
@@ -580,31 +634,28 @@ final class Doubts {
                         answer -> replaces(relation, answer)));
                 yield false;
             }
-            case MANY_TO_MANY -> {
-                manyToMany(relation);
-                yield false;
-            }
+            case MANY_TO_MANY -> linked(relation);
         };
     }
 
-    private void manyToMany(DraftRelation relation) {
-        String between = Names.entityInstead(relation.parent + relation.child, draft);
-        found.add(Doubt.of(
-                "%s is many to many, which I do with an entity between the two. Is that what you want?"
-                        .formatted(Quoted.words(relation.said)),
-                "%s 1-n %s and %s 1-n %s".formatted(relation.parent, between, relation.child, between),
-                () -> {
-                    draft.relations.remove(relation);
-                    draft.entityOrNew(between).bare = true;
-                    for (String parent : List.of(relation.parent, relation.child)) {
-                        draft.relate(new DraftRelation(
-                                "%s 1-n %s".formatted(parent, between),
-                                parent,
-                                DraftRelation.Kind.ONE_TO_MANY,
-                                between));
-                    }
-                },
-                answer -> replaces(relation, answer)));
+    /** Doubts a link; true if it can be made. */
+    private boolean linked(DraftRelation relation) {
+        boolean itself = relation.parent.equalsIgnoreCase(relation.child);
+        boolean twice = draft.relations.stream()
+                .anyMatch(other -> other != relation
+                        && other.kind == DraftRelation.Kind.MANY_TO_MANY
+                        && other.connects(relation.parent, relation.child));
+        if (itself || twice) {
+            found.add(Doubt.of(
+                    itself
+                            ? "%s links %s with itself, which I do not do. What instead?"
+                                    .formatted(Quoted.words(relation.said), relation.parent)
+                            : "%s is there twice. What is meant?".formatted(Quoted.words(relation.said)),
+                    Quoted.words(relation.said) + " is left out",
+                    () -> draft.relations.remove(relation),
+                    answer -> replaces(relation, answer)));
+        }
+        return !itself && !twice;
     }
 
     private void unknownEnd(DraftRelation relation, String end) {
@@ -663,9 +714,99 @@ final class Doubts {
         return other.isPresent() || new Listening(draft, false, List.of()).statement(answer);
     }
 
+    /** A link takes three names of its owner's; whichever side owns it, all of them have to be free. */
+    private void links() {
+        for (DraftRelation relation : draft.relations) {
+            if (relation.kind != DraftRelation.Kind.MANY_TO_MANY) {
+                continue;
+            }
+            for (Link link : List.of(
+                    new Link(known(relation.parent), known(relation.child)),
+                    new Link(known(relation.child), known(relation.parent)))) {
+                DraftEntity owner = draft.entity(link.owner()).orElseThrow();
+                for (String member : List.of(link.role(), link.idsName(), link.idName())) {
+                    owner.field(member).ifPresent(field -> clash(owner, field, relation));
+                }
+                boolean roleTaken = draft.relations.stream()
+                        .anyMatch(other -> other.kind != DraftRelation.Kind.MANY_TO_MANY
+                                && other.child.equalsIgnoreCase(owner.name)
+                                && (Draft.roleOf(other) + "Id").equalsIgnoreCase(link.idName()));
+                if (roleTaken) {
+                    found.add(Doubt.of(
+                            "%s belongs to %s and is linked with it too; both need the name %s. Which one do I leave out?"
+                                    .formatted(owner.name, link.other(), link.idName()),
+                            Quoted.words(relation.said) + " is left out",
+                            () -> draft.relations.remove(relation),
+                            answer -> replaces(relation, answer)));
+                    return;
+                }
+            }
+        }
+    }
+
+    private void uniques(DraftEntity entity) {
+        for (List<String> group : List.copyOf(entity.uniques)) {
+            Optional<String> wrong = whatIsWrong(entity, group);
+            wrong.ifPresent(why -> found.add(Doubt.of(
+                    "unique(%s) of %s: %s. What is meant?"
+                            .formatted(
+                                    String.join(
+                                            ", ",
+                                            group.stream()
+                                                    .map(name ->
+                                                            Quoted.words(name).replace("`", ""))
+                                                    .toList()),
+                                    entity.name,
+                                    why),
+                    "that rule is left out",
+                    () -> entity.uniques.remove(group),
+                    answer -> {
+                        if (Listening.isLeaveOut(answer)) {
+                            entity.uniques.remove(group);
+                            return true;
+                        }
+                        int before = entity.uniques.size();
+                        entity.describe(FieldNotation.fields(answer));
+                        boolean said = entity.uniques.size() > before;
+                        if (said) {
+                            entity.uniques.remove(group);
+                        }
+                        return said;
+                    })));
+        }
+    }
+
+    private Optional<String> whatIsWrong(DraftEntity entity, List<String> group) {
+        if (group.size() < 2) {
+            return Optional.of("it takes two names or more; for one say `name string unique`");
+        }
+        if (entity.uniques.size() > EntityModel.MOST_UNIQUES) {
+            return Optional.of("I do at most %d such rules".formatted(EntityModel.MOST_UNIQUES));
+        }
+        boolean roomToDiffer = false;
+        for (String member : group) {
+            Optional<DraftField> field = entity.field(member);
+            Optional<DraftRelation> parent = draft.relations.stream()
+                    .filter(relation -> relation.kind != DraftRelation.Kind.MANY_TO_MANY
+                            && relation.child.equalsIgnoreCase(entity.name)
+                            && Draft.roleOf(relation).equals(member))
+                    .findFirst();
+            if (field.isEmpty() && parent.isEmpty()) {
+                return Optional.of("it has no %s".formatted(Quoted.words(member)));
+            }
+            roomToDiffer |= parent.isPresent();
+            roomToDiffer |= field.isPresent()
+                    && field.get().type != null
+                    && field.get().unknown.isEmpty()
+                    && EchoDraft.canBeUnique(field.get());
+        }
+        return roomToDiffer ? Optional.empty() : Optional.of("all of them together have only a handful of values");
+    }
+
     private void circle() {
         List<String> names = draft.entities.stream().map(entity -> entity.name).toList();
         List<Relation> relations = draft.relations.stream()
+                .filter(relation -> relation.kind != DraftRelation.Kind.MANY_TO_MANY)
                 .filter(relation -> Names.isUsable(Draft.roleOf(relation))
                         && Reserved.role(Draft.roleOf(relation)).isEmpty())
                 .map(relation -> new Relation(
@@ -676,6 +817,7 @@ final class Doubts {
             return;
         }
         DraftRelation last = draft.relations.reversed().stream()
+                .filter(relation -> relation.kind != DraftRelation.Kind.MANY_TO_MANY)
                 .filter(relation -> circle.get().contains(known(relation.parent))
                         && circle.get().contains(known(relation.child)))
                 .findFirst()
@@ -696,6 +838,9 @@ final class Doubts {
     private void roles() {
         Set<String> taken = new HashSet<>();
         for (DraftRelation relation : draft.relations) {
+            if (relation.kind == DraftRelation.Kind.MANY_TO_MANY) {
+                continue;
+            }
             String role = Draft.roleOf(relation);
             boolean usable = Names.isUsable(role)
                     && Character.isLowerCase(role.charAt(0))
@@ -821,6 +966,34 @@ final class Doubts {
                                 Quoted.words(draft.service),
                                 objectionToService(draft.service).orElse(""));
         found.add(Doubt.of(question, "the service is called " + instead, () -> draft.service = instead, takesName));
+    }
+
+    private void security() {
+        String asked = draft.unsupported;
+        if (asked == null) {
+            return;
+        }
+        found.add(Doubt.of(
+                "You speak of %s. I can protect the service by an API key or leave that to a gateway in front of it; OpenID Connect and logins I do not do. (a) API key (b) none."
+                        .formatted(Quoted.words(asked)),
+                "authentication by API key",
+                () -> {
+                    draft.unsupported = null;
+                    draft.security = Security.API_KEY;
+                },
+                answer -> {
+                    String said = answer.strip().toLowerCase(Locale.ROOT).replaceAll("[().!]", "");
+                    boolean none = Listening.isLeaveOut(answer)
+                            || said.startsWith("no")
+                            || said.equals("b")
+                            || said.contains("gateway");
+                    boolean key = said.equals("a") || said.contains("key");
+                    if (none || key) {
+                        draft.unsupported = null;
+                        draft.security = none ? Security.NONE : Security.API_KEY;
+                    }
+                    return none || key;
+                }));
     }
 
     private String serviceInstead() {

@@ -1,6 +1,8 @@
 package dev.saywhen.adapter.blueprint.understanding;
 
 import dev.saywhen.adapter.blueprint.model.Noun;
+import dev.saywhen.adapter.blueprint.model.Security;
+import dev.saywhen.adapter.blueprint.model.ServiceModel;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,10 @@ final class Draft {
     private static final int MOST_KEPT = 100;
     private static final int MOST_FIELDS_KEPT = 1_000;
 
+    /** The service as it is; none: it is new. */
+    @Nullable
+    ServiceModel base;
+
     @Nullable
     String service;
 
@@ -22,8 +28,15 @@ final class Draft {
     final List<DraftRelation> relations = new ArrayList<>();
     /** Relations that nobody spoke of but that things of these kinds usually have. */
     final List<DraftRelation> proposed = new ArrayList<>();
+    /** What services of the kind that was spoken of usually keep; empty where no kind is known. */
+    List<String> usual = List.of();
     /** What could not be understood, as it was said. */
     final List<String> pieces = new ArrayList<>();
+
+    Security security = Security.NONE;
+    /** A kind of authentication that was asked for and that the blueprint does not have. */
+    @Nullable
+    String unsupported;
 
     @Nullable
     BigDecimal peak;
@@ -92,13 +105,20 @@ final class Draft {
     }
 
     boolean isChild(DraftEntity entity) {
-        return relations.stream().anyMatch(relation -> relation.child.equalsIgnoreCase(entity.name));
+        return relations.stream()
+                .anyMatch(relation -> relation.kind != DraftRelation.Kind.MANY_TO_MANY
+                        && relation.child.equalsIgnoreCase(entity.name));
     }
 
     /** Whether so much was said already that no service could hold more of it. */
     boolean isFull() {
         int fields = entities.stream().mapToInt(entity -> entity.fields.size()).sum();
         return entities.size() >= MOST_KEPT || relations.size() >= MOST_KEPT || fields >= MOST_FIELDS_KEPT;
+    }
+
+    /** Whether nothing that a service could be made of has been said. */
+    boolean saysNothing() {
+        return entities.isEmpty() && relations.isEmpty();
     }
 
     void misunderstood(String piece) {

@@ -27,4 +27,10 @@ final class DraftRelation {
         this.kind = kind;
         this.child = child;
     }
+
+    /** Whether it stands between these two, whichever is the parent. */
+    boolean connects(String one, String other) {
+        return (parent.equalsIgnoreCase(one) && child.equalsIgnoreCase(other))
+                || (parent.equalsIgnoreCase(other) && child.equalsIgnoreCase(one));
+    }
 }

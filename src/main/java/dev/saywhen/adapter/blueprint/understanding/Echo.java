@@ -11,23 +11,42 @@ import dev.saywhen.adapter.blueprint.model.FieldType.Identifier;
 import dev.saywhen.adapter.blueprint.model.FieldType.Text;
 import dev.saywhen.adapter.blueprint.model.FieldType.Timestamp;
 import dev.saywhen.adapter.blueprint.model.FieldType.Whole;
+import dev.saywhen.adapter.blueprint.model.Link;
 import dev.saywhen.adapter.blueprint.model.Load;
 import dev.saywhen.adapter.blueprint.model.Relation;
+import dev.saywhen.adapter.blueprint.model.Security;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Says a model back in the notation it can be described in, so that every line may be copied, corrected and sent. */
 final class Echo {
 
+    static final String NO_FIELDS = "no fields of its own";
+
     private Echo() {}
 
     static String entity(EntityModel entity) {
-        return entity.fields().isEmpty()
-                ? entity.name() + ": no fields of its own"
-                : entity.name() + ": "
-                        + entity.fields().stream().map(Echo::field).collect(Collectors.joining(", "));
+        List<String> members = new ArrayList<>();
+        entity.fields().forEach(field -> members.add(field(field)));
+        entity.uniques().forEach(group -> members.add("unique(" + String.join(", ", group) + ")"));
+        if (entity.softDelete()) {
+            members.add("soft delete");
+        }
+        return entity.name() + ": " + (members.isEmpty() ? NO_FIELDS : String.join(", ", members));
+    }
+
+    static String link(Link link) {
+        return link.owner() + " n-n " + link.other();
+    }
+
+    static String security(Security security) {
+        return switch (security) {
+            case NONE -> "no authentication";
+            case API_KEY -> "authentication by API key";
+        };
     }
 
     static String relation(Relation relation) {
@@ -46,8 +65,11 @@ final class Echo {
     }
 
     private static String field(FieldModel field) {
-        return field.name() + " " + type(field.type()) + (field.required() ? " required" : "")
-                + (field.unique() ? " unique" : "") + bounds(field.type());
+        return field.name() + " " + type(field.type()) + (field.mustBeSaid() ? " required" : "")
+                + (field.unique() ? " unique" : "") + bounds(field.type())
+                + field.otherwise()
+                        .map(otherwise -> " default " + otherwise.word())
+                        .orElse("");
     }
 
     private static String type(FieldType type) {

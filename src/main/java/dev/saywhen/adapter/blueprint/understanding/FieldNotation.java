@@ -36,10 +36,15 @@ final class FieldNotation {
     static List<DraftField> fields(String list) {
         List<DraftField> fields = new ArrayList<>();
         for (String part : separated(list)) {
-            if (!fields.isEmpty() && isMoreOfTheSame(part)) {
+            if (!fields.isEmpty() && !DraftEntity.isRule(part) && isMoreOfTheSame(part)) {
                 describe(fields.getLast(), words(part));
             } else {
                 fields.add(field(part));
+            }
+        }
+        for (DraftField field : fields) {
+            if (field.type == null && field.unknown.isEmpty()) {
+                field.type = TypeWord.sure(field.name).orElse(null);
             }
         }
         return fields;
@@ -50,11 +55,25 @@ final class FieldNotation {
         describe(field, words(said));
     }
 
+    /** Whether a word says something about a field rather than naming one. */
+    static boolean isDescription(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return TypeWord.of(lower.replaceFirst("\\(.*", "")).isPresent()
+                || REQUIRED.contains(lower)
+                || OPTIONAL.contains(lower)
+                || LOWER.contains(lower)
+                || UPPER.contains(lower)
+                || Set.of("unique", "not", "between", "up", "at", "default").contains(lower)
+                || BOUND.matcher(lower).matches()
+                || COMPARED.matcher(lower).matches();
+    }
+
     /** Whether a text is meant as a list of fields: it names types, or is nothing but names. */
     static boolean looksLikeFields(String list) {
-        List<String> parts = separated(list);
+        List<String> parts = new ArrayList<>(separated(list));
+        boolean anyRule = parts.removeIf(DraftEntity::isRule);
         if (parts.isEmpty() || beginsProse(parts.getFirst())) {
-            return false;
+            return anyRule;
         }
         boolean anyType = parts.stream().anyMatch(part -> typeAt(words(part)) > 0);
         boolean onlyNames = parts.stream().allMatch(part -> words(part).size() == 1);
@@ -65,6 +84,18 @@ final class FieldNotation {
         boolean onlyPairs =
                 parts.size() > 1 && parts.stream().allMatch(part -> words(part).size() <= 2);
         return anyType || onlyNames || anySlip || onlyPairs;
+    }
+
+    /** Whether a text is a list in the notation rather than in prose: every part has a type or is a lone name. */
+    static boolean isNotation(String list) {
+        List<String> parts = new ArrayList<>(separated(list));
+        boolean anyRule = parts.removeIf(DraftEntity::isRule);
+        if (parts.isEmpty()) {
+            return anyRule;
+        }
+        return parts.stream().noneMatch(FieldNotation::beginsProse)
+                && parts.stream().anyMatch(part -> typeAt(words(part)) == 1)
+                && looksLikeFields(list);
     }
 
     /** Whether a text is a field's name and its type, and perhaps more: {@code title: string required}. */
@@ -78,6 +109,12 @@ final class FieldNotation {
         return article && !(words.size() == 2 && typeAt(words) == 1);
     }
 
+    /** A field without the verb that asks for it: {@code add pages int}. A field may be called {@code add} all the same. */
+    private static String bare(String part) {
+        String rest = part.replaceFirst("^(?i)(?:please\\s+)?(?:add|also|plus|give it)\\s+(?:an?\\s+|the\\s+)?", "");
+        return typeAt(words(rest)) == 1 ? rest : part;
+    }
+
     private static List<String> separated(String list) {
         List<String> parts = new ArrayList<>();
         for (String part : Pieces.parts(list)) {
@@ -86,7 +123,7 @@ final class FieldNotation {
             if (eachIsAField) {
                 parts.addAll(List.of(halves));
             } else {
-                parts.add(part.replaceFirst("^(?i)and\\s+", ""));
+                parts.add(bare(part.replaceFirst("^(?i)and\\s+", "")));
             }
         }
         return parts;
@@ -108,7 +145,8 @@ final class FieldNotation {
         String first = words.getFirst().toLowerCase(Locale.ROOT);
         return REQUIRED.contains(first)
                 || OPTIONAL.contains(first)
-                || first.equals("unique")
+                || (first.equals("unique") && words.size() == 1)
+                || (first.equals("default") && words.size() == 2)
                 || first.equals("not")
                 || BOUND.matcher(first).matches()
                 || COMPARED.matcher(first).matches()
@@ -133,6 +171,9 @@ final class FieldNotation {
                 field.required = false;
             } else if (lower.equals("unique")) {
                 field.unique = true;
+            } else if (lower.equals("default") && !next.isEmpty()) {
+                field.otherwise = next.replaceAll("^[\"']|[\"']$", "");
+                at++;
             } else if (lower.equals("between") && number(next).isPresent()) {
                 field.min = number(next).get();
                 at++;

@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.blueprint.understanding;
 
+import dev.saywhen.adapter.blueprint.model.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,14 @@ final class Listening {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern SERVICE = Pattern.compile(
             "^(?:service|service name|name|the service is called|it is called|call it|called|name of the service)\\s*[:=]?\\s+(\\S+?)$",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECURED = Pattern.compile(
+            "[,;]?\\s*(?:\\b(?:and|with|secured by|protected by|using|needs?|authenticat(?:e|ed|es|ion)(?: by| with| is)?)\\s+)*"
+                    + "(?:an? )?\\b(api[ -]?keys?|no authentication|oidc|openid(?: connect)?|oauth2?|keycloak|jwt|basic auth"
+                    + "|(?:user )?logins?|authentication)\\b(?: (?:authentication|auth|tokens?))?$",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern SOFTLY = Pattern.compile(
+            "^(?:(\\S+) (?:are |is )?(?:soft[- ]?deleted?|deleted softly)|(?:with |use )?soft[- ]?delet(?:e|ion)(?: (?:for|of|on) (\\S+))?)$",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ENTITIES = Pattern.compile("^entities\\s*:?\\s+(.+)$", Pattern.CASE_INSENSITIVE);
     private static final Pattern HEADED = Pattern.compile(
@@ -188,13 +197,49 @@ final class Listening {
             return true;
         }
         return removes(statement)
+                || secures(statement)
+                || deletesSoftly(statement)
                 || LoadNotation.read(statement, draft)
+                || (draft.base != null && Prose.addition(statement, draft))
                 || namesService(statement)
                 || listsEntities(statement)
                 || goesOnWithFields(statement)
                 || describesEntity(statement)
                 || mentionsEntity(statement)
-                || (first && Prose.read(statement, draft));
+                || (first ? Prose.opening(statement, draft) : Prose.sentence(statement, draft));
+    }
+
+    /** Takes whom the service is for out of a statement, and the rest of the statement by itself. */
+    private boolean secures(String statement) {
+        Matcher secured = SECURED.matcher(statement);
+        if (!secured.find()) {
+            return false;
+        }
+        String how = secured.group(1).toLowerCase(Locale.ROOT);
+        if (how.startsWith("no ") || how.equals("without")) {
+            draft.security = Security.NONE;
+        } else if (how.contains("key")) {
+            draft.security = Security.API_KEY;
+        } else {
+            draft.unsupported = how;
+        }
+        String rest = (statement.substring(0, secured.start()) + statement.substring(secured.end())).strip();
+        return rest.isEmpty() || statement(rest);
+    }
+
+    private boolean deletesSoftly(String statement) {
+        Matcher soft = SOFTLY.matcher(statement);
+        if (!soft.matches()) {
+            return false;
+        }
+        String whose = soft.group(1) == null ? soft.group(2) : soft.group(1);
+        if (whose == null || whose.matches("(?i)all|everything|everywhere|all entities")) {
+            draft.entities.forEach(entity -> entity.softDelete = true);
+            return !draft.entities.isEmpty();
+        }
+        Optional<DraftEntity> entity = draft.meant(whose);
+        entity.ifPresent(found -> found.softDelete = true);
+        return entity.isPresent();
     }
 
     private void relate(DraftRelation relation) {
@@ -253,10 +298,10 @@ final class Listening {
                 draft.open = draft.entityOrNew(Names.entity(name));
                 return true;
             }
-            return describes(name, list) || (first && Names.isUsable(name) && Prose.read(list, draft));
+            return describes(name, list) || (first && Names.isUsable(name) && Prose.opening(list, draft));
         }
         Matcher has = HAS.matcher(statement);
-        return has.matches() && FieldNotation.looksLikeFields(has.group(2)) && describes(has.group(1), has.group(2));
+        return has.matches() && FieldNotation.isNotation(has.group(2)) && describes(has.group(1), has.group(2));
     }
 
     /** Whether what follows {@code demo:} is a statement, as in {@code demo: Book: title string}, and no list of fields. */
@@ -269,6 +314,10 @@ final class Listening {
     }
 
     private boolean describes(String name, String list) {
+        if (list.equals(Echo.NO_FIELDS)) {
+            draft.entityOrNew(Names.entity(name)).bare = true;
+            return true;
+        }
         if (!FieldNotation.looksLikeFields(list)) {
             return false;
         }

@@ -1,17 +1,23 @@
 package dev.saywhen.adapter.blueprint.understanding;
 
+import dev.saywhen.adapter.blueprint.model.Default;
 import dev.saywhen.adapter.blueprint.model.EntityModel;
 import dev.saywhen.adapter.blueprint.model.FieldModel;
 import dev.saywhen.adapter.blueprint.model.FieldType;
 import dev.saywhen.adapter.blueprint.model.FieldType.Text;
+import dev.saywhen.adapter.blueprint.model.Link;
 import dev.saywhen.adapter.blueprint.model.Load;
 import dev.saywhen.adapter.blueprint.model.Relation;
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a draft without doubts into a model. */
@@ -21,26 +27,100 @@ final class Model {
 
     static ServiceModel of(Draft draft, String description) {
         List<Relation> relations = draft.relations.stream()
+                .filter(relation -> relation.kind != DraftRelation.Kind.MANY_TO_MANY)
                 .map(relation -> new Relation(
                         draft.entity(relation.parent).orElseThrow().name,
                         draft.entity(relation.child).orElseThrow().name,
                         Draft.roleOf(relation),
                         relation.required))
+                .sorted(asBefore(
+                        draft,
+                        ServiceModel::relations,
+                        (one, other) ->
+                                one.child().equals(other.child()) && one.role().equals(other.role())))
                 .toList();
         return new ServiceModel(
                 Objects.requireNonNull(draft.service, "the service has a name when there are no doubts"),
                 description,
-                draft.entities.stream().map(Model::entity).toList(),
+                draft.entities.stream()
+                        .map(Model::entity)
+                        .map(entity -> inOldOrder(draft, entity))
+                        .sorted(asBefore(
+                                draft,
+                                ServiceModel::entities,
+                                (one, other) -> one.name().equals(other.name())))
+                        .toList(),
                 relations,
-                load(draft));
+                links(draft, relations),
+                load(draft),
+                draft.security);
+    }
+
+    /** What was there comes in its old order, and what is new after it, so that nothing changes places. */
+    private static <T> Comparator<T> asBefore(
+            Draft draft, Function<ServiceModel, List<T>> part, BiPredicate<T, T> isSame) {
+        List<T> before = draft.base == null ? List.of() : part.apply(draft.base);
+        return Comparator.comparingInt(item -> {
+            for (int at = 0; at < before.size(); at++) {
+                if (isSame.test(before.get(at), item)) {
+                    return at;
+                }
+            }
+            return before.size();
+        });
+    }
+
+    private static EntityModel inOldOrder(Draft draft, EntityModel entity) {
+        List<FieldModel> fields = entity.fields().stream()
+                .sorted(asBefore(
+                        draft,
+                        model -> model.find(entity.name())
+                                .map(EntityModel::fields)
+                                .orElse(List.of()),
+                        (one, other) -> one.name().equals(other.name())))
+                .toList();
+        return new EntityModel(entity.name(), fields, entity.uniques(), entity.softDelete());
+    }
+
+    /** The links, each turned so that a table comes before those that refer to it. */
+    private static List<Link> links(Draft draft, List<Relation> relations) {
+        List<String> names = draft.entities.stream().map(entity -> entity.name).toList();
+        List<Relation> order = new ArrayList<>(relations);
+        List<Link> links = new ArrayList<>();
+        ServiceModel base = draft.base;
+        for (DraftRelation relation : draft.relations) {
+            if (relation.kind != DraftRelation.Kind.MANY_TO_MANY) {
+                continue;
+            }
+            String owner = draft.entity(relation.parent).orElseThrow().name;
+            String other = draft.entity(relation.child).orElseThrow().name;
+            order.add(new Relation(other, owner, "link", true));
+            boolean wasTurned = base != null && base.links().contains(new Link(other, owner));
+            if (wasTurned || ServiceModel.circle(names, order).isPresent()) {
+                order.removeLast();
+                order.add(new Relation(owner, other, "link", true));
+                links.add(new Link(other, owner));
+            } else {
+                links.add(new Link(owner, other));
+            }
+        }
+        return links.stream()
+                .sorted(asBefore(draft, ServiceModel::links, Link::equals))
+                .toList();
     }
 
     static EntityModel entity(DraftEntity entity) {
         return new EntityModel(
-                entity.name,
-                entity.fields.stream()
-                        .map(field -> new FieldModel(field.name, type(field), field.required, field.unique))
-                        .toList());
+                entity.name, entity.fields.stream().map(Model::field).toList(), entity.uniques, entity.softDelete);
+    }
+
+    static FieldModel field(DraftField field) {
+        return new FieldModel(
+                field.name,
+                type(field),
+                field.required,
+                field.unique,
+                Optional.ofNullable(field.otherwise).map(Default::new));
     }
 
     static FieldType type(DraftField field) {

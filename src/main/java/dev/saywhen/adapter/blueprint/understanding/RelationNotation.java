@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.blueprint.understanding;
 
+import dev.saywhen.adapter.blueprint.model.Noun;
 import dev.saywhen.adapter.blueprint.understanding.DraftRelation.Kind;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,7 +65,13 @@ final class RelationNotation {
     }
 
     private static DraftRelation relation(String statement, String parent, Kind kind, String child) {
-        return new DraftRelation(statement, Names.entity(parent), kind, Names.entity(child));
+        return new DraftRelation(statement, named(parent), kind, named(child));
+    }
+
+    /** A name as it was said; in small letters it is prose, where one thing is also meant by its plural. */
+    private static String named(String said) {
+        boolean prose = said.equals(said.toLowerCase(Locale.ROOT));
+        return Names.entity(prose && Names.isUsable(said) ? Noun.singular(said) : said);
     }
 
     /** Takes over {@code optional}, {@code required} and {@code as role}; anything else makes it no relation. */

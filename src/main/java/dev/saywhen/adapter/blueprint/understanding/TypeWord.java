@@ -51,6 +51,20 @@ enum TypeWord {
         return Arrays.stream(values()).flatMap(type -> type.words.stream()).toList();
     }
 
+    /** The type that a field of this name surely has; empty where a name leaves it open. */
+    static Optional<TypeWord> sure(String fieldName) {
+        String lower = fieldName.toLowerCase(Locale.ROOT);
+        TypeWord likely = likely(fieldName);
+        boolean isText =
+                lower.matches(".*(name|title|isbn|sku|code|street|city|country|postcode|zip|phone|url|slug|color"
+                        + "|address|subject|author|barcode|summary|label|login|plate|brand|genre|species|headline)");
+        boolean isLong = lower.matches(".*(body|bio|instructions)");
+        if (isLong) {
+            return Optional.of(TEXT);
+        }
+        return likely != STRING || isText ? Optional.of(likely) : Optional.empty();
+    }
+
     /** The type that a field of this name most likely has. */
     static TypeWord likely(String fieldName) {
         String lower = fieldName.toLowerCase(Locale.ROOT);
@@ -63,17 +77,19 @@ enum TypeWord {
         if (fieldName.endsWith("On") || lower.endsWith("date") || lower.endsWith("birthday") || lower.equals("born")) {
             return DATE;
         }
-        if (lower.matches(".*(price|amount|total|cost|balance|salary|rate)")) {
+        if (lower.matches(".*(price|amount|total|cost|balance|salary|rate|weight|fee)")) {
             return DECIMAL;
         }
-        if (lower.matches(".*(count|quantity|pages|year|age|position|stock|seats|capacity)")) {
+        if (lower.matches(
+                "(.*(count|quantity|pages|year|position|stock|seats|capacity|credits|minutes|seconds))|age")) {
             return INT;
         }
         if (fieldName.matches("(is|has)[A-Z].*")
                 || lower.matches("active|enabled|done|paid|completed|published|archived")) {
             return BOOLEAN;
         }
-        if (lower.matches(".*(description|comment|notes?|content|message)") || lower.equals("text")) {
+        if (lower.matches(".*(description|comment|notes?|content|message|body|bio|instructions)")
+                || lower.equals("text")) {
             return TEXT;
         }
         return STRING;

@@ -1,5 +1,7 @@
 package dev.saywhen.adapter.blueprint.understanding;
 
+import dev.saywhen.adapter.blueprint.model.Load;
+import dev.saywhen.adapter.blueprint.model.Security;
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Optional;
 /**
  * What a talk is understood to ask for. Of {@code questions}, {@code model} and {@code refusal} exactly one is there.
  *
+ * @param base the service as it is; absent where it is to be made
  * @param understood what is clear so far, in the notation, one line each
  * @param questions what is not, in the order of its numbers
  * @param assumptions what was taken because nobody said, as sentences for a plan
@@ -15,6 +18,7 @@ import java.util.Optional;
  */
 public record Understanding(
         List<String> messages,
+        Optional<ServiceModel> base,
         List<String> understood,
         List<Question> questions,
         List<String> assumptions,
@@ -25,10 +29,17 @@ public record Understanding(
     public static final String INTRODUCTION =
             "No model is configured, so I build from a blueprint: CRUD-shaped services; for free-form work configure a model.";
 
-    private static final String NO_ENTITY = "I have no entity to build a service around. I do CRUD-shaped services:"
-            + " say what the service keeps, for example"
+    private static final String WHAT_I_DO = " I build CRUD-shaped services from a description of what they keep,"
+            + " for example `a library of books with loans`, or"
             + " `Book: title string required max 200, isbn string unique; Author 1-n Book`."
             + " For free-form work configure a model.";
+
+    private static final String WHAT_I_ADD =
+            " To this service I add entities, fields and relations, and I loosen rules:"
+                    + " for example `Book: pages int min 1`, or `books have many reviews`."
+                    + " For free-form work configure a model.";
+
+    private static final String NO_ENTITY = "I have no entity to build a service around." + WHAT_I_DO;
 
     /** More than this in one message would not be read. */
     private static final int MOST_QUESTIONS = 10;
@@ -44,50 +55,98 @@ public record Understanding(
     }
 
     /**
-     * Reads the whole talk.
+     * Reads the whole talk about a service that is to be made.
      *
      * @param messages the task without the mention of the bot, then every answer, in order
      */
     public static Understanding read(List<String> messages) {
-        Draft draft = draft(messages);
-        List<Doubt> doubts = asked(draft);
-        List<String> assumptions = new ArrayList<>();
-        if (draft.loadAsked && draft.peak == null && draft.p99Millis == null && draft.rows == null) {
-            assumptions.add(Echo.load(Model.load(draft)));
+        return read(messages, Optional.empty());
+    }
+
+    /**
+     * Reads the whole talk.
+     *
+     * @param base the service as it is, if there is one to add to
+     */
+    public static Understanding read(List<String> messages, Optional<ServiceModel> base) {
+        Draft draft = draft(messages, base);
+        String task = messages.isEmpty() ? "" : messages.getFirst();
+        if (draft.saysNothing() && messages.stream().noneMatch(Prose::asksForService)) {
+            return refused(messages, base, "I cannot make a service of %s.".formatted(Quoted.words(task)) + WHAT_I_DO);
         }
-        return understanding(messages, draft, doubts, assumptions);
+        List<Doubt> doubts = asked(draft);
+        if (doubts.size() == draft.pieces.size() && isAsBefore(draft, base)) {
+            return refused(messages, base, "I see nothing to add in %s.".formatted(Quoted.words(task)) + WHAT_I_ADD);
+        }
+        List<String> assumptions = new ArrayList<>();
+        if (base.isEmpty()) {
+            loadAssumed(draft).ifPresent(assumptions::add);
+        }
+        return understanding(messages, base, draft, doubts, assumptions);
+    }
+
+    private static boolean isAsBefore(Draft draft, Optional<ServiceModel> base) {
+        return base.isPresent() && echo(Model.of(draft, "")).equals(echo(base.get()));
+    }
+
+    /** What is taken of the load because nobody said; empty where all of it was said, or nothing was asked yet. */
+    private static Optional<String> loadAssumed(Draft draft) {
+        boolean asked = draft.loadAsked || draft.peak != null || draft.p99Millis != null || draft.rows != null;
+        List<String> assumed = new ArrayList<>();
+        if (draft.peak == null) {
+            assumed.add("peak %d/s".formatted(Load.USUAL.peakPerSecond()));
+        }
+        if (draft.p99Millis == null) {
+            assumed.add("p99 %d ms".formatted(Load.USUAL.p99().toMillis()));
+        }
+        if (draft.rows == null) {
+            assumed.add("%d rows".formatted(Load.USUAL.rows()));
+        }
+        return asked && !assumed.isEmpty() ? Optional.of(String.join(", ", assumed)) : Optional.empty();
     }
 
     /** The same talk with every open question answered by its assumption. */
     public Understanding withDefaults() {
-        Draft draft = draft(messages);
+        Draft draft = draft(messages, base);
         List<String> taken = new ArrayList<>(assumptions);
         List<Doubt> doubts = Doubts.of(draft);
         for (int round = 0; round < MOST_ASSUMPTIONS && !doubts.isEmpty(); round++) {
             Optional<Doubt> next = doubts.stream()
                     .filter(doubt -> doubt.assumption().isPresent())
                     .findFirst();
-            if (next.isEmpty() || draft.entities.isEmpty() && draft.pieces.isEmpty() && draft.relations.isEmpty()) {
+            if (next.isEmpty()) {
                 return refused(NO_ENTITY);
             }
             next.get().assumption().ifPresent(taken::add);
             next.get().assume().run();
             doubts = Doubts.of(draft);
         }
+        if (doubts.isEmpty() && isAsBefore(draft, base)) {
+            return refused("Nothing is left that I could do here." + WHAT_I_ADD);
+        }
         return doubts.isEmpty()
-                ? understanding(messages, draft, List.of(), taken)
+                ? understanding(messages, base, draft, List.of(), taken)
                 : refused("I cannot make a consistent service of this. Please say it again in fewer words.");
     }
 
     private Understanding refused(String why) {
-        return new Understanding(messages, understood, List.of(), List.of(), Optional.empty(), Optional.of(why));
+        return refused(messages, base, why);
     }
 
-    private static Draft draft(List<String> messages) {
+    private static Understanding refused(List<String> messages, Optional<ServiceModel> base, String why) {
+        return new Understanding(messages, base, List.of(), List.of(), List.of(), Optional.empty(), Optional.of(why));
+    }
+
+    private static Draft draft(List<String> messages, Optional<ServiceModel> base) {
         Draft draft = new Draft();
+        base.ifPresent(model -> {
+            echo(model).forEach(line -> new Listening(draft, false, List.of()).statement(line));
+            draft.base = model;
+            draft.entities.forEach(entity -> entity.isThere = true);
+        });
         List<Doubt> open = List.of();
         for (int at = 0; at < messages.size(); at++) {
-            new Listening(draft, at == 0, open).hear(messages.get(at));
+            new Listening(draft, at == 0 && base.isEmpty(), open).hear(messages.get(at));
             draft.loadAsked |= open.stream().anyMatch(doubt -> doubt.kind() == Doubt.Kind.LOAD);
             open = asked(draft);
         }
@@ -101,12 +160,17 @@ public record Understanding(
     }
 
     private static Understanding understanding(
-            List<String> messages, Draft draft, List<Doubt> doubts, List<String> assumptions) {
+            List<String> messages,
+            Optional<ServiceModel> base,
+            Draft draft,
+            List<Doubt> doubts,
+            List<String> assumptions) {
         Optional<ServiceModel> model = doubts.isEmpty()
                 ? Optional.of(Model.of(draft, messages.isEmpty() ? "" : messages.getFirst()))
                 : Optional.empty();
         return new Understanding(
                 messages,
+                base,
                 model.map(Understanding::echo).orElseGet(() -> echo(draft)),
                 doubts.stream()
                         .map(doubt -> new Question(doubt.question(), doubt.assumption()))
@@ -116,11 +180,16 @@ public record Understanding(
                 Optional.empty());
     }
 
-    private static List<String> echo(ServiceModel model) {
+    /** A service in the notation, a line for each thing; read again, it gives the same service. */
+    public static List<String> echo(ServiceModel model) {
         List<String> lines = new ArrayList<>();
         lines.add("Service " + model.name());
         model.entities().forEach(entity -> lines.add(Echo.entity(entity)));
         model.relations().forEach(relation -> lines.add(Echo.relation(relation)));
+        model.links().forEach(link -> lines.add(Echo.link(link)));
+        if (model.security() != Security.NONE) {
+            lines.add(Echo.security(model.security()));
+        }
         lines.add(Echo.load(model.load()));
         return lines;
     }

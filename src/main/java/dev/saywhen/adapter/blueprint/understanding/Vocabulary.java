@@ -22,11 +22,21 @@ final class Vocabulary {
 
     private static final Map<String, String> FIELDS = new LinkedHashMap<>();
     private static final List<DraftRelation> RELATIONS = new ArrayList<>();
+    private static final Map<String, List<String>> SERVICES = new LinkedHashMap<>();
+    private static final Map<String, String> ACTS = new LinkedHashMap<>();
 
     static {
         for (String line : lines()) {
             Optional<DraftRelation> relation = RelationNotation.read(line);
-            if (relation.isPresent()) {
+            int equals = line.indexOf(" = ");
+            int arrow = line.indexOf(" -> ");
+            if (equals > 0) {
+                SERVICES.put(
+                        line.substring(0, equals),
+                        List.of(line.substring(equals + 3).split(", ")));
+            } else if (arrow > 0) {
+                ACTS.put(line.substring(0, arrow), line.substring(arrow + 4));
+            } else if (relation.isPresent()) {
                 RELATIONS.add(relation.get());
             } else {
                 int colon = line.indexOf(':');
@@ -47,6 +57,28 @@ final class Vocabulary {
         }
         String lastWord = new Noun(entity).words().replaceFirst(".* ", "");
         return FIELDS.getOrDefault(lastWord, OTHERWISE);
+    }
+
+    /** What an entity's field of this name usually is, in the notation without its name. */
+    static Optional<String> field(String entity, String name) {
+        return FieldNotation.fields(fields(entity)).stream()
+                .filter(field -> field.name.equalsIgnoreCase(name))
+                .map(field -> field.said.substring(field.name.length()).strip())
+                .findFirst();
+    }
+
+    static boolean hasField(String entity, String name) {
+        return field(entity, name).isPresent();
+    }
+
+    /** What a service of a well-known kind usually keeps; empty where the kind is not known. */
+    static List<String> service(String kind) {
+        return SERVICES.getOrDefault(kind.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    /** What somebody makes who does this: who borrows makes a loan. */
+    static Optional<String> act(String verb) {
+        return Optional.ofNullable(ACTS.get(verb));
     }
 
     static boolean knows(String entity) {

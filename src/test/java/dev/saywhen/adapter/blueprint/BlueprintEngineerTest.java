@@ -1,0 +1,286 @@
+package dev.saywhen.adapter.blueprint;
+
+import static dev.saywhen.adapter.blueprint.Requests.ENGINEER;
+import static dev.saywhen.adapter.blueprint.Requests.brief;
+import static dev.saywhen.adapter.blueprint.Requests.outline;
+import static dev.saywhen.adapter.blueprint.Requests.plan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.saywhen.engineer.Engineer.Asked;
+import dev.saywhen.engineer.Engineer.Drafted;
+import dev.saywhen.engineer.TestReport;
+import dev.saywhen.plan.AuthorizationRequest;
+import dev.saywhen.plan.Brief;
+import dev.saywhen.plan.Outline;
+import dev.saywhen.plan.PathScope;
+import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.Step;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BlueprintEngineerTest {
+    private static final List<String> LIBRARY =
+            List.of("Service library; Book: title string required max 200, isbn string unique; "
+                    + "Author: name string required; Author 1-n Book; peak 50/s p99 100 ms 1000 rows");
+    private static final String CHANGES = "src/main/resources/db/changes/";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_new_service_is_a_new_service_and_every_deciding_file_is_named() {
+        Outline outline = outline(brief(LIBRARY), new FolderTree(folder));
+
+        assertEquals(AuthorizationRequest.NEW_SERVICE, outline.request());
+        List<String> scopes =
+                outline.scopes().paths().stream().map(PathScope::pattern).toList();
+        assertTrue(scopes.stream().noneMatch(path -> path.contains("*")), scopes.toString());
+        assertTrue(scopes.containsAll(List.of(
+                "pom.xml",
+                "Dockerfile",
+                ".dockerignore",
+                "helm/Chart.yaml",
+                "helm/values.yaml",
+                "helm/templates/deployment.yaml",
+                "helm/templates/service.yaml",
+                "docs/service.txt")));
+    }
+
+    @Test
+    void everything_that_is_written_is_in_the_plan_and_nothing_is_left_out() {
+        FolderTree tree = new FolderTree(folder);
+        Outline outline = outline(brief(LIBRARY), tree);
+
+        Requests.write(plan(brief(LIBRARY), outline), tree);
+
+        List<String> planned = outline.steps().stream()
+                .flatMap(step -> java.util.stream.Stream.concat(step.tests().stream(), step.files().stream()))
+                .distinct()
+                .sorted()
+                .toList();
+        assertEquals(planned, tree.files());
+    }
+
+    @Test
+    void a_second_request_adds_change_sets_and_rewrites_none() {
+        FolderTree tree = made(LIBRARY);
+        Map<String, String> before = contents(tree);
+        Brief more = brief(
+                List.of(
+                        "Book: pages int min 1, title string max 400; Review: rating int required min 1 max 5; Book 1-n Review"));
+
+        Outline outline = outline(more, tree);
+        Requests.write(plan(more, outline), tree);
+
+        assertEquals("library: more of books, reviews added", outline.title());
+        assertEquals(AuthorizationRequest.OTHERWISE, outline.request());
+        assertEquals(
+                List.of(
+                        "Change the tables, with a way back for each change",
+                        "Change what is served under /books",
+                        "Serve reviews under /reviews"),
+                outline.steps().stream().map(Step::title).toList());
+        before.forEach((path, content) -> {
+            if (path.startsWith(CHANGES)) {
+                assertEquals(content, tree.read(path).orElseThrow(), path);
+            }
+        });
+        assertEquals("""
+                --liquibase formatted sql
+
+                --changeset library:003-change-books
+                alter table books
+                    alter column title type varchar(400),
+                    add column pages integer,
+                    add constraint books_pages_check check (pages >= 1);
+                --rollback alter table books
+                --rollback drop column pages,
+                --rollback alter column title type varchar(200);
+                """, tree.read(CHANGES + "003-change-books.sql").orElseThrow());
+        assertTrue(outline.parts().get(2).lines().contains("Changes src/main/resources/db/changelog.xml"));
+        assertTrue(outline.parts().get(2).lines().contains("Changes src/main/java/com/example/library/book/Book.java"));
+    }
+
+    @Test
+    void a_third_request_stands_on_the_second() {
+        FolderTree tree = made(LIBRARY);
+        add(tree, "Book: pages int");
+        add(tree, "Book: language string default en; Tag: name string required unique; Book n-n Tag");
+
+        List<String> changes = tree.list(CHANGES).stream()
+                .map(path -> path.substring(CHANGES.length()))
+                .toList();
+
+        assertEquals(
+                List.of(
+                        "001-authors.sql",
+                        "002-books.sql",
+                        "003-change-books.sql",
+                        "004-tags.sql",
+                        "005-change-books.sql",
+                        "006-books-tags.sql"),
+                changes);
+        assertTrue(History.read(tree.read(History.FILE).orElseThrow())
+                        .orElseThrow()
+                        .size()
+                == 3);
+    }
+
+    @Test
+    void what_only_changes_files_that_are_there_asks_so() {
+        FolderTree tree = made(LIBRARY);
+
+        Outline outline = outline(brief(List.of("peak 400/s")), tree);
+
+        assertEquals(AuthorizationRequest.CHANGES_EXISTING_FILES, outline.request());
+        assertEquals(
+                List.of("src/main/resources/application.properties"),
+                outline.steps().getFirst().files());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Book: title int",
+                "remove Book.isbn",
+                "remove Author",
+                "Book: isbn string required",
+                "Book: soft delete"
+            })
+    void what_could_lose_or_refuse_a_row_is_said_and_not_planned(String wish) {
+        FolderTree tree = made(LIBRARY);
+
+        Asked asked = ENGINEER.ask(brief(List.of(wish)), tree);
+        Drafted drafted = ENGINEER.plan(brief(List.of(wish, "plan")), tree, List.of());
+
+        List<String> questions = assertInstanceOf(Asked.Questions.class, asked).questions();
+        assertTrue(
+                questions.getFirst().startsWith("That would change or take away what is there; I only add to it"),
+                questions.toString());
+        assertInstanceOf(Drafted.Unclear.class, drafted);
+    }
+
+    @Test
+    void a_file_that_somebody_changed_is_not_overwritten() {
+        FolderTree tree = made(LIBRARY);
+        String book = "src/main/java/com/example/library/book/Book.java";
+        tree.write(book, tree.read(book).orElseThrow() + "// mine\n");
+
+        Drafted drafted = ENGINEER.plan(brief(List.of("Book: pages int")), tree, List.of());
+
+        assertEquals(
+                new Drafted.Declined(
+                        "Somebody changed files that this needs to change, and I overwrite nobody's work: " + book
+                                + ". Bring them back as I committed them, make the change by hand, or configure a model."),
+                drafted);
+    }
+
+    @Test
+    void a_new_service_overwrites_nothing_that_is_there() {
+        FolderTree tree = new FolderTree(folder);
+        tree.write("Dockerfile", "FROM mine\n");
+        tree.write(".gitignore", "mine\n");
+
+        Drafted drafted = ENGINEER.plan(brief(LIBRARY), tree, List.of());
+
+        assertEquals(
+                new Drafted.Declined(
+                        "The service needs files that this repository has already, and I overwrite nobody's"
+                                + " work: Dockerfile. An empty repository, or one without these files, will do."),
+                drafted);
+    }
+
+    @Test
+    void a_list_of_ignored_files_that_is_there_stays() {
+        FolderTree tree = new FolderTree(folder);
+        tree.write(".gitignore", "mine\n");
+
+        Outline outline = outline(brief(LIBRARY), tree);
+        Requests.write(plan(brief(LIBRARY), outline), tree);
+
+        assertEquals("mine\n", tree.read(".gitignore").orElseThrow());
+    }
+
+    @Test
+    void a_project_of_somebody_else_is_declined() {
+        FolderTree tree = new FolderTree(folder);
+        tree.write("pom.xml", "<project/>");
+
+        Asked.Declined declined = assertInstanceOf(Asked.Declined.class, ENGINEER.ask(brief(LIBRARY), tree));
+
+        assertTrue(declined.why().startsWith("This repository has a pom.xml that I did not make"), declined.why());
+    }
+
+    @Test
+    void a_history_that_was_edited_is_not_guessed_at() {
+        FolderTree tree = made(LIBRARY);
+        tree.write(
+                History.FILE,
+                tree.read(History.FILE).orElseThrow().replace("title string required", "titel strng required"));
+
+        Asked.Declined declined =
+                assertInstanceOf(Asked.Declined.class, ENGINEER.ask(brief(List.of("Book: pages int")), tree));
+
+        assertTrue(declined.why().startsWith("docs/service.txt is not as I wrote it"), declined.why());
+    }
+
+    @Test
+    void nonsense_is_declined_in_ask_whether_there_is_a_service_or_not() {
+        FolderTree empty = new FolderTree(folder.resolve("empty"));
+        FolderTree tree = made(LIBRARY);
+
+        assertInstanceOf(Asked.Declined.class, ENGINEER.ask(brief(List.of("make me a sandwich")), empty));
+        Asked.Declined declined =
+                assertInstanceOf(Asked.Declined.class, ENGINEER.ask(brief(List.of("fix the login bug")), tree));
+        assertTrue(declined.why().startsWith("I see nothing to add in `fix the login bug`."), declined.why());
+    }
+
+    @Test
+    void a_file_that_drifted_is_brought_back_and_a_taken_port_is_tried_again() {
+        FolderTree tree = made(LIBRARY);
+        PlanRevision plan = plan(brief(LIBRARY), outline(brief(LIBRARY), new FolderTree(folder.resolve("other"))));
+        String book = "src/main/java/com/example/library/book/BookRequest.java";
+        String right = tree.read(book).orElseThrow();
+        FolderTree fresh = new FolderTree(folder.resolve("fresh"));
+        Requests.write(plan, fresh);
+        fresh.write(book, right.replaceFirst("import .*\n", ""));
+
+        assertTrue(ENGINEER.mend(plan, new TestReport(1, 1, 0, "cannot find symbol"), fresh));
+        assertEquals(right, fresh.read(book).orElseThrow());
+        assertFalse(ENGINEER.mend(plan, new TestReport(1, 1, 0, "expected 201 but was 500"), fresh));
+        assertTrue(ENGINEER.mend(plan, new TestReport(1, 1, 0, "Port(s) already bound: 8081"), fresh));
+    }
+
+    private FolderTree made(List<String> messages) {
+        FolderTree tree = new FolderTree(folder.resolve("service"));
+        Brief brief = brief(messages);
+        finish(tree, brief);
+        return tree;
+    }
+
+    private static void add(FolderTree tree, String wish) {
+        finish(tree, brief(List.of(wish)));
+    }
+
+    private static void finish(FolderTree tree, Brief brief) {
+        PlanRevision plan = plan(brief, outline(brief, tree));
+        Requests.write(plan, tree);
+        tree.write(Documents.API_FROM_BUILD, "openapi: 3.1.0\n");
+        ENGINEER.document(plan, "fine", tree);
+    }
+
+    private static Map<String, String> contents(FolderTree tree) {
+        Map<String, String> contents = new HashMap<>();
+        tree.files().forEach(path -> contents.put(path, tree.read(path).orElseThrow()));
+        return contents;
+    }
+}

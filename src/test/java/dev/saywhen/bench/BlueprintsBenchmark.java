@@ -1,0 +1,290 @@
+package dev.saywhen.bench;
+
+import dev.saywhen.adapter.blueprint.FolderTree;
+import dev.saywhen.adapter.blueprint.Requests;
+import dev.saywhen.plan.Brief;
+import dev.saywhen.plan.CommandScope;
+import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.Step;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Builds services from ten descriptions for real: plans, writes, runs their own {@code mvn -o -B verify} on the machine's
+ * default Java, starts what was packaged on a PostgreSQL of its own and asks it what somebody wrote down by hand.
+ *
+ * <p>Arguments: names of descriptions (all); {@code --steps}, or the
+ * environment variable {@code BLUEPRINTS_STEPS}, also runs every step's check before and after its code, as
+ * a run does: red, then green.
+ */
+public final class BlueprintsBenchmark {
+    private static final String RESOURCE = "/bench/blueprints.txt";
+    private static final Pattern SMOKE = Pattern.compile("^(\\S+) (\\S+) (.*) ([0-9]{3})(?: (.*))?$");
+    private static final String KEY = "the-key-of-the-benchmark";
+    private static final String STEPS = "BLUEPRINTS_STEPS";
+    private static final Duration START = Duration.ofSeconds(60);
+
+    /** One description: what is said in each request, and what the service is asked in the end. */
+    record Description(String name, List<List<String>> requests, List<String> smoke) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** What came of one: seconds of its build, tests that ran, requests answered as written. */
+    record Result(String name, int requests, int entities, long seconds, int tests, int asked, List<String> wrong) {
+        boolean isGood() {
+            return wrong.isEmpty();
+        }
+    }
+
+    private final Path folder;
+    private final boolean stepByStep;
+
+    private BlueprintsBenchmark(Path folder, boolean stepByStep) {
+        this.folder = folder;
+        this.stepByStep = stepByStep;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> names = new ArrayList<>(List.of(arguments));
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        boolean stepByStep = names.remove("--steps") || System.getenv().containsKey(STEPS);
+        Path folder = Files.createTempDirectory("blueprints-bench");
+        BlueprintsBenchmark benchmark = new BlueprintsBenchmark(folder, stepByStep);
+        List<Result> results = new ArrayList<>();
+        System.out.println("name        requests  entities  build s  tests  smoke  verdict      in " + folder);
+        for (Description description : descriptions()) {
+            if (names.isEmpty() || names.contains(description.name())) {
+                Result result = benchmark.run(description);
+                results.add(result);
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-12s %7d  %8d  %7d  %5d  %5d  %s%n",
+                        result.name(),
+                        result.requests(),
+                        result.entities(),
+                        result.seconds(),
+                        result.tests(),
+                        result.asked(),
+                        result.isGood() ? "good" : "WRONG");
+                result.wrong().forEach(line -> System.out.println("    " + line));
+            }
+        }
+        write(Path.of("target", "bench", "blueprints.json"), results);
+        System.exit(results.stream().allMatch(Result::isGood) ? 0 : 1);
+    }
+
+    private Result run(Description description) throws Exception {
+        Path service = Files.createDirectory(folder.resolve(description.name()));
+        FolderTree tree = new FolderTree(service);
+        List<String> wrong = new ArrayList<>();
+        long seconds = 0;
+        for (List<String> request : description.requests()) {
+            Brief brief = Requests.brief(request);
+            PlanRevision plan = Requests.plan(brief, Requests.outline(brief, tree));
+            for (Step step : plan.outline().steps()) {
+                Requests.ENGINEER.writeTests(plan, step, tree);
+                if (stepByStep && !step.tests().isEmpty()) {
+                    expect(service, step, false, wrong);
+                }
+                Requests.ENGINEER.writeCode(plan, step, tree);
+                if (stepByStep) {
+                    expect(service, step, true, wrong);
+                }
+            }
+            long begun = System.nanoTime();
+            int exit = command(service, List.of("mvn", "-o", "-B", "-ntp", "verify"), "verify.log");
+            seconds += TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+            if (exit != 0) {
+                wrong.add("mvn verify ends with " + exit + ", see " + service.resolve("target/verify.log"));
+                return new Result(description.name(), description.requests().size(), 0, seconds, 0, 0, wrong);
+            }
+            Requests.ENGINEER.document(
+                    plan, Requests.ENGINEER.review(plan, Requests.ENGINEER.readTests(tree), tree), tree);
+        }
+        int asked = smoke(service, description.smoke(), wrong);
+        int entities = (int) tree.list("src/main/java").stream()
+                .filter(path -> path.endsWith("Resource.java"))
+                .count();
+        return new Result(
+                description.name(),
+                description.requests().size(),
+                entities,
+                seconds,
+                Requests.ENGINEER.readTests(tree).tests(),
+                asked,
+                wrong);
+    }
+
+    private static void expect(Path service, Step step, boolean green, List<String> wrong) throws Exception {
+        CommandScope check = step.check().orElseThrow();
+        boolean succeeded = command(service, check.arguments(), "step.log") == 0;
+        if (succeeded != green) {
+            wrong.add("step %d, %s: %s".formatted(step.number(), step.title(), green ? "not green" : "not red"));
+        }
+    }
+
+    /** Runs a command to its end, on the Java that the machine has by default. */
+    private static int command(Path service, List<String> command, String log) throws Exception {
+        Path output = Files.createDirectories(service.resolve("target")).resolve(log);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(service.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().remove("JAVA_HOME");
+        return builder.start().waitFor();
+    }
+
+    // ---- the started service
+
+    private static int smoke(Path service, List<String> lines, List<String> wrong) throws Exception {
+        int port = freePort();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            ProcessBuilder builder = new ProcessBuilder("java", "-jar", "target/quarkus-app/quarkus-run.jar")
+                    .directory(service.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(service.resolve("target/run.log").toFile());
+            Map<String, String> environment = builder.environment();
+            environment.remove("JAVA_HOME");
+            environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+            environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.getJdbcUrl("postgres", "postgres"));
+            environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
+            environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
+            environment.put("SERVICE_API_KEY", KEY);
+            Process process = builder.start();
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                awaitReady(client, port, process);
+                for (String line : lines) {
+                    ask(client, port, line).ifPresent(wrong::add);
+                }
+            } finally {
+                process.destroy();
+                process.waitFor();
+            }
+        }
+        return lines.size();
+    }
+
+    private static void awaitReady(HttpClient client, int port, Process process) throws Exception {
+        long end = System.nanoTime() + START.toNanos();
+        while (process.isAlive() && System.nanoTime() < end) {
+            try {
+                if (send(client, port, "GET", "/q/health/ready", "-").statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
+        throw new IllegalStateException("the service does not become ready, see target/run.log");
+    }
+
+    private static Optional<String> ask(HttpClient client, int port, String line) throws Exception {
+        Matcher smoke = SMOKE.matcher(line);
+        if (!smoke.matches()) {
+            throw new IllegalArgumentException("no request: " + line);
+        }
+        HttpResponse<String> answer = send(client, port, smoke.group(1), smoke.group(2), smoke.group(3));
+        boolean statusFits = answer.statusCode() == Integer.parseInt(smoke.group(4));
+        boolean textFits = smoke.group(5) == null || answer.body().contains(smoke.group(5));
+        return statusFits && textFits
+                ? Optional.empty()
+                : Optional.of(line + "  answered " + answer.statusCode() + " " + answer.body());
+    }
+
+    private static HttpResponse<String> send(HttpClient client, int port, String method, String path, String body)
+            throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Content-Type", "application/json")
+                .header("X-API-Key", KEY)
+                .method(method, body.equals("-") ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    // ---- descriptions and results
+
+    static List<Description> descriptions() throws IOException {
+        Map<String, Description> found = new LinkedHashMap<>();
+        Description current = null;
+        boolean smoke = false;
+        try (InputStream stream = BlueprintsBenchmark.class.getResourceAsStream(RESOURCE)) {
+            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            for (String line : text.lines()
+                    .filter(each -> !each.isBlank() && !each.startsWith("#"))
+                    .toList()) {
+                if (line.startsWith("== ")) {
+                    List<List<String>> requests = new ArrayList<>();
+                    requests.add(new ArrayList<>());
+                    current = new Description(line.substring(3), requests, new ArrayList<>());
+                    found.put(current.name(), current);
+                    smoke = false;
+                } else if (line.equals("then")) {
+                    current.requests().add(new ArrayList<>());
+                } else if (line.equals("smoke")) {
+                    smoke = true;
+                } else if (smoke) {
+                    current.smoke().add(line);
+                } else {
+                    current.requests().getLast().add(line);
+                }
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static void write(Path file, List<Result> results) throws IOException {
+        Map<String, String> rows = new HashMap<>();
+        for (Result result : results) {
+            rows.put(
+                    result.name(),
+                    String.format(
+                            Locale.ROOT,
+                            "{\"name\": \"%s\", \"requests\": %d, \"entities\": %d, \"buildSeconds\": %d, \"tests\": %d, \"smoke\": %d, \"good\": %s}",
+                            result.name(),
+                            result.requests(),
+                            result.entities(),
+                            result.seconds(),
+                            result.tests(),
+                            result.asked(),
+                            result.isGood()));
+        }
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "{\"benchmark\": \"blueprints\", \"results\": ["
+                        + String.join(", ", rows.values().stream().sorted().toList()) + "]}\n");
+    }
+}
