@@ -75,8 +75,10 @@ final class BadSetUpTest {
                         .put("type", "member_joined_channel")
                         .put("user", FakeSlack.BOT_USER)
                         .put("channel", FakeSlack.CHANNEL));
-                world.await("the channel again", () -> !world.adapter.heard().isEmpty()
-                        && world.adapter.heard().contains("new-channel"));
+                world.await(
+                        "the channel again",
+                        () -> !world.adapter.heard().isEmpty()
+                                && world.adapter.heard().contains("new-channel"));
             }
         }
     }
@@ -95,10 +97,12 @@ final class BadSetUpTest {
         try (SlackWorld world = new SlackWorld()) {
             world.slack.refuse("apps.connections.open", "internal_error");
             world.listeningByHttp();
-            world.await("tries", () -> world.slack.calls().stream()
-                            .filter("apps.connections.open"::equals)
-                            .count()
-                    > 5);
+            world.await(
+                    "tries",
+                    () -> world.slack.calls().stream()
+                                    .filter("apps.connections.open"::equals)
+                                    .count()
+                            > 5);
             assertTrue(!world.adapter.isOpen());
             world.slack.refuse("apps.connections.open", "");
             world.await("two sockets", () -> world.slack.sockets().connected() == 2);
