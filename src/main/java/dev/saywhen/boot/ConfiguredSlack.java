@@ -49,6 +49,15 @@ final class ConfiguredSlack {
         }
     }
 
+    /** The channels in which projects are talked about. */
+    static List<String> channels(SaywhenConfig config) {
+        return config.projects().values().stream()
+                .flatMap(project -> project.channels().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private static SlackSetting setting(SaywhenConfig.Slack keys, String botName) {
         if (keys.botToken().isEmpty()) {
             throw new StartRefused(KEY + "bot-token is missing: it begins with xoxb-, see docs/slack.md.");

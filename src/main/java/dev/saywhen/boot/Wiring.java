@@ -128,13 +128,14 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Readiness readiness(Core core, LocalChat local, Optional<Slack> slack, Clock clock) {
+    Readiness readiness(SaywhenConfig config, Core core, LocalChat local, Optional<Slack> slack, Clock clock) {
+        List<String> expected = ConfiguredSlack.channels(config);
         return () -> {
             List<Readiness.Ear> ears = new ArrayList<>();
             if (local.enabled()) {
                 ears.add(new Readiness.Ear("local", "local", "this one", clock.instant(), List.of()));
             }
-            slack.ifPresent(connected -> ears.add(ear(connected, core, clock)));
+            slack.ifPresent(connected -> ears.add(ear(connected, expected, core, clock)));
             String status = core.live().all().stream()
                     .filter(run -> !run.state().hasEnded())
                     .map(run -> "run " + run.id() + " " + run.state().name())
@@ -152,13 +153,13 @@ final class Wiring {
     }
 
     /** While nothing acts there is no echo, and an open connection is all that can be known. */
-    private static Readiness.Ear ear(Slack slack, Core core, Clock clock) {
+    private static Readiness.Ear ear(Slack slack, List<String> expected, Core core, Clock clock) {
         @org.jspecify.annotations.Nullable
         Instant heard = core.watch().lastHeard(slack.team()).orElse(null);
         if (!core.acts(slack.team()) && slack.isOpen()) {
             heard = clock.instant();
         }
-        return new Readiness.Ear("slack", slack.team().value(), "this one", heard, slack.notHeard());
+        return new Readiness.Ear("slack", slack.team().value(), "this one", heard, slack.notHeard(expected));
     }
 
     void start(@Observes StartupEvent event, Core core, Optional<Slack> slack) {

@@ -11,6 +11,7 @@ import dev.saywhen.id.TeamId;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
@@ -75,11 +76,11 @@ public final class Slack implements AutoCloseable {
                 .ifPresent(token -> api.call(
                         SlackMethod.OPEN_CONNECTION, methods -> methods.appsConnectionsOpen(r -> r.token(token))));
         directory.load();
-        directory.joinFitting(setting.join());
     }
 
     /** Begins to listen. */
     public void open(Inbox inbox, HearingWatch watch, Executor executor) {
+        executor.execute(this::join);
         Translation translation =
                 new Translation(self, new Decoding(self.user(), setting.botName()), own, directory::channels);
         Ingress opened = new Ingress(
@@ -102,6 +103,14 @@ public final class Slack implements AutoCloseable {
         watch.opened(new History(api, self, directory, opened, this::reopen));
     }
 
+    private void join() {
+        try {
+            directory.joinFitting(setting.join());
+        } catch (RuntimeException broken) {
+            LOG.warnf("Slack: channels that fit saywhen.slack.join cannot be joined: %s", broken.getMessage());
+        }
+    }
+
     private void reopen() {
         SlackSockets now = sockets;
         if (now != null) {
@@ -115,10 +124,12 @@ public final class Slack implements AutoCloseable {
         LOG.warnf("Slack: #%s is not heard any more: %s. /invite the bot there again.", name, place.why());
     }
 
-    /** Channels that were lost since the start, of those the bot is not in again. */
-    public List<String> notHeard() {
+    /** Channels that were lost since the start and those of {@code expected}, by name or id, if the bot is not in them. */
+    public List<String> notHeard(List<String> expected) {
         directory.names().forEach(name -> notHeard.remove("#" + name));
-        return List.copyOf(notHeard);
+        Set<String> all = new TreeSet<>(notHeard);
+        expected.stream().filter(channel -> !directory.isIn(channel)).forEach(channel -> all.add("#" + channel));
+        return List.copyOf(all);
     }
 
     /** Channels the bot is in. */

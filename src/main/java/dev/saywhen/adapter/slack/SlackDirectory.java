@@ -111,7 +111,16 @@ final class SlackDirectory implements Directory {
 
     /** Channels that people can type, by name, for the list of what is heard. */
     List<String> names() {
-        return places.values().stream().map(Place::name).sorted().toList();
+        return places.entrySet().stream()
+                .filter(place -> !place.getKey().startsWith("D"))
+                .map(place -> place.getValue().name())
+                .sorted()
+                .toList();
+    }
+
+    /** Whether the bot is in a channel of that name or id. */
+    boolean isIn(String channel) {
+        return places.containsKey(channel) || names().contains(channel);
     }
 
     /** Reads anew where the bot is. */

@@ -69,7 +69,7 @@ final class BadSetUpTest {
                         .put("channel", FakeSlack.CHANNEL)
                         .put("event_ts", "1795510900.000001"));
                 world.awaitState(thread, "held PLAN");
-                assertEquals(List.of("#orders-dev"), world.adapter.notHeard());
+                assertEquals(List.of("#orders-dev"), world.adapter.notHeard(List.of("inc-412")));
                 world.slack.event(world.slack
                         .object()
                         .put("type", "member_joined_channel")
@@ -105,8 +105,7 @@ final class BadSetUpTest {
                             > 5);
             assertTrue(!world.adapter.isOpen());
             world.slack.refuse("apps.connections.open", "");
-            world.await("two sockets", () -> world.slack.sockets().connected() == 2);
-            assertTrue(world.adapter.isOpen());
+            world.await("two sockets", () -> world.slack.sockets().connected() == 2 && world.adapter.isOpen());
         }
     }
 
