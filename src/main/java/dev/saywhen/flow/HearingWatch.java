@@ -209,7 +209,7 @@ public final class HearingWatch {
         }
         Duration gap = since == null ? Duration.ZERO : Duration.between(since, begun);
         for (Run run : acting(team.ears.team())) {
-            if (frozen.contains(run.id())) {
+            if (frozen.contains(run.id()) && !missed.stopped()) {
                 driver.tellHeardAgain(run.id(), team.ears.team().platform().name(), gap, missed.messages());
             }
             driver.wake(run.id());
