@@ -17,8 +17,13 @@ final class ConfiguredApprovers implements Approvers {
 
     private final Map<ProjectName, Policy> policies = new HashMap<>();
     private final Map<ActorId, String> people = new HashMap<>();
+    private final Directories directories;
 
-    ConfiguredApprovers(Map<ProjectName, SaywhenConfig.Project> projects, Map<String, List<String>> people) {
+    ConfiguredApprovers(
+            Map<ProjectName, SaywhenConfig.Project> projects,
+            Map<String, List<String>> people,
+            Directories directories) {
+        this.directories = directories;
         projects.forEach((name, project) -> policies.put(name, policy(name, project)));
         people.forEach((person, ids) ->
                 ids.forEach(id -> this.people.put(actor("saywhen.people.\"" + person + "\"", id), person)));
@@ -65,7 +70,7 @@ final class ConfiguredApprovers implements Approvers {
     /** The local chat verifies nobody: whoever writes there is of its one team. Other platforms ask their gateway. */
     @Override
     public Standing standing(ActorId actor, TeamId team) {
-        return actor.team().equals(team) ? Standing.MEMBER : Standing.OUTSIDER;
+        return directories.standing(actor, team);
     }
 
     /** All authors of the local chat are one person. */

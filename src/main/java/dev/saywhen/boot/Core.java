@@ -17,6 +17,7 @@ import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.engineer.Engineer;
 import dev.saywhen.flow.Deliveries;
+import dev.saywhen.flow.HearingWatch;
 import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Limits;
 import dev.saywhen.flow.LiveThreads;
@@ -57,12 +58,12 @@ import dev.saywhen.words.NearMiss;
 import dev.saywhen.words.StopRecognition;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -71,20 +72,18 @@ import org.jboss.logging.Logger;
 final class Core {
     private static final Logger LOG = Logger.getLogger(Core.class);
     private static final TeamId LOCAL = new TeamId(new Platform("local"), "local");
-    private static final long ROUND_MILLIS = 500;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore toDeliver = new Semaphore(0);
     private final LiveThreads live = new LiveThreads();
     private final ProvenSandbox sandbox;
-    private final Deliveries deliveries;
+    private final List<Carrier> carriers = new ArrayList<>();
+    private final HearingWatch watch;
     private final RunDriver driver;
     private final Recovery recovery;
     private final Limits limits;
     private final StopDesk desk;
     private final StopOrders stopOrders;
     private final Inbox inbox;
-    private final Pulse pulse = new Pulse();
     private final Clock clock;
     private volatile boolean ending;
 
@@ -95,8 +94,13 @@ final class Core {
             AuditTrail trail,
             AuditLog log,
             StopLog stopLog,
-            ChatGateway gateway,
-            RunFeed feed) {}
+            List<ChatGateway> gateways,
+            Directories directories,
+            RunFeed feed) {
+        Outside {
+            gateways = List.copyOf(gateways);
+        }
+    }
 
     Core(SaywhenConfig config, Outside outside, Engineer engineer, ProvenSandbox sandbox, Path home, Clock clock) {
         this.sandbox = sandbox;
@@ -105,15 +109,17 @@ final class Core {
         ConfiguredProjects configured = new ConfiguredProjects(
                 config.projects(),
                 () -> new DemoRepository(home, git, clock).make().toString());
-        Projects projects = new Projects(configured.withChannels());
-        ConfiguredApprovers approvers = new ConfiguredApprovers(configured.all(), config.people());
+        Projects projects =
+                new Projects(configured.withChannels(), outside.directories().byPlatform());
+        ConfiguredApprovers approvers =
+                new ConfiguredApprovers(configured.all(), config.people(), outside.directories());
         GitWorkspace workspace = new GitWorkspace(configured.repositories(), home, git, clock);
         workspace.clearLeftovers();
 
         StopSwitch stops = new StopSwitch(outside.stopLog().newestEpoch());
         Hearing hearing = new Hearing(config.hearing().limit(), clock, Set.of(LOCAL));
-        Outbox outbox = new SignallingOutbox(outside.outbox(), toDeliver::release);
-        outside.feed().onChange(_ -> toDeliver.release());
+        Outbox outbox = new SignallingOutbox(outside.outbox(), this::deliverNow);
+        outside.feed().onChange(_ -> deliverNow());
         Runs runs = new Runs(outside.store(), live, stops, outside.feed());
 
         ConsentPhrases phrases = new ConsentPhrases(config.phrases().orElse(ConsentPhrases.CLOSED_LIST), config.name());
@@ -177,7 +183,18 @@ final class Core {
                 workspace,
                 outbox,
                 Help.text(config.name(), engineer));
-        Router router = new Router(runs, live, projects, mentions, commands, phrases, lanes, driver, talk, outbox);
+        Router router = new Router(
+                runs,
+                live,
+                projects,
+                mentions,
+                commands,
+                phrases,
+                lanes,
+                driver,
+                talk,
+                outbox,
+                outside.directories()::verified);
 
         StopFile journal = new StopFile(home.resolve("logs").resolve("stops-not-recorded"));
         this.desk = new StopDesk(
@@ -195,18 +212,23 @@ final class Core {
                 time -> LockSupport.parkNanos(time.toNanos()));
         this.inbox = new StopFirstInbox(recognition, mentions, stops, desk, live, projects, router, threads);
         this.stopOrders = new StopOrders(home.resolve("stop"), inbox);
-        this.deliveries =
-                new Deliveries(outbox, outside.gateway(), runs, config.plan().timeToLive(), clock, (key, failure) -> {
-                    pulse.stumble(clock.instant());
-                    LOG.warnf(failure, "not delivered key=%s", key);
-                });
+        outside.gateways()
+                .forEach(gateway -> carriers.add(
+                        new Carrier(outbox, gateway, runs, config.plan().timeToLive(), clock)));
+        Deliveries deliveries = carriers.getFirst().deliveries();
         this.recovery =
                 new Recovery(runs, stops, desk, journal, outside.trail(), outside.log(), driver, deliveries, router);
+        this.watch = new HearingWatch(hearing, live, stops, driver, threads, clock);
         this.limits = new Limits(runs, live, driver, router, clock);
     }
 
     Inbox inbox() {
         return inbox;
+    }
+
+    /** Where work that must not hold up whoever brings it is done. */
+    ExecutorService threads() {
+        return threads;
     }
 
     ProvenSandbox sandbox() {
@@ -217,9 +239,19 @@ final class Core {
         return live;
     }
 
-    /** The beat of whoever delivers. */
-    Pulse pulse() {
-        return pulse;
+    /** Where the receiving sides of the platforms tell what arrives. */
+    HearingWatch watch() {
+        return watch;
+    }
+
+    /** Whether a run of this team acts now. */
+    boolean acts(TeamId team) {
+        return live.acting().stream().anyMatch(run -> run.thread().team().equals(team));
+    }
+
+    /** Whether everything that carries messages out comes round and gets it done. */
+    boolean delivers() {
+        return carriers.stream().allMatch(carrier -> carrier.pulse().isSteady(clock.instant()));
     }
 
     /** Before anything is let in: what was acting is held, and orders that lie there are carried out. */
@@ -227,13 +259,14 @@ final class Core {
         recovery.load(inbox);
         stopOrders.look();
         recovery.resumeThinking();
-        always("deliveries", this::deliver);
+        carriers.forEach(carrier -> always("deliveries " + carrier.platform(), carrier::round));
         always(
                 "limits",
                 () -> every(1_000, () -> {
                     limits.look();
                     desk.unfold();
                 }));
+        always("hearing", () -> every(1_000, watch::look));
         always("stop-orders", () -> every(100, stopOrders::look));
     }
 
@@ -248,21 +281,12 @@ final class Core {
 
     void close() {
         ending = true;
-        toDeliver.release();
+        deliverNow();
         threads.shutdown();
     }
 
-    private void deliver() {
-        boolean wasBusy = deliveries.round();
-        pulse.beat(clock.instant());
-        if (!wasBusy) {
-            try {
-                toDeliver.tryAcquire(ROUND_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-            }
-            toDeliver.drainPermits();
-        }
+    private void deliverNow() {
+        carriers.forEach(Carrier::wake);
     }
 
     private void every(long millis, Runnable work) {

@@ -10,6 +10,8 @@ import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.adapter.sandbox.SandboxLevel;
 import dev.saywhen.adapter.sandbox.Toolchain;
 import dev.saywhen.adapter.sandbox.Tools;
+import dev.saywhen.adapter.slack.Slack;
+import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.boot.postgres.DatabaseAccess;
 import dev.saywhen.boot.postgres.EmbeddedServer;
 import dev.saywhen.boot.postgres.Folders;
@@ -72,6 +74,7 @@ final class Doctor implements Command {
         tools.ifPresent(this::sandbox);
         database(home);
         config.map(SaywhenConfig::projects).ifPresent(this::projects);
+        config.filter(read -> ConfiguredSlack.isConfigured(read.slack())).ifPresent(this::slack);
         ok("model", "none: the blueprint engineer, for CRUD-shaped services");
         service(home);
         return canWork ? 0 : 1;
@@ -199,6 +202,23 @@ final class Doctor implements Command {
                 removed(folder);
             }
         });
+    }
+
+    /** Asks Slack as a start would; nothing is joined or said. */
+    private void slack(SaywhenConfig config) {
+        try (Slack slack = ConfiguredSlack.connected(config, Clock.systemUTC()).orElseThrow()) {
+            List<String> missed = slack.notHeard(ConfiguredSlack.channels(config));
+            String hears = slack.heard().isEmpty()
+                    ? "no channel yet: /invite the bot"
+                    : "#" + String.join(", #", slack.heard());
+            String line = "team " + slack.team().value() + ", the bot is in " + hears;
+            tell(
+                    missed.isEmpty(),
+                    "slack",
+                    missed.isEmpty() ? line : line + "; NOT in " + missed + ": /invite it there");
+        } catch (StartRefused refused) {
+            missing("slack", String.valueOf(refused.getMessage()));
+        }
     }
 
     /** What a living service hears; without one nothing is heard, which is no fault of the machine. */

@@ -2,7 +2,6 @@ package dev.saywhen.boot;
 
 import dev.saywhen.flow.Outbox;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -13,12 +12,10 @@ import org.eclipse.microprofile.health.Readiness;
 final class OutboxHealth implements HealthCheck {
     private final Outbox outbox;
     private final Core core;
-    private final Clock clock;
 
-    OutboxHealth(Outbox outbox, Core core, Clock clock) {
+    OutboxHealth(Outbox outbox, Core core) {
         this.outbox = outbox;
         this.core = core;
-        this.clock = clock;
     }
 
     @Override
@@ -26,7 +23,7 @@ final class OutboxHealth implements HealthCheck {
         try {
             long waiting = outbox.waiting();
             return HealthCheckResponse.named("outbox")
-                    .status(core.pulse().isSteady(clock.instant()))
+                    .status(core.delivers())
                     .withData("waiting", waiting)
                     .build();
         } catch (RuntimeException unreadable) {

@@ -23,6 +23,9 @@ public interface SaywhenConfig {
     /** The local chat. */
     Local local();
 
+    /** Slack. */
+    Slack slack();
+
     /** What runs may work on, by name. Without any there is the project demo. */
     Map<String, Project> projects();
 
@@ -49,9 +52,27 @@ public interface SaywhenConfig {
 
     /** The local chat and its page. */
     interface Local {
-        /** Whether the local chat is served; only on a loopback address. */
-        @WithDefault("true")
-        boolean enabled();
+        /** Whether the local chat is served; only on a loopback address. Without it: when no platform is configured. */
+        Optional<Boolean> enabled();
+    }
+
+    /** A Slack workspace. */
+    interface Slack {
+        /** The bot token, {@code xoxb-...}. With it and one of the next two keys Slack is served. */
+        Optional<String> botToken();
+
+        /** The app token, {@code xapp-...}: events come by Socket Mode, without an address of your own. */
+        Optional<String> appToken();
+
+        /** The signing secret: events, commands and buttons come to {@code POST /slack/events}. */
+        Optional<String> signingSecret();
+
+        /** What stands in front of the names of Slack's methods, with a slash at its end. */
+        @WithDefault("https://slack.com/api/")
+        String apiUrl();
+
+        /** Names of open channels that the bot joins by itself, to hear there; {@code *} stands for anything. */
+        Optional<List<String>> join();
     }
 
     /** A project. */

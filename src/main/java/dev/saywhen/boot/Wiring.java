@@ -7,14 +7,17 @@ import dev.saywhen.adapter.sandbox.Lease;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.adapter.sandbox.SandboxLevel;
 import dev.saywhen.adapter.sandbox.Tools;
+import dev.saywhen.adapter.slack.Slack;
 import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.chat.ChatGateway;
+import dev.saywhen.chat.Directory;
 import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Outbox;
 import dev.saywhen.flow.RunFeed;
 import dev.saywhen.flow.RunStore;
+import dev.saywhen.id.Platform;
 import dev.saywhen.run.RunState;
 import dev.saywhen.safety.StopLog;
 import io.quarkus.runtime.ShutdownEvent;
@@ -26,8 +29,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** Gives the framework what the core is made of, and the core what the framework brings. */
 @Singleton
@@ -47,7 +55,8 @@ final class Wiring {
     @Produces
     @Singleton
     LocalChat localChat(SaywhenConfig config) {
-        return new LocalChat(config.name(), config.local().enabled());
+        return new LocalChat(
+                config.name(), config.local().enabled().orElse(!ConfiguredSlack.isConfigured(config.slack())));
     }
 
     @Produces
@@ -77,6 +86,12 @@ final class Wiring {
 
     @Produces
     @Singleton
+    Optional<Slack> slack(SaywhenConfig config, Clock clock) {
+        return ConfiguredSlack.connected(config, clock);
+    }
+
+    @Produces
+    @Singleton
     Core core(
             SaywhenConfig config,
             RunStore store,
@@ -84,14 +99,21 @@ final class Wiring {
             AuditTrail trail,
             AuditLog log,
             StopLog stopLog,
-            ChatGateway gateway,
+            ChatGateway local,
+            Optional<Slack> slack,
             RunFeed feed,
             ProvenSandbox sandbox,
             Clock clock) {
         new StartChecks(config, home(config), clock).check();
+        List<ChatGateway> gateways = new ArrayList<>(List.of(local));
+        Map<Platform, Directory> directories = new HashMap<>();
+        slack.ifPresent(connected -> {
+            gateways.add(connected.gateway());
+            directories.put(connected.gateway().platform(), connected.directory());
+        });
         return new Core(
                 config,
-                new Core.Outside(store, outbox, trail, log, stopLog, gateway, feed),
+                new Core.Outside(store, outbox, trail, log, stopLog, gateways, new Directories(directories), feed),
                 new BlueprintEngineer(),
                 sandbox,
                 home(config),
@@ -106,8 +128,14 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Readiness readiness(Core core, Clock clock) {
+    Readiness readiness(SaywhenConfig config, Core core, LocalChat local, Optional<Slack> slack, Clock clock) {
+        List<String> expected = ConfiguredSlack.channels(config);
         return () -> {
+            List<Readiness.Ear> ears = new ArrayList<>();
+            if (local.enabled()) {
+                ears.add(new Readiness.Ear("local", "local", "this one", clock.instant(), List.of()));
+            }
+            slack.ifPresent(connected -> ears.add(ear(connected, expected, core, clock)));
             String status = core.live().all().stream()
                     .filter(run -> !run.state().hasEnded())
                     .map(run -> "run " + run.id() + " " + run.state().name())
@@ -116,19 +144,31 @@ final class Wiring {
                     .orElse("no run is going on");
             boolean acts = core.live().all().stream().anyMatch(run -> run.state() instanceof RunState.Acting);
             return new Readiness.Report(
-                    core.sandbox().isComplete() || !acts,
-                    List.of(new Readiness.Ear("local", "local", "this one", clock.instant(), List.of())),
+                    (core.sandbox().isComplete() || !acts) && ears.stream().allMatch(ear -> ear.lastHeard() != null),
+                    ears,
                     null,
                     core.sandbox().isolation(),
                     status);
         };
     }
 
-    void start(@Observes StartupEvent event, Core core) {
-        core.open();
+    /** While nothing acts there is no echo, and an open connection is all that can be known. */
+    private static Readiness.Ear ear(Slack slack, List<String> expected, Core core, Clock clock) {
+        @org.jspecify.annotations.Nullable
+        Instant heard = core.watch().lastHeard(slack.team()).orElse(null);
+        if (!core.acts(slack.team()) && slack.isOpen()) {
+            heard = clock.instant();
+        }
+        return new Readiness.Ear("slack", slack.team().value(), "this one", heard, slack.notHeard(expected));
     }
 
-    void end(@Observes ShutdownEvent event, Core core) {
+    void start(@Observes StartupEvent event, Core core, Optional<Slack> slack) {
+        core.open();
+        slack.ifPresent(connected -> connected.open(core.inbox(), core.watch(), core.threads()));
+    }
+
+    void end(@Observes ShutdownEvent event, Core core, Optional<Slack> slack) {
+        slack.ifPresent(Slack::close);
         core.close();
     }
 

@@ -34,6 +34,11 @@ public record InboundMessage(
         traits = Set.copyOf(traits);
     }
 
+    /** The same message, by an author of whom more is known. */
+    public InboundMessage from(Author known) {
+        return new InboundMessage(id, thread, known, text, said, replyTo, traits);
+    }
+
     /** Whether it stands outside any thread: it may become the root of one. */
     public boolean isRoot() {
         return thread.root().equals(id);

@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
 
 /** Carries what the outbox holds to one platform, and tells runs when their plan stands there. */
 public final class Deliveries {
-    private static final int BATCH = 50;
+    private static final int BATCH = 10; // small, so that a receipt does not wait behind many others
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final Outbox outbox;
@@ -56,6 +56,12 @@ public final class Deliveries {
         for (Outgoing one : due) {
             try {
                 outbox.delivered(one.key(), deliver(one));
+            } catch (ChatGateway.Busy busy) {
+                outbox.failed(
+                        one.key(),
+                        String.valueOf(busy.getMessage()),
+                        clock.instant().plus(busy.pause()));
+                continue;
             } catch (RuntimeException failure) {
                 broken.accept(one.key(), failure);
                 outbox.failed(

@@ -1,6 +1,7 @@
 package dev.saywhen.flow;
 
 import dev.saywhen.chat.InboundEvent;
+import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.id.RunId;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,13 @@ public interface Inbox {
      * passes by without being stored. Throws if it could not be stored; the platform must then deliver it again.
      */
     void accept(InboundEvent event);
+
+    /**
+     * Takes in a message that was found in the platform's history. A STOP that did its work before does nothing again.
+     *
+     * @return whether it was a STOP that nobody had heard
+     */
+    boolean catchUp(InboundMessage message);
 
     /** The operator's STOP, by HTTP or from the host: one run, or every run of the installation. */
     Receipt stop(String by, @Nullable RunId run, String place);

@@ -1,15 +1,33 @@
 package dev.saywhen.flow;
 
+import dev.saywhen.chat.Directory;
 import dev.saywhen.id.ChannelId;
+import dev.saywhen.id.Platform;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The configured projects and the channels that belong to them. */
 public final class Projects {
     private final List<Project> projects;
+    private final Map<Platform, Directory> directories;
 
+    /** For platforms whose ids of channels are their names. */
     public Projects(List<Project> projects) {
+        this(projects, Map.of());
+    }
+
+    /** @param directories by platform, for those that have other ids than names */
+    public Projects(List<Project> projects, Map<Platform, Directory> directories) {
         this.projects = List.copyOf(projects);
+        this.directories = Map.copyOf(directories);
+    }
+
+    /** What people call the channel. */
+    public String nameOf(ChannelId channel) {
+        return Optional.ofNullable(directories.get(channel.platform()))
+                .flatMap(directory -> directory.nameOf(channel))
+                .orElse(channel.value());
     }
 
     /** The project that is talked about in a channel. In a direct message it is the only project, if there is one only. */
@@ -18,7 +36,8 @@ public final class Projects {
             return projects.size() == 1 ? Optional.of(projects.getFirst()) : Optional.empty();
         }
         return projects.stream()
-                .filter(project -> project.channels().contains(channel.value()))
+                .filter(project -> project.channels().contains(channel.value())
+                        || project.channels().contains(nameOf(channel)))
                 .findFirst();
     }
 

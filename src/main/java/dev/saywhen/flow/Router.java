@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 
 /** Where a message goes that is no STOP: to its run, to a new run, or past us without a trace. */
 public final class Router {
@@ -36,11 +37,13 @@ public final class Router {
     private final RunDriver driver;
     private final ThreadTalk talk;
     private final Outbox outbox;
+    private final UnaryOperator<InboundMessage> people;
     private final PlanPosts posts;
     private static final int TRIES = 30;
 
     private final Queue<Unfinished> unfinished = new ConcurrentLinkedQueue<>();
 
+    /** @param people asks the platform what the author of a message is; throws if it cannot be read, and is asked again */
     public Router(
             Runs runs,
             LiveThreads threads,
@@ -51,7 +54,8 @@ public final class Router {
             RunLanes lanes,
             RunDriver driver,
             ThreadTalk talk,
-            Outbox outbox) {
+            Outbox outbox,
+            UnaryOperator<InboundMessage> people) {
         this.runs = runs;
         this.threads = threads;
         this.projects = projects;
@@ -62,6 +66,7 @@ public final class Router {
         this.driver = driver;
         this.talk = talk;
         this.outbox = outbox;
+        this.people = people;
         this.posts = new PlanPosts(outbox);
     }
 
@@ -85,6 +90,11 @@ public final class Router {
             case InboundEvent.OwnMessageLost own -> voided(own.message(), own.at());
             case InboundEvent.Reacted _, InboundEvent.PlaceLost _ -> {}
         }
+    }
+
+    /** Keeps a STOP until it is followed; false if it was kept or followed before. */
+    boolean keep(InboundMessage message) {
+        return runs.store().remember(message);
     }
 
     void stopFollowed(InboundEvent event) {
@@ -117,8 +127,9 @@ public final class Router {
                 if (tries > TRIES) {
                     reply(message, "not-taken", "I could not take that in. Say it again in other words, or `status`.");
                 } else {
+                    InboundMessage known = people.apply(message);
                     threads.in(message.thread())
-                            .ifPresentOrElse(found -> talk.hear(found.id(), message), () -> outside(message));
+                            .ifPresentOrElse(found -> talk.hear(found.id(), known), () -> outside(known));
                 }
                 runs.store().handled(message.id());
             } catch (RuntimeException broken) {
@@ -178,7 +189,7 @@ public final class Router {
                             message,
                             "stray",
                             "A yes counts only in the thread of its plan: run " + run.id() + ", in "
-                                    + run.thread().channel().value() + ", message "
+                                    + projects.nameOf(run.thread().channel()) + ", message "
                                     + run.thread().root().value() + "."));
             return;
         }

@@ -260,8 +260,43 @@ public final class RunDriver {
         }
     }
 
+    /** Whoever could not hear goes on when {@link HearingWatch} has read what was missed. */
     private boolean refused(RunId id, Denial denial) {
-        return denial.reason() != Denial.Reason.STOPPED && hold(id, denial.sentence());
+        return denial.reason() != Denial.Reason.STOPPED
+                && denial.reason() != Denial.Reason.UNHEARD
+                && hold(id, denial.sentence());
+    }
+
+    /** Shows the progress once more, so that its echo comes back. */
+    void beat(Run run) {
+        permits.of(run.id()).ifPresent(permit -> progress.show(run, permit));
+    }
+
+    /** What was said in a gap is read and nobody said to hold. */
+    void tellHeardAgain(RunId id, String platform, Duration gap, int messages) {
+        Run run = runs.get(id);
+        if (run.state() instanceof RunState.Acting) {
+            String text =
+                    "I could not hear %s for %d s, so I froze. Read what I missed: %d %s, nobody told me to hold. "
+                                    .formatted(
+                                            platform, gap.toSeconds(), messages, messages == 1 ? "message" : "messages")
+                            + "Going on with step " + (run.stepsDone() + 1) + ".";
+            runs.store()
+                    .advance(
+                            run,
+                            run,
+                            new Change(List.of(), List.of(note(run, "heard/" + run.version(), text)), null, null))
+                    .ifPresent(runs::known);
+        }
+    }
+
+    /** What was said in a gap cannot be read: what acts is held, and a request that waits is void. */
+    void unread(RunId id, String platform) {
+        String why = "what was said on " + platform + " while I could not hear it cannot be read";
+        Run run = runs.get(id);
+        if (run.state() instanceof RunState.Acting || run.state() instanceof RunState.AwaitingAuthorization) {
+            hold(id, why);
+        }
     }
 
     private boolean again(Run run) {

@@ -92,6 +92,25 @@ public final class StopFirstInbox implements Inbox {
     }
 
     @Override
+    public boolean catchUp(InboundMessage message) {
+        InboundEvent event = new InboundEvent.Posted(message);
+        if (listen(event).isEmpty()) {
+            router.accept(event, false);
+            return false;
+        }
+        return isNews(message) && hear(event);
+    }
+
+    /** Where that cannot be told, it is heard: a STOP too many costs a few replies. */
+    private boolean isNews(InboundMessage message) {
+        try {
+            return router.keep(message);
+        } catch (RuntimeException unreadable) {
+            return true;
+        }
+    }
+
+    @Override
     public Receipt stop(String by, @Nullable RunId run, String place) {
         long begun = System.nanoTime();
         StopPull pull = stops.pull(new StopOrder(run, null, by, "stop", place, null));
@@ -197,7 +216,8 @@ public final class StopFirstInbox implements Inbox {
         return new Moment(channel.platform(), at);
     }
 
-    private static String place(ChannelId channel) {
-        return channel.value().startsWith("@") ? "a direct message" : "#" + channel.value();
+    private String place(ChannelId channel) {
+        String name = projects.nameOf(channel);
+        return name.startsWith("@") ? "a direct message" : "#" + name;
     }
 }

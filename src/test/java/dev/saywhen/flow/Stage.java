@@ -166,7 +166,8 @@ final class Stage {
                 workspace,
                 outbox,
                 "What I do.");
-        Router router = new Router(runs, live, projects, mentions, commands, phrases, lanes, driver, talk, outbox);
+        Router router = new Router(
+                runs, live, projects, mentions, commands, phrases, lanes, driver, talk, outbox, given -> given);
         desk = new StopDesk(
                 runs,
                 effects::survivorsOf,

@@ -1,0 +1,165 @@
+package dev.saywhen.adapter.slack;
+
+import com.slack.api.SlackConfig;
+import com.slack.api.methods.response.auth.AuthTestResponse;
+import dev.saywhen.chat.ChatGateway;
+import dev.saywhen.chat.Directory;
+import dev.saywhen.chat.InboundEvent;
+import dev.saywhen.flow.HearingWatch;
+import dev.saywhen.flow.Inbox;
+import dev.saywhen.id.TeamId;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Slack workspace: what is said there comes in by {@link #open}, what is to be said goes out by {@link #gateway}.
+ *
+ * <p>Made, it has asked Slack who it is; opened, it listens.
+ */
+public final class Slack implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Slack.class);
+
+    private final SlackSetting setting;
+    private final com.slack.api.Slack client;
+    private final WebApi api;
+    private final Identity self;
+    private final OwnMessages own = new OwnMessages();
+    private final SlackDirectory directory;
+    private final SlackGateway gateway;
+    private final InstantSource clock;
+    private final Set<String> notHeard = new ConcurrentSkipListSet<>();
+    private volatile @Nullable Ingress ingress; // set once, when it is opened
+    private volatile @Nullable SlackSockets sockets; // as above
+
+    /** Throws {@link SlackRefused} if Slack does not take the bot token. */
+    public Slack(SlackSetting setting, InstantSource clock) {
+        this.setting = setting;
+        this.clock = clock;
+        SlackConfig config = new SlackConfig();
+        config.setMethodsEndpointUrlPrefix(setting.apiUrl());
+        this.client = com.slack.api.Slack.getInstance(config);
+        this.api = new WebApi(client.methods(setting.botToken()));
+        this.self = identity(api);
+        this.directory = new SlackDirectory(api, self, clock);
+        this.gateway = new SlackGateway(api, self, new Encoding(directory::nameOfUser), own, clock);
+    }
+
+    private static Identity identity(WebApi api) {
+        AuthTestResponse who = api.call(SlackMethod.AUTH_TEST, methods -> methods.authTest(r -> r));
+        if (who.getBotId() == null) {
+            throw new SlackRefused("the bot token", "not_allowed_token_type", null);
+        }
+        return new Identity(Identity.team(who.getTeamId()), who.getUserId(), who.getBotId());
+    }
+
+    public ChatGateway gateway() {
+        return gateway;
+    }
+
+    public Directory directory() {
+        return directory;
+    }
+
+    public TeamId team() {
+        return self.team();
+    }
+
+    /** Looks whether the app token does and where the bot is, so that channels have names before anything is heard. */
+    public void look() {
+        setting.appToken()
+                .ifPresent(token -> api.call(
+                        SlackMethod.OPEN_CONNECTION, methods -> methods.appsConnectionsOpen(r -> r.token(token))));
+        directory.load();
+    }
+
+    /** Begins to listen. */
+    public void open(Inbox inbox, HearingWatch watch, Executor executor) {
+        executor.execute(this::join);
+        Translation translation =
+                new Translation(self, new Decoding(self.user(), setting.botName()), own, directory::channels);
+        Ingress opened = new Ingress(
+                inbox,
+                self,
+                translation,
+                directory,
+                () -> watch.arrived(self.team()),
+                setting.join(),
+                this::lost,
+                setting.botName(),
+                executor,
+                clock);
+        ingress = opened;
+        setting.appToken().ifPresent(token -> {
+            SlackSockets connected = new SlackSockets(client, token, opened, executor);
+            sockets = connected;
+            connected.open();
+        });
+        watch.opened(new History(api, self, directory, opened, this::reopen));
+    }
+
+    private void join() {
+        try {
+            directory.joinFitting(setting.join());
+        } catch (RuntimeException broken) {
+            LOG.warnf("Slack: channels that fit saywhen.slack.join cannot be joined: %s", broken.getMessage());
+        }
+    }
+
+    private void reopen() {
+        SlackSockets now = sockets;
+        if (now != null) {
+            now.reopen();
+        }
+    }
+
+    private void lost(InboundEvent.PlaceLost place) {
+        String name = directory.nameOf(place.channel()).orElse(place.channel().value());
+        notHeard.add("#" + name);
+        LOG.warnf("Slack: #%s is not heard any more: %s. /invite the bot there again.", name, place.why());
+    }
+
+    /** Channels that were lost since the start and those of {@code expected}, by name or id, if the bot is not in them. */
+    public List<String> notHeard(List<String> expected) {
+        directory.names().forEach(name -> notHeard.remove("#" + name));
+        Set<String> all = new TreeSet<>(notHeard);
+        expected.stream().filter(channel -> !directory.isIn(channel)).forEach(channel -> all.add("#" + channel));
+        return List.copyOf(all);
+    }
+
+    /** Channels the bot is in. */
+    public List<String> heard() {
+        return directory.names();
+    }
+
+    /** Whether the receiving path is there, as far as it can tell of itself. By HTTP that is the service's own life. */
+    public boolean isOpen() {
+        SlackSockets now = sockets;
+        return now == null ? ingress != null : now.isOpen();
+    }
+
+    @Nullable
+    Ingress ingress() {
+        return ingress;
+    }
+
+    @Nullable
+    Signature signature() {
+        return setting.signingSecret()
+                .map(secret -> new Signature(secret, clock))
+                .orElse(null);
+    }
+
+    @Override
+    public void close() {
+        SlackSockets now = sockets;
+        if (now != null) {
+            now.close();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.saywhen.adapter.slack;
+
+import java.util.Set;
+
+/** The methods of Slack's Web API that are called, and the scopes of the bot token each needs. */
+enum SlackMethod {
+    AUTH_TEST("auth.test"),
+    OPEN_CONNECTION(SlackRefused.APP_TOKEN_METHOD),
+    POST_MESSAGE("chat.postMessage", "chat:write"),
+    UPDATE("chat.update", "chat:write"),
+    ADD_REACTION("reactions.add", "reactions:write"),
+    USER("users.info", "users:read"),
+    MEMBERSHIPS("users.conversations", "channels:read", "groups:read", "im:read", "mpim:read"),
+    CHANNEL("conversations.info", "channels:read", "groups:read", "im:read", "mpim:read"),
+    CHANNELS("conversations.list", "channels:read"),
+    JOIN("conversations.join", "channels:join"),
+    HISTORY("conversations.history", "channels:history", "groups:history", "im:history", "mpim:history"),
+    REPLIES("conversations.replies", "channels:history", "groups:history", "im:history", "mpim:history");
+
+    private final String method;
+    private final Set<String> scopes;
+
+    SlackMethod(String method, String... scopes) {
+        this.method = method;
+        this.scopes = Set.of(scopes);
+    }
+
+    Set<String> scopes() {
+        return scopes;
+    }
+
+    @Override
+    public String toString() {
+        return method;
+    }
+}

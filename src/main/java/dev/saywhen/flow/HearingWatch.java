@@ -1,0 +1,241 @@
+package dev.saywhen.flow;
+
+import dev.saywhen.id.RunId;
+import dev.saywhen.id.TeamId;
+import dev.saywhen.id.ThreadId;
+import dev.saywhen.run.Run;
+import dev.saywhen.run.RunState;
+import dev.saywhen.safety.Hearing;
+import dev.saywhen.safety.StopSwitch;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * No ears, no hands (gate.md, section 9): makes the echo while runs act, ends what acts when nothing comes back, and lets
+ * nothing go on before what was missed is read.
+ *
+ * <p>{@link Hearing} is told of an arrival only while no gap is open, so that the gate refuses until then.
+ */
+public final class HearingWatch {
+    private static final Duration ECHO_EVERY = Duration.ofSeconds(5);
+    private static final Duration READ_AGAIN_AFTER = Duration.ofSeconds(5);
+
+    /** The receiving side of one team (port). */
+    public interface Ears {
+        TeamId team();
+
+        /** Opens every receiving path anew. Returns at once. */
+        void reopen();
+
+        /**
+         * Reads what was said since then in every channel, direct message and live thread, these threads first, and brings
+         * it into {@link Inbox#catchUp}. Throws if something could not be read.
+         */
+        Missed readSince(Instant since, List<ThreadId> liveThreads);
+    }
+
+    /** What was read after a gap. */
+    public record Missed(int messages, boolean stopped) {}
+
+    private enum Phase {
+        DEAF,
+        READING,
+        HEARING
+    }
+
+    /** One team; every field is guarded by it. */
+    private static final class Team {
+        private final Ears ears;
+        private Phase phase = Phase.DEAF;
+        private @Nullable Instant lastArrival;
+        private @Nullable Instant gapSince;
+        private @Nullable Instant lastEcho;
+        private Instant readAgainAt = Instant.MIN;
+        private final Set<RunId> frozen = new HashSet<>();
+
+        Team(Ears ears) {
+            this.ears = ears;
+        }
+    }
+
+    private final Hearing hearing;
+    private final LiveThreads threads;
+    private final StopSwitch stops;
+    private final RunDriver driver;
+    private final Executor executor;
+    private final InstantSource clock;
+    private final Map<TeamId, Team> teams = new ConcurrentHashMap<>();
+
+    public HearingWatch(
+            Hearing hearing,
+            LiveThreads threads,
+            StopSwitch stops,
+            RunDriver driver,
+            Executor executor,
+            InstantSource clock) {
+        this.hearing = hearing;
+        this.threads = threads;
+        this.stops = stops;
+        this.driver = driver;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** A team is listened to from now on; what was said while nobody listened is read first. */
+    public void opened(Ears ears) {
+        Team team = new Team(ears);
+        teams.put(ears.team(), team);
+        synchronized (team) {
+            team.gapSince = oldestWait(ears.team()).orElse(null);
+            read(team);
+        }
+    }
+
+    /** A verified event arrived from the team. Costs next to nothing. */
+    public void arrived(TeamId id) {
+        Team team = teams.get(id);
+        if (team == null) {
+            return;
+        }
+        synchronized (team) {
+            Instant now = clock.instant();
+            noticeGap(team, now);
+            team.lastArrival = now;
+            if (team.phase == Phase.HEARING) {
+                hearing.heard(id);
+            } else if (team.phase == Phase.DEAF && !now.isBefore(team.readAgainAt)) {
+                read(team);
+            }
+        }
+    }
+
+    /** When something arrived last; empty if nothing did since the start. */
+    public Optional<Instant> lastHeard(TeamId id) {
+        Team team = teams.get(id);
+        if (team == null) {
+            return Optional.empty();
+        }
+        synchronized (team) {
+            return Optional.ofNullable(team.lastArrival);
+        }
+    }
+
+    /** Looks once; called every second or so. */
+    public void look() {
+        teams.values().forEach(this::look);
+    }
+
+    private void look(Team team) {
+        List<Run> acting = acting(team.ears.team());
+        synchronized (team) {
+            Instant now = clock.instant();
+            noticeGap(team, now);
+            if (acting.isEmpty()) {
+                team.lastEcho = null;
+                return;
+            }
+            Instant echo = team.lastEcho;
+            if (echo == null || !now.isBefore(echo.plus(ECHO_EVERY))) {
+                if (echo != null && (team.lastArrival == null || team.lastArrival.isBefore(echo))) {
+                    executor.execute(team.ears::reopen);
+                }
+                team.lastEcho = now;
+                executor.execute(() -> acting.forEach(driver::beat));
+            }
+        }
+    }
+
+    /** A gap ends what acts at once, whether it is noticed by the clock or by what arrives after it. */
+    private void noticeGap(Team team, Instant now) {
+        Instant last = team.lastArrival;
+        if (team.phase == Phase.HEARING
+                && last != null
+                && Duration.between(last, now).compareTo(hearing.limit()) > 0) {
+            team.phase = Phase.DEAF;
+            team.gapSince = last;
+            acting(team.ears.team()).forEach(run -> {
+                team.frozen.add(run.id());
+                stops.suspend(run.id());
+            });
+        }
+    }
+
+    private void read(Team team) {
+        team.phase = Phase.READING;
+        executor.execute(() -> readMissed(team));
+    }
+
+    private void readMissed(Team team) {
+        Instant begun = clock.instant();
+        Instant since;
+        synchronized (team) {
+            since = team.gapSince;
+        }
+        List<Run> live = live(team.ears.team());
+        Missed missed = new Missed(0, false);
+        try {
+            if (since != null && !live.isEmpty()) {
+                missed = team.ears.readSince(
+                        since, live.stream().map(Run::thread).toList());
+            }
+        } catch (RuntimeException unreadable) {
+            synchronized (team) {
+                team.phase = Phase.DEAF;
+                team.readAgainAt = clock.instant().plus(READ_AGAIN_AFTER);
+            }
+            live.forEach(
+                    run -> driver.unread(run.id(), team.ears.team().platform().name()));
+            return;
+        }
+        Set<RunId> frozen;
+        synchronized (team) {
+            frozen = Set.copyOf(team.frozen);
+            team.frozen.clear();
+            team.phase = Phase.HEARING;
+            team.gapSince = begun;
+            if (team.lastArrival != null) {
+                hearing.heard(team.ears.team());
+            }
+        }
+        Duration gap = since == null ? Duration.ZERO : Duration.between(since, begun);
+        for (Run run : acting(team.ears.team())) {
+            if (frozen.contains(run.id())) {
+                driver.tellHeardAgain(run.id(), team.ears.team().platform().name(), gap, missed.messages());
+            }
+            driver.wake(run.id());
+        }
+    }
+
+    private List<Run> acting(TeamId team) {
+        return threads.acting().stream()
+                .filter(run -> run.thread().team().equals(team))
+                .toList();
+    }
+
+    /** Runs that a STOP would have covered. */
+    private List<Run> live(TeamId team) {
+        return threads.all().stream()
+                .filter(run -> run.thread().team().equals(team))
+                .filter(run -> !run.state().hasEnded() && !(run.state() instanceof RunState.Held))
+                .sorted(Comparator.comparing(Run::id))
+                .toList();
+    }
+
+    private Optional<Instant> oldestWait(TeamId team) {
+        return live(team).stream()
+                .map(run -> run.state() instanceof RunState.AwaitingAuthorization waiting
+                        ? waiting.pending().postedAt()
+                        : run.openedAt())
+                .min(Comparator.naturalOrder());
+    }
+}

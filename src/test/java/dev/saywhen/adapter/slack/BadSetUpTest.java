@@ -1,0 +1,116 @@
+package dev.saywhen.adapter.slack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A set-up that cannot work is one clear line, and what is lost later is told and breaks nothing. */
+final class BadSetUpTest {
+    @Test
+    void a_bot_token_that_slack_refuses_is_told() throws Exception {
+        try (SlackWorld world = new SlackWorld()) {
+            world.slack.refuse("auth.test", "invalid_auth");
+            SlackRefused refused = assertThrows(SlackRefused.class, () -> new Slack(setting(world), world.clock));
+            assertEquals(
+                    "Slack does not take auth.test: invalid_auth."
+                            + " Copy the token anew from the app's page, see docs/slack.md.",
+                    refused.getMessage());
+            assertTrue(!refused.isAboutAppToken());
+        }
+    }
+
+    @Test
+    void an_app_token_that_slack_refuses_is_told_as_such() throws Exception {
+        try (SlackWorld world = new SlackWorld()) {
+            world.slack.refuse("apps.connections.open", "not_allowed_token_type");
+            Slack slack = new Slack(setting(world), world.clock);
+            SlackRefused refused = assertThrows(SlackRefused.class, slack::look);
+            assertTrue(refused.isAboutAppToken());
+            assertEquals(
+                    "Slack does not take apps.connections.open: not_allowed_token_type."
+                            + " Bot tokens begin with xoxb-, app tokens with xapp-.",
+                    refused.getMessage());
+        }
+    }
+
+    @Test
+    void a_scope_that_is_missing_is_named() throws Exception {
+        try (SlackWorld world = new SlackWorld()) {
+            world.slack.refuse("users.conversations", "missing_scope");
+            Slack slack = new Slack(setting(world), world.clock);
+            assertTrue(assertThrows(SlackRefused.class, slack::look)
+                    .getMessage()
+                    .contains("The app lacks the scope users:read: paste bot-manifest.yml again"));
+        }
+    }
+
+    @Test
+    void an_address_where_nobody_answers_is_told() throws Exception {
+        SlackWorld world = new SlackWorld();
+        world.close();
+        assertTrue(assertThrows(UncheckedIOException.class, () -> new Slack(setting(world), world.clock))
+                .getMessage()
+                .startsWith("Slack could not be reached for auth.test"));
+    }
+
+    @Test
+    void a_channel_that_the_bot_is_removed_from_or_that_is_archived_holds_its_run_and_is_told() throws Exception {
+        for (String loss : List.of("channel_left", "channel_archive")) {
+            try (SlackWorld world = new SlackWorld().listening()) {
+                String thread = world.planned();
+                world.slack.event(world.slack
+                        .object()
+                        .put("type", loss)
+                        .put("channel", FakeSlack.CHANNEL)
+                        .put("event_ts", "1795510900.000001"));
+                world.awaitState(thread, "held PLAN");
+                assertEquals(List.of("#orders-dev"), world.adapter.notHeard(List.of("inc-412")));
+                world.slack.event(world.slack
+                        .object()
+                        .put("type", "member_joined_channel")
+                        .put("user", FakeSlack.BOT_USER)
+                        .put("channel", FakeSlack.CHANNEL));
+                world.await(
+                        "the channel again",
+                        () -> !world.adapter.heard().isEmpty()
+                                && world.adapter.heard().contains("new-channel"));
+            }
+        }
+    }
+
+    @Test
+    void a_revoked_token_holds_everything() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            world.slack.event(world.slack.object().put("type", "tokens_revoked").put("event_ts", "1795510900.000001"));
+            world.awaitState(thread, "held PLAN");
+        }
+    }
+
+    @Test
+    void a_workspace_that_opens_no_socket_for_a_while_is_tried_again() throws Exception {
+        try (SlackWorld world = new SlackWorld()) {
+            world.slack.refuse("apps.connections.open", "internal_error");
+            world.listeningByHttp();
+            world.await(
+                    "tries",
+                    () -> world.slack.calls().stream()
+                                    .filter("apps.connections.open"::equals)
+                                    .count()
+                            > 5);
+            assertTrue(!world.adapter.isOpen());
+            world.slack.refuse("apps.connections.open", "");
+            world.await("two sockets", () -> world.slack.sockets().connected() == 2 && world.adapter.isOpen());
+        }
+    }
+
+    private static SlackSetting setting(SlackWorld world) {
+        return new SlackSetting(
+                "xoxb-1", Optional.of("xapp-1"), Optional.empty(), world.slack.apiUrl(), List.of(), "saywhen");
+    }
+}

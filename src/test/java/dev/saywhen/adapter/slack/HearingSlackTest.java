@@ -1,0 +1,170 @@
+package dev.saywhen.adapter.slack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** No ears, no hands (gate.md, section 9), over sockets that really break. */
+final class HearingSlackTest {
+    private static final Duration GAP = SlackWorld.HEARING_LIMIT.plusSeconds(5);
+
+    @Test
+    void a_stop_that_was_said_in_another_channel_during_a_gap_is_found_and_nothing_acts_before() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            world.effects.whileCommandRuns(() -> {
+                deaf(world);
+                world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "STOP everything please", null);
+                world.pass(GAP);
+            });
+            world.say(thread, FakeSlack.ANA, "proceed");
+            world.await("the end of the command", () -> !world.hearing.hears(world.adapter.team()));
+            int deeds = world.effects.deeds().size();
+            world.slack.sockets().silent(false);
+            world.say(thread, FakeSlack.BO, "!aside are you there");
+
+            world.awaitState(thread, "held EXECUTE");
+            assertEquals(deeds, world.effects.deeds().size());
+            world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
+        }
+    }
+
+    @Test
+    void without_one_the_step_starts_again_and_the_thread_is_told() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            world.effects.whileCommandRuns(() -> {
+                deaf(world);
+                world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "what a day", null);
+                world.pass(GAP);
+            });
+            world.say(thread, FakeSlack.ANA, "proceed");
+            world.await("the gap", () -> !world.hearing.hears(world.adapter.team()));
+            world.slack.sockets().silent(false);
+            world.say(thread, FakeSlack.BO, "!aside are you there");
+
+            world.awaitState(thread, "completed DOCUMENT");
+            String told = world.awaitShown(thread, "I could not hear slack for ");
+            assertTrue(told.contains("nobody told me to hold. Going on with step 1."), told);
+        }
+    }
+
+    @Test
+    void what_cannot_be_read_after_a_gap_holds_the_run() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            world.effects.whileCommandRuns(() -> {
+                deaf(world);
+                world.pass(GAP);
+            });
+            world.say(thread, FakeSlack.ANA, "proceed");
+            world.await("the gap", () -> !world.hearing.hears(world.adapter.team()));
+            world.slack.refuse("conversations.history", "missing_scope");
+            world.slack.sockets().silent(false);
+            world.say(thread, FakeSlack.BO, "!aside are you there");
+
+            world.awaitState(thread, "held EXECUTE");
+            world.awaitShown(
+                    thread, "Held in EXECUTE: what was said on slack while I could not hear it cannot be read");
+        }
+    }
+
+    @Test
+    void an_open_socket_that_brings_nothing_is_no_proof() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "morning", null);
+            world.await("an arrival", () -> world.hearing.hears(world.adapter.team()));
+            world.slack.sockets().withhold(true);
+            world.pass(GAP);
+            assertTrue(world.adapter.isOpen());
+            assertFalse(world.hearing.hears(world.adapter.team()));
+        }
+    }
+
+    @Test
+    void a_run_that_works_long_is_heard_by_its_own_echo() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            CountDownLatch done = new CountDownLatch(1);
+            world.effects.inCommand(() -> waitFor(done));
+            world.say(thread, FakeSlack.ANA, "proceed");
+            world.awaitState(thread, "acting EXECUTE");
+            for (int second = 0; second < 40; second++) {
+                long edits = updates(world);
+                boolean echo = second % 5 == 4;
+                world.pass(Duration.ofSeconds(1));
+                if (echo) {
+                    world.await("an echo", () -> updates(world) > edits || world.hearing.hears(world.adapter.team()));
+                }
+            }
+            done.countDown();
+            world.awaitState(thread, "completed DOCUMENT");
+            assertTrue(updates(world) >= 3, "edits: " + updates(world));
+        }
+    }
+
+    @Test
+    void a_dropped_connection_is_opened_anew_and_what_was_not_acknowledged_comes_again() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            world.slack.sockets().drop();
+            world.await("no connection", () -> world.slack.sockets().connected() == 0);
+            String thread = world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
+            world.await("both sockets again", () -> world.slack.sockets().connected() == 2);
+            assertEquals(1, world.slack.unacknowledged());
+            world.slack.redeliver();
+            world.slack.redeliver();
+            world.awaitState(thread, "awaiting-authorization PLAN");
+            assertEquals(1, world.store.all().size());
+        }
+    }
+
+    @Test
+    void a_disconnect_of_slacks_loses_nothing() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            int opened = world.slack.sockets().opened();
+            world.slack.sockets().sendToAll("{\"type\":\"disconnect\",\"reason\":\"refresh_requested\"}");
+            world.await("new sockets", () -> world.slack.sockets().opened() >= opened + 2);
+            String thread = world.planned();
+            assertEquals("awaiting-authorization PLAN", world.state(thread));
+        }
+    }
+
+    @Test
+    void what_could_not_be_stored_is_not_acknowledged() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            world.power.cut();
+            String thread = world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
+            world.await(
+                    "an arrival",
+                    () -> world.watch.lastHeard(world.adapter.team()).isPresent());
+            assertEquals(1, world.slack.unacknowledged());
+            world.power.restore();
+            world.slack.redeliver();
+            world.awaitState(thread, "awaiting-authorization PLAN");
+            world.await("acknowledgements", () -> world.slack.unacknowledged() == 0);
+        }
+    }
+
+    private static long updates(SlackWorld world) {
+        return world.slack.calls().stream().filter("chat.update"::equals).count();
+    }
+
+    private static void deaf(SlackWorld world) {
+        world.slack.sockets().silent(true);
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            if (!latch.await(15, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody let the command end");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
