@@ -21,6 +21,7 @@ public final class ScriptedMaven {
             green() {
                 case $1 in
                     HealthTest) [ -e pom.xml ] ;;
+                    DeploymentTest|ContractTest) [ -e Dockerfile ] ;;
                     ChangeSetsTest) ls src/main/resources/db/changes/*.sql ;;
                     *) find src/main -name "${1%Test}.java" | grep . ;;
                 esac >/dev/null 2>&1

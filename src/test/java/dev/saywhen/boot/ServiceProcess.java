@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The built application as a process of its own, to be talked to, frozen and killed. Its database ends with {@link #end}. */
 public final class ServiceProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3); // how long at most, on a busy machine
     private static final String READY = "Saywhen is ready on ";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = SaywhenTestResource.class, scope = TestResourceScope.GLOBAL)
 final class WholeRunTest {
-    private static final Duration STEP = Duration.ofMinutes(4);
+    private static final Duration STEP = Duration.ofMinutes(10); // how long at most, on a busy machine
 
     private final Path home = Path.of(ConfigProvider.getConfig().getValue("saywhen.home", String.class));
 

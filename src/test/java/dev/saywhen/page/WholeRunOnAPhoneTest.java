@@ -102,7 +102,7 @@ final class WholeRunOnAPhoneTest {
     }
 
     private static void completed(Visit visit) {
-        assertThat(visit.see(".verdict.good h3", 240)).containsText("Done: ");
+        assertThat(visit.see(".verdict.good h3", 600)).containsText("Done: ");
         assertThat(visit.see("#run-head .badge")).hasText("is done");
         assertThat(visit.find(".progress").last()).containsText("r2, completed: step 5 of 5 done");
         visit.picture("6-completed");
