@@ -32,6 +32,27 @@ final class DoorkeeperTest {
     }
 
     @Test
+    void what_slack_signs_may_come_from_elsewhere_and_nothing_that_only_looks_like_it() {
+        Map<String, List<String>> proxied =
+                Map.of("host", List.of("saywhen.example"), "x-forwarded-for", List.of("192.0.2.1"));
+        assertEquals(Optional.empty(), Doorkeeper.refusal(knock(false, "/slack/events", proxied)));
+        for (String target :
+                List.of("/slack/events/", "/slack/events?a", "/slack/events/../../api/stop", "/api/stop")) {
+            assertEquals(
+                    403,
+                    Doorkeeper.refusal(knock(false, target, proxied))
+                            .orElseThrow()
+                            .status(),
+                    target);
+        }
+        assertEquals(
+                413,
+                Doorkeeper.refusal(knock(false, "/slack/events", Map.of("content-length", List.of("1000001"))))
+                        .orElseThrow()
+                        .status());
+    }
+
+    @Test
     void two_hosts_are_no_host() {
         var two = Map.of("Host", List.of("localhost:8080", "localhost:8080"));
 
