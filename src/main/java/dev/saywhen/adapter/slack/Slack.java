@@ -43,6 +43,8 @@ public final class Slack implements AutoCloseable {
         this.clock = clock;
         SlackConfig config = new SlackConfig();
         config.setMethodsEndpointUrlPrefix(setting.apiUrl());
+        // Its statistics ask auth.test once more by themselves, log an error of their own, and trip over short tokens.
+        config.setStatsEnabled(false);
         this.client = com.slack.api.Slack.getInstance(config);
         this.api = new WebApi(client.methods(setting.botToken()));
         this.self = identity(api);

@@ -63,11 +63,7 @@ final class BadSetUpTest {
         for (String loss : List.of("channel_left", "channel_archive")) {
             try (SlackWorld world = new SlackWorld().listening()) {
                 String thread = world.planned();
-                world.slack.event(world.slack
-                        .object()
-                        .put("type", loss)
-                        .put("channel", FakeSlack.CHANNEL)
-                        .put("event_ts", "1795510900.000001"));
+                world.slack.lose(FakeSlack.CHANNEL, loss);
                 world.awaitState(thread, "held PLAN");
                 assertEquals(List.of("#orders-dev"), world.adapter.notHeard(List.of("inc-412")));
                 world.slack.event(world.slack

@@ -195,6 +195,16 @@ public final class FakeSlack implements AutoCloseable {
         event(event);
     }
 
+    /** The bot is not in this channel any more, and is told so by an event of that type. */
+    void lose(String channel, String type) {
+        String now;
+        synchronized (this) {
+            channels.remove(channel);
+            now = ts();
+        }
+        event(json.createObjectNode().put("type", type).put("channel", channel).put("event_ts", now));
+    }
+
     /** Something that is no message. */
     void event(ObjectNode event) {
         ObjectNode callback = json.createObjectNode()
