@@ -15,6 +15,7 @@ import dev.saywhen.adapter.store.StopFile;
 import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.chat.ChatGateway;
+import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.engineer.Engineer;
 import dev.saywhen.flow.Deliveries;
 import dev.saywhen.flow.HearingWatch;
@@ -194,7 +195,7 @@ final class Core {
                 driver,
                 talk,
                 outbox,
-                outside.directories()::verified);
+                message -> known(message, outside.directories()));
 
         StopFile journal = new StopFile(home.resolve("logs").resolve("stops-not-recorded"));
         this.desk = new StopDesk(
@@ -283,6 +284,15 @@ final class Core {
         ending = true;
         deliverNow();
         threads.shutdown();
+    }
+
+    /** Looks at a message only when all that was said before it was heard, and with what its author is. */
+    private InboundMessage known(InboundMessage message, Directories directories) {
+        TeamId team = message.thread().team();
+        if (!team.equals(LOCAL)) {
+            watch.awaitRead(team);
+        }
+        return directories.verified(message);
     }
 
     private void deliverNow() {

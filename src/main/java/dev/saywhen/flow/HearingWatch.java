@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class HearingWatch {
     private static final Duration ECHO_EVERY = Duration.ofSeconds(5);
     private static final Duration READ_AGAIN_AFTER = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     /** The receiving side of one team (port). */
     public interface Ears {
@@ -119,6 +120,40 @@ public final class HearingWatch {
         }
     }
 
+    /**
+     * Waits until what was missed is read, so that a STOP in it has done its work before anything that was said later is
+     * looked at. Throws if that takes too long; it is to be tried again then.
+     */
+    public synchronized void awaitRead(TeamId id) {
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (!isRead(id)) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new IllegalStateException("what was said before in " + id + " is not read yet");
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted before what was said in " + id + " was read", interrupted);
+            }
+        }
+    }
+
+    private boolean isRead(TeamId id) {
+        Team team = teams.get(id);
+        if (team == null) {
+            return false;
+        }
+        synchronized (team) {
+            return team.phase == Phase.HEARING;
+        }
+    }
+
+    private synchronized void tellRead() {
+        notifyAll();
+    }
+
     /** When something arrived last; empty if nothing did since the start. */
     public Optional<Instant> lastHeard(TeamId id) {
         Team team = teams.get(id);
@@ -140,6 +175,11 @@ public final class HearingWatch {
         synchronized (team) {
             Instant now = clock.instant();
             noticeGap(team, now);
+            Instant last = team.lastArrival;
+            boolean isLive = last != null && Duration.between(last, now).compareTo(hearing.limit()) <= 0;
+            if (team.phase == Phase.DEAF && isLive && !now.isBefore(team.readAgainAt)) {
+                read(team);
+            }
             if (acting.isEmpty()) {
                 team.lastEcho = null;
                 return;
@@ -207,9 +247,10 @@ public final class HearingWatch {
                 hearing.heard(team.ears.team());
             }
         }
+        tellRead();
         Duration gap = since == null ? Duration.ZERO : Duration.between(since, begun);
         for (Run run : acting(team.ears.team())) {
-            if (frozen.contains(run.id())) {
+            if (frozen.contains(run.id()) && !missed.stopped()) {
                 driver.tellHeardAgain(run.id(), team.ears.team().platform().name(), gap, missed.messages());
             }
             driver.wake(run.id());

@@ -114,6 +114,7 @@ final class Ingress {
         }
         if (event instanceof InboundEvent.PlaceLost place) {
             lost.accept(place);
+            directory.left(place.channel().value());
         }
         return event;
     }
@@ -188,8 +189,6 @@ final class Ingress {
         switch (type) {
             case "channel_rename", "group_rename" ->
                 directory.renamed(id, channel.path("name").asText());
-            case "channel_left", "group_left", "channel_archive", "group_archive", "channel_deleted", "group_deleted" ->
-                directory.left(id);
             case "user_change" -> directory.forget(event.path("user").path("id").asText());
             case "member_joined_channel" -> {
                 if (event.path("user").asText().equals(self.user())) {

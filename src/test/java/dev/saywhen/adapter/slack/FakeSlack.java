@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
  * A workspace on this machine: the Web API by HTTP and Socket Mode by sockets of its own. It remembers what was said,
  * sends what happens to one of the sockets, and again what was not acknowledged when it is told to.
  */
-final class FakeSlack implements AutoCloseable {
-    static final String TEAM = "T0TEAM";
-    static final String BOT_USER = "U0SAYWHEN";
+public final class FakeSlack implements AutoCloseable {
+    public static final String TEAM = "T0TEAM";
+    public static final String BOT_USER = "U0SAYWHEN";
     static final String BOT = "B0SAYWHEN";
-    static final String CHANNEL = "C0ORDERS";
-    static final String OTHER_CHANNEL = "C0INC412";
+    public static final String CHANNEL = "C0ORDERS";
+    public static final String OTHER_CHANNEL = "C0INC412";
     static final String DIRECT = "D0MEI";
-    static final String ANA = "U0ANAAA";
-    static final String BO = "U0BOBBB";
-    static final String MEI = "U0MEIII";
+    public static final String ANA = "U0ANAAA";
+    public static final String BO = "U0BOBBB";
+    public static final String MEI = "U0MEIII";
 
     private final ObjectMapper json = new ObjectMapper();
     private final InstantSource clock;
@@ -57,7 +57,7 @@ final class FakeSlack implements AutoCloseable {
     private volatile Consumer<JsonNode> deliver; // replaced by a test that takes events by HTTP
     private long lastTs; // guarded by this
 
-    FakeSlack(InstantSource clock) throws IOException {
+    public FakeSlack(InstantSource clock) throws IOException {
         this.clock = clock;
         this.sockets = new SocketServer(this::received);
         this.deliver = this::bySocket;
@@ -73,7 +73,7 @@ final class FakeSlack implements AutoCloseable {
         }
     }
 
-    String apiUrl() {
+    public String apiUrl() {
         return "http://127.0.0.1:" + http.getAddress().getPort() + "/api/";
     }
 
@@ -100,7 +100,7 @@ final class FakeSlack implements AutoCloseable {
     }
 
     /** From now on this method answers {@code ok:false}; with an empty error it answers again. */
-    void refuse(String method, String error) {
+    public void refuse(String method, String error) {
         if (error.isEmpty()) {
             refusals.remove(method);
         } else {
@@ -114,7 +114,7 @@ final class FakeSlack implements AutoCloseable {
     }
 
     /** Every call of a method, in order. */
-    List<String> calls() {
+    public List<String> calls() {
         return List.copyOf(calls);
     }
 
@@ -127,7 +127,7 @@ final class FakeSlack implements AutoCloseable {
         return List.copyOf(replies);
     }
 
-    int unacknowledged() {
+    public int unacknowledged() {
         synchronized (unacknowledged) {
             return unacknowledged.size();
         }
@@ -143,7 +143,7 @@ final class FakeSlack implements AutoCloseable {
     }
 
     /** Somebody writes; returns the id. */
-    String post(String channel, String user, String text, @Nullable String thread) {
+    public String post(String channel, String user, String text, @Nullable String thread) {
         return post(channel, user, text, thread, _ -> {});
     }
 
@@ -157,7 +157,7 @@ final class FakeSlack implements AutoCloseable {
         return message.path("ts").asText();
     }
 
-    void edit(String channel, String ts, String text) {
+    public void edit(String channel, String ts, String text) {
         ObjectNode event = json.createObjectNode().put("type", "message").put("subtype", "message_changed");
         synchronized (this) {
             ObjectNode message = of(channel).get(ts);
@@ -173,7 +173,7 @@ final class FakeSlack implements AutoCloseable {
         event(inChannel(event, channel));
     }
 
-    void delete(String channel, String ts) {
+    public void delete(String channel, String ts) {
         ObjectNode event = json.createObjectNode().put("type", "message").put("subtype", "message_deleted");
         synchronized (this) {
             String now = ts();
@@ -183,7 +183,7 @@ final class FakeSlack implements AutoCloseable {
         event(inChannel(event, channel));
     }
 
-    void react(String channel, String ts, String user, String name) {
+    public void react(String channel, String ts, String user, String name) {
         ObjectNode event = json.createObjectNode()
                 .put("type", "reaction_added")
                 .put("user", user)
@@ -221,7 +221,7 @@ final class FakeSlack implements AutoCloseable {
     }
 
     /** Everything the bot said in a thread as it stands there now. */
-    synchronized List<String> shown(String channel, String thread) {
+    public synchronized List<String> shown(String channel, String thread) {
         return of(channel).values().stream()
                 .filter(message -> message.path("user").asText().equals(BOT_USER))
                 .filter(message -> message.path("thread_ts").asText().equals(thread))

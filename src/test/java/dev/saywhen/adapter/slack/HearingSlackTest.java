@@ -55,6 +55,41 @@ final class HearingSlackTest {
     }
 
     @Test
+    void a_yes_that_comes_before_what_was_missed_is_read_waits_for_the_stop_in_it() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            world.slack.sockets().withhold(true);
+            world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "stop everything", null);
+            world.pass(GAP);
+            world.slack.sockets().withhold(false);
+            world.say(thread, FakeSlack.ANA, "proceed");
+
+            world.awaitState(thread, "held PLAN");
+            world.awaitShown(thread, "Nothing waits for a yes here now.");
+            assertEquals(0, world.effects.deeds().size());
+        }
+    }
+
+    @Test
+    void a_stop_behind_a_thousand_others_waits_for_none_of_them_to_be_stored() throws Exception {
+        try (SlackWorld world = new SlackWorld()) {
+            CountDownLatch stored = new CountDownLatch(1);
+            SlowInbox inbox = new SlowInbox(stored);
+            world.adapter.open(inbox, world.watch, task -> Thread.ofVirtual().start(task));
+            world.await("two sockets", () -> world.slack.sockets().connected() == 2);
+            for (int at = 0; at < 1_000; at++) {
+                world.slack.post(FakeSlack.CHANNEL, FakeSlack.BO, "number " + at, null);
+            }
+            world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "stop", null);
+            world.await("the stop", () -> inbox.stops() == 1);
+            assertEquals(0, inbox.accepted());
+            stored.countDown();
+            world.await("acknowledgements", () -> world.slack.unacknowledged() == 0);
+            assertEquals(1_001, inbox.accepted());
+        }
+    }
+
+    @Test
     void what_cannot_be_read_after_a_gap_holds_the_run() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();

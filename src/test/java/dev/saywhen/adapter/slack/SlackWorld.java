@@ -1,6 +1,8 @@
 package dev.saywhen.adapter.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.saywhen.chat.Author;
+import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.flow.Deliveries;
 import dev.saywhen.flow.HearingWatch;
 import dev.saywhen.flow.Limits;
@@ -155,20 +157,8 @@ final class SlackWorld implements AutoCloseable {
                 workspace,
                 outbox,
                 "What I do.");
-        Router router = new Router(
-                runs,
-                live,
-                projects,
-                mentions,
-                commands,
-                phrases,
-                lanes,
-                driver,
-                talk,
-                outbox,
-                message -> message.from(new dev.saywhen.chat.Author(
-                        message.author().id(),
-                        adapter.directory().kindOf(message.author().id()).orElse(dev.saywhen.chat.Author.Kind.GUEST))));
+        Router router =
+                new Router(runs, live, projects, mentions, commands, phrases, lanes, driver, talk, outbox, this::known);
         StopDesk desk = new StopDesk(
                 runs,
                 effects::survivorsOf,
@@ -213,6 +203,13 @@ final class SlackWorld implements AutoCloseable {
         } catch (IllegalStateException databaseAway) {
             return false;
         }
+    }
+
+    private InboundMessage known(InboundMessage message) {
+        watch.awaitRead(adapter.team());
+        Author author = message.author();
+        return message.from(
+                new Author(author.id(), adapter.directory().kindOf(author.id()).orElse(Author.Kind.GUEST)));
     }
 
     /** Begins to listen, and waits until both sockets are there. */
