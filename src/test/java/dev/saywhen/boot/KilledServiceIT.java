@@ -102,8 +102,19 @@ final class KilledServiceIT {
             service.awaitText(thread, text -> text.startsWith("I was frozen while a command ran, so it was ended."));
             service.post(thread, "stop");
             service.awaitState(thread, "held");
-            assertEquals(List.of(), service.processesBesideTheDatabase());
+            awaitNoProcess(service);
         }
+    }
+
+    /** After a stop git keeps the unfinished work, for at most 10 s. */
+    private static void awaitNoProcess(ServiceProcess service) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        List<String> left = service.processesBesideTheDatabase();
+        while (!left.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+            left = service.processesBesideTheDatabase();
+        }
+        assertEquals(List.of(), left);
     }
 
     @Test
