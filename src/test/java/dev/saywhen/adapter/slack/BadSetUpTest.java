@@ -65,7 +65,9 @@ final class BadSetUpTest {
                 String thread = world.planned();
                 world.slack.lose(FakeSlack.CHANNEL, loss);
                 world.awaitState(thread, "held PLAN");
-                assertEquals(List.of("#orders-dev"), world.adapter.notHeard(List.of("inc-412")));
+                world.await(
+                        "the loss",
+                        () -> world.adapter.notHeard(List.of("inc-412")).equals(List.of("#orders-dev")));
                 world.slack.event(world.slack
                         .object()
                         .put("type", "member_joined_channel")
