@@ -36,7 +36,7 @@ final class Blocks {
                         section(s -> s.text(markdownText(m -> m.text(part).verbatim(true))))));
         if (hasStopButton) {
             blocks.add(actions(
-                    List.of(button(b -> b.actionId(STOP_ACTION).style("danger").text(plainText("Stop this run"))))));
+                    List.of(button(b -> b.actionId(STOP_ACTION).style("danger").text(plainText("Hold this run"))))));
         }
         return blocks;
     }
