@@ -1,5 +1,6 @@
 package dev.saywhen.flow;
 
+import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.TeamId;
 import dev.saywhen.id.ThreadId;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class HearingWatch {
     private static final Duration ECHO_EVERY = Duration.ofSeconds(5);
     private static final Duration READ_AGAIN_AFTER = Duration.ofSeconds(5);
+    private static final int TRIES = 3;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     /** The receiving side of one team (port). */
@@ -40,9 +43,10 @@ public final class HearingWatch {
 
         /**
          * Reads what was said since then in every channel, direct message and live thread, these threads first, and brings
-         * it into {@link Inbox#catchUp}. Throws if something could not be read.
+         * it into {@link Inbox}; and what became of the messages on which the run of a thread depends. Throws if something
+         * could not be read.
          */
-        Missed readSince(Instant since, List<ThreadId> liveThreads);
+        Missed readSince(Instant since, Map<ThreadId, Set<MessageId>> live);
     }
 
     /** What was read after a gap. */
@@ -62,6 +66,7 @@ public final class HearingWatch {
         private @Nullable Instant gapSince;
         private @Nullable Instant lastEcho;
         private Instant readAgainAt = Instant.MIN;
+        private int unread; // readings that failed, one after the other
         private final Set<RunId> frozen = new HashSet<>();
 
         Team(Ears ears) {
@@ -225,13 +230,17 @@ public final class HearingWatch {
         Missed missed = new Missed(0, false);
         try {
             if (since != null && !live.isEmpty()) {
-                missed = team.ears.readSince(
-                        since, live.stream().map(Run::thread).toList());
+                Map<ThreadId, Set<MessageId>> threads = new LinkedHashMap<>();
+                live.forEach(run -> threads.put(run.thread(), dependsOn(run)));
+                missed = team.ears.readSince(since, threads);
             }
         } catch (RuntimeException unreadable) {
             synchronized (team) {
                 team.phase = Phase.DEAF;
                 team.readAgainAt = clock.instant().plus(READ_AGAIN_AFTER);
+                if (++team.unread < TRIES) {
+                    return; // nothing acts meanwhile, and no phrase counts
+                }
             }
             live.forEach(
                     run -> driver.unread(run.id(), team.ears.team().platform().name()));
@@ -242,6 +251,7 @@ public final class HearingWatch {
             frozen = Set.copyOf(team.frozen);
             team.frozen.clear();
             team.phase = Phase.HEARING;
+            team.unread = 0;
             team.gapSince = begun;
             if (team.lastArrival != null) {
                 hearing.heard(team.ears.team());
@@ -270,6 +280,16 @@ public final class HearingWatch {
                 .filter(run -> !run.state().hasEnded() && !(run.state() instanceof RunState.Held))
                 .sorted(Comparator.comparing(Run::id))
                 .toList();
+    }
+
+    /** The message that says yes, or those of the plan that waits for one. */
+    private static Set<MessageId> dependsOn(Run run) {
+        if (run.state() instanceof RunState.Acting acting) {
+            return Set.of(acting.yes().message());
+        }
+        return run.state() instanceof RunState.AwaitingAuthorization waiting
+                ? Set.copyOf(waiting.pending().planMessages())
+                : Set.of();
     }
 
     private Optional<Instant> oldestWait(TeamId team) {

@@ -25,18 +25,35 @@ final class Blocks {
 
     /** @param encoded no longer than {@link Encoding#LONGEST_MESSAGE} */
     static List<LayoutBlock> of(String encoded, @Nullable Card card, boolean hasStopButton) {
-        List<LayoutBlock> blocks = new ArrayList<>();
-        if (card != null) {
-            String title = card.title();
-            blocks.add(header(h -> h.text(plainText(
-                    title.length() > LONGEST_HEADER ? title.substring(0, LONGEST_HEADER - 3) + "..." : title))));
-        }
+        List<LayoutBlock> blocks = headed(card);
         Encoding.parts(encoded, LONGEST_SECTION)
                 .forEach(part -> blocks.add(
                         section(s -> s.text(markdownText(m -> m.text(part).verbatim(true))))));
         if (hasStopButton) {
             blocks.add(actions(
                     List.of(button(b -> b.actionId(STOP_ACTION).style("danger").text(plainText("Hold this run"))))));
+        }
+        return blocks;
+    }
+
+    /**
+     * Letter by letter: the paths and arguments of a plan are full of signs that Slack would take for formatting and not
+     * show.
+     *
+     * @param text as people shall see it, no longer than {@link Encoding#LONGEST_MESSAGE}
+     */
+    static List<LayoutBlock> literal(String text, @Nullable Card card) {
+        List<LayoutBlock> blocks = headed(card);
+        Encoding.parts(text, LONGEST_SECTION).forEach(part -> blocks.add(section(s -> s.text(plainText(part, false)))));
+        return blocks;
+    }
+
+    private static List<LayoutBlock> headed(@Nullable Card card) {
+        List<LayoutBlock> blocks = new ArrayList<>();
+        if (card != null) {
+            String title = card.title();
+            blocks.add(header(h -> h.text(plainText(
+                    title.length() > LONGEST_HEADER ? title.substring(0, LONGEST_HEADER - 3) + "..." : title))));
         }
         return blocks;
     }

@@ -25,9 +25,16 @@ final class Encoding {
     }
 
     String encoded(String text) {
-        String named = USER.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement("@" + nameOfUser.apply(found.group(1))));
-        return named.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return escaped(named(text));
+    }
+
+    /** People by their names, all else as it is. */
+    String named(String text) {
+        return USER.matcher(text).replaceAll(found -> Matcher.quoteReplacement("@" + nameOfUser.apply(found.group(1))));
+    }
+
+    static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** Splits encoded text at paragraphs, lines or words. A code block that is split goes on as one. */

@@ -182,6 +182,26 @@ final class Ingress {
                 && inbox.catchUp(posted.message());
     }
 
+    /** A message of the past as it stands after an edit; whether that was a STOP. */
+    boolean catchUpEdit(JsonNode message) {
+        return !self.said(message)
+                && translation.edited(message).map(this::takeIn).orElse(false);
+    }
+
+    /** Something that nobody told: a place or a message that is not there any more. */
+    boolean takeIn(InboundEvent event) {
+        boolean isStop = !carriedOut.contains(event) && inbox.hear(event);
+        if (isStop) {
+            carriedOut.add(event);
+        }
+        if (event instanceof InboundEvent.PlaceLost place && place.thread() == null) {
+            lost.accept(place);
+            directory.left(place.channel().value());
+        }
+        inbox.accept(event);
+        return isStop;
+    }
+
     private void follow(JsonNode event) {
         String type = event.path("type").asText();
         JsonNode channel = event.path("channel");

@@ -7,6 +7,7 @@ import dev.saywhen.chat.Directory;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.flow.HearingWatch;
 import dev.saywhen.flow.Inbox;
+import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.TeamId;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,10 +47,10 @@ public final class Slack implements AutoCloseable {
         // Its statistics ask auth.test once more by themselves, log an error of their own, and trip over short tokens.
         config.setStatsEnabled(false);
         this.client = com.slack.api.Slack.getInstance(config);
-        this.api = new WebApi(client.methods(setting.botToken()));
+        this.api = new WebApi(client.methods(setting.botToken()), setting.botToken());
         this.self = identity(api);
         this.directory = new SlackDirectory(api, self, clock);
-        this.gateway = new SlackGateway(api, self, new Encoding(directory::nameOfUser), own, clock);
+        this.gateway = new SlackGateway(api, self, new Encoding(directory::nameOfUser), own, clock, this::unsayable);
     }
 
     private static Identity identity(WebApi api) {
@@ -102,7 +103,7 @@ public final class Slack implements AutoCloseable {
             sockets = connected;
             connected.open();
         });
-        watch.opened(new History(api, self, directory, opened, this::reopen));
+        watch.opened(new History(api, self, directory, opened, this::reopen, clock));
     }
 
     private void join() {
@@ -110,6 +111,14 @@ public final class Slack implements AutoCloseable {
             directory.joinFitting(setting.join());
         } catch (RuntimeException broken) {
             LOG.warnf("Slack: channels that fit saywhen.slack.join cannot be joined: %s", broken.getMessage());
+        }
+    }
+
+    /** Nothing can be said there, so nobody there would see a plan or a receipt: the place is lost. */
+    private void unsayable(ChannelId channel, String why) {
+        Ingress now = ingress;
+        if (now != null) {
+            now.takeIn(new InboundEvent.PlaceLost(channel, null, why, clock.instant()));
         }
     }
 

@@ -2,8 +2,11 @@ package dev.saywhen.adapter.slack;
 
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.model.Message;
+import com.slack.api.model.block.LayoutBlock;
+import dev.saywhen.chat.Card;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Outgoing;
+import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.Platform;
 import dev.saywhen.id.ThreadId;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +32,36 @@ final class SlackGateway implements ChatGateway {
     private static final int PAGES = 20;
     private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(1_050);
     private static final Duration BETWEEN_EDITS = Duration.ofSeconds(2);
+    private static final Duration LOST_FOR = Duration.ofMinutes(1);
 
     private final WebApi api;
     private final Identity self;
     private final Encoding encoding;
     private final OwnMessages own;
     private final InstantSource clock;
+    private final BiConsumer<ChannelId, String> lost;
+    private final PlanFiles planFiles;
+    private final AgentSessions sessions;
     private final Map<ThreadId, Map<String, Sent>> known = new ConcurrentHashMap<>();
     private final Map<String, Instant> nextPost = new HashMap<>();
     private final Map<MessageId, Instant> nextEdit = new HashMap<>();
 
-    SlackGateway(WebApi api, Identity self, Encoding encoding, OwnMessages own, InstantSource clock) {
+    /** @param lost told of a channel in which nothing can be said any more, and why */
+    SlackGateway(
+            WebApi api,
+            Identity self,
+            Encoding encoding,
+            OwnMessages own,
+            InstantSource clock,
+            BiConsumer<ChannelId, String> lost) {
         this.api = api;
         this.self = self;
         this.encoding = encoding;
         this.own = own;
         this.clock = clock;
+        this.lost = lost;
+        this.planFiles = new PlanFiles(api);
+        this.sessions = new AgentSessions(api);
     }
 
     @Override
@@ -53,25 +71,60 @@ final class SlackGateway implements ChatGateway {
 
     @Override
     public Sent send(Outgoing.Message message) {
+        try {
+            return sendParts(message);
+        } catch (SlackRefused refused) {
+            throw busyIfLost(refused, message.thread().channel());
+        }
+    }
+
+    /** Where a place is lost nothing is tried again for a while: its run is held, and the log says so once. */
+    private RuntimeException busyIfLost(SlackRefused refused, ChannelId channel) {
+        if (!refused.isAboutThePlace()) {
+            return refused;
+        }
+        lost.accept(channel, String.valueOf(refused.getMessage()));
+        return new Busy(LOST_FOR);
+    }
+
+    private Sent sendParts(Outgoing.Message message) {
         ThreadId thread = message.thread();
         Map<String, Sent> standing = standing(thread);
-        List<String> parts = Encoding.parts(encoding.encoded(message.text()), Encoding.LONGEST_MESSAGE);
+        planFiles.before(message);
+        boolean isPlan = PlanFiles.isOfPlan(message);
+        String text = isPlan ? encoding.named(message.text()) : encoding.encoded(message.text());
+        List<String> parts = Encoding.parts(text, Encoding.LONGEST_MESSAGE);
         List<Sent> sent = new java.util.ArrayList<>();
         for (int at = 0; at < parts.size(); at++) {
             String key = parts.size() == 1 ? message.key() : message.key() + "#" + (at + 1);
             Sent found = standing.get(key);
             if (found == null) {
-                found = post(message, key, parts.get(at), at == 0);
+                found = post(message, key, shown(message, parts.get(at), at == 0));
                 standing.put(key, found);
             }
             sent.add(found);
         }
         Sent last = sent.getLast();
         sent.forEach(part -> own.said(part.id(), thread, last.id()));
+        sessions.after(message);
         return last;
     }
 
-    private Sent post(Outgoing.Message message, String key, String text, boolean isFirst) {
+    /**
+     * A part of a message as Slack takes it.
+     *
+     * @param text for notifications
+     */
+    private record Shown(String text, List<LayoutBlock> blocks) {}
+
+    private static Shown shown(Outgoing.Message message, String part, boolean isFirst) {
+        Card card = isFirst ? message.card() : null;
+        return PlanFiles.isOfPlan(message)
+                ? new Shown(Encoding.escaped(part), Blocks.literal(part, card))
+                : new Shown(part, Blocks.of(part, card, message.purpose() == Outgoing.Purpose.PROGRESS));
+    }
+
+    private Sent post(Outgoing.Message message, String key, Shown shown) {
         String channel = message.thread().channel().value();
         if (message.purpose() != Outgoing.Purpose.RECEIPT) {
             pace(nextPost, channel, BETWEEN_MESSAGES);
@@ -84,11 +137,8 @@ final class SlackGateway implements ChatGateway {
                     SlackMethod.POST_MESSAGE,
                     methods -> methods.chatPostMessage(r -> r.channel(channel)
                             .threadTs(thread)
-                            .text(text)
-                            .blocks(Blocks.of(
-                                    text,
-                                    isFirst ? message.card() : null,
-                                    message.purpose() == Outgoing.Purpose.PROGRESS))
+                            .text(shown.text())
+                            .blocks(shown.blocks())
                             .metadata(Message.Metadata.builder()
                                     .eventType(METADATA)
                                     .eventPayload(Map.of("key", key))
@@ -117,7 +167,7 @@ final class SlackGateway implements ChatGateway {
                     methods -> methods.chatUpdate(r -> r.channel(channel)
                             .ts(message.value())
                             .text(encoded)
-                            .blocks(Blocks.of(encoded, null, true))
+                            .blocks(Blocks.of(encoded, null, text.contains("Say `stop`")))
                             .parse("none")
                             .linkNames(false)));
         } catch (SlackRefused refused) {
@@ -145,8 +195,15 @@ final class SlackGateway implements ChatGateway {
         }
     }
 
-    private static RuntimeException goneOr(SlackRefused refused, MessageId message) {
-        return refused.error().equals("message_not_found") ? new MessageGone(message) : refused;
+    private RuntimeException goneOr(SlackRefused refused, MessageId message) {
+        return switch (refused.error()) {
+            case "message_not_found",
+                    "cant_update_message",
+                    "edit_window_closed",
+                    "too_many_reactions",
+                    "thread_locked" -> new MessageGone(message);
+            default -> busyIfLost(refused, message.channel());
+        };
     }
 
     /** Of one thing not more often than that; sooner it is {@link Busy} for the rest of the time. */

@@ -15,7 +15,10 @@ enum SlackMethod {
     CHANNELS("conversations.list", "channels:read"),
     JOIN("conversations.join", "channels:join"),
     HISTORY("conversations.history", "channels:history", "groups:history", "im:history", "mpim:history"),
-    REPLIES("conversations.replies", "channels:history", "groups:history", "im:history", "mpim:history");
+    REPLIES("conversations.replies", "channels:history", "groups:history", "im:history", "mpim:history"),
+    SET_STATUS("agents.sessions.setStatus", "chat:write", "assistant:write"),
+    UPLOAD_URL("files.getUploadURLExternal", "files:write"),
+    COMPLETE_UPLOAD("files.completeUploadExternal", "files:write");
 
     private final String method;
     private final Set<String> scopes;

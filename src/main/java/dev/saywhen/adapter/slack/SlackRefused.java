@@ -26,6 +26,23 @@ public final class SlackRefused extends RuntimeException {
         return isAboutAppToken;
     }
 
+    /** Whether the bot may not speak or hear there: trying again makes no difference until somebody changes that. */
+    boolean isAboutThePlace() {
+        return switch (error) {
+            case "not_in_channel",
+                    "channel_not_found",
+                    "is_archived",
+                    "restricted_action",
+                    "restricted_action_read_only_channel",
+                    "restricted_action_thread_locked",
+                    "missing_scope",
+                    "invalid_auth",
+                    "token_revoked",
+                    "account_inactive" -> true;
+            default -> false;
+        };
+    }
+
     private static String hint(String error, @Nullable String needed) {
         return switch (error) {
             case "missing_scope" ->

@@ -12,6 +12,7 @@ import dev.saywhen.id.ThreadId;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 final class Translation {
     /** The events that mean something. The manifest subscribes to exactly these. */
     static final Set<String> EVENTS = Set.of(
+            "agent_session_stopped",
             "app_mention",
             "app_uninstalled",
             "channel_archive",
@@ -59,6 +61,7 @@ final class Translation {
             case "message" -> message(event, at);
             case "app_mention" -> self.said(event) ? List.of() : List.of(posted(event));
             case "reaction_added" -> reaction(event);
+            case "agent_session_stopped" -> sessionStopped(event, at);
             case "channel_archive", "group_archive" -> lost(event, "the channel was archived", at);
             case "channel_deleted", "group_deleted" -> lost(event, "the channel was deleted", at);
             case "channel_left", "group_left" -> lost(event, "the bot was removed from the channel", at);
@@ -84,6 +87,15 @@ final class Translation {
                 message,
                 message.path("channel").asText(),
                 Identity.time(message.path("ts").asText())));
+    }
+
+    /** What a message of a channel's history became by its newest edit; empty if it was never edited. */
+    Optional<InboundEvent.Edited> edited(JsonNode message) {
+        String edited = message.path("edited").path("ts").asText();
+        return Identity.isTime(edited)
+                ? Optional.of(new InboundEvent.Edited(
+                        inbound(message, message.path("channel").asText(), Identity.time(edited))))
+                : Optional.empty();
     }
 
     private List<InboundEvent> changed(JsonNode event, Instant at) {
@@ -120,11 +132,16 @@ final class Translation {
         ThreadId thread = before.isMissingNode()
                 ? own.threadOf(id).orElse(new ThreadId(id))
                 : thread(channel, before.has("ts") ? before : event.path("message"));
-        boolean isOwn = self.said(before) || own.threadOf(id).isPresent();
-        return List.of(
-                isOwn
-                        ? new InboundEvent.OwnMessageLost(own.wholeOf(id), thread, at)
-                        : new InboundEvent.Deleted(id, thread, at));
+        if (self.said(before) || own.threadOf(id).isPresent()) {
+            return List.of(new InboundEvent.OwnMessageLost(own.wholeOf(id), thread, at));
+        }
+        InboundEvent deleted = new InboundEvent.Deleted(id, thread, at);
+        return thread.root().equals(id)
+                ? List.of(
+                        deleted,
+                        new InboundEvent.PlaceLost(
+                                id.channel(), thread, "the first message of the thread was deleted", at))
+                : List.of(deleted);
     }
 
     private List<InboundEvent> reaction(JsonNode event) {
@@ -144,6 +161,15 @@ final class Translation {
                 new Author(self.actor(event.path("user").asText("unknown"), ""), Author.Kind.PERSON),
                 EmojiNames.unicode(name).orElse(":" + name + ":"),
                 Identity.time(event.path("event_ts").asText(to.value()))));
+    }
+
+    /** Slack's own stop button for agents was pressed in a thread. */
+    private List<InboundEvent> sessionStopped(JsonNode event, Instant at) {
+        ThreadId thread = self.thread(
+                event.path("channel").asText(),
+                event.path("thread_ts").asText(event.path("event_ts").asText()));
+        Author author = new Author(self.actor(event.path("user").asText("unknown"), ""), Author.Kind.PERSON);
+        return List.of(new InboundEvent.Reacted(thread.root(), thread, true, author, "🛑", at));
     }
 
     private List<InboundEvent> lost(JsonNode event, String why, Instant at) {

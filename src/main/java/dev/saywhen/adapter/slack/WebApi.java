@@ -14,9 +14,17 @@ final class WebApi {
     private static final int TOO_MANY = 429;
 
     private final MethodsClient methods;
+    private final String token;
 
-    WebApi(MethodsClient methods) {
+    /** @param token what {@code methods} uses too */
+    WebApi(MethodsClient methods, String token) {
         this.methods = methods;
+        this.token = token;
+    }
+
+    /** For a method that the client does not know yet. */
+    String token() {
+        return token;
     }
 
     /** One call of a method. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,26 @@ final class BadSetUpTest {
                                 && world.adapter.heard().contains("new-channel"));
             }
         }
+    }
+
+    @Test
+    void a_channel_in_which_nothing_can_be_said_is_lost_and_not_tried_again_and_again() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            world.slack.refuse("chat.postMessage", "is_archived");
+            world.say(thread, FakeSlack.ANA, "status");
+            world.awaitState(thread, "held PLAN");
+            assertEquals(List.of("#orders-dev"), world.adapter.notHeard(List.of()));
+            long tried = posts(world);
+            world.pass(Duration.ofSeconds(20));
+            world.pass(Duration.ofSeconds(20));
+            assertTrue(posts(world) <= tried + 2, "tried " + posts(world));
+            assertEquals(List.of(), world.broken);
+        }
+    }
+
+    private static long posts(SlackWorld world) {
+        return world.slack.calls().stream().filter("chat.postMessage"::equals).count();
     }
 
     @Test

@@ -52,6 +52,8 @@ public final class FakeSlack implements AutoCloseable {
     private final Map<String, Integer> busy = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<String> reactions = new CopyOnWriteArrayList<>();
+    private final List<String> files = new CopyOnWriteArrayList<>();
+    private final List<String> statuses = new CopyOnWriteArrayList<>();
     private final List<JsonNode> replies = new CopyOnWriteArrayList<>();
     private final AtomicInteger envelopes = new AtomicInteger();
     private volatile Consumer<JsonNode> deliver; // replaced by a test that takes events by HTTP
@@ -64,6 +66,7 @@ public final class FakeSlack implements AutoCloseable {
         this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.createContext("/api/", this::api);
+        http.createContext("/upload/", this::upload);
         http.start();
         channels.put(CHANNEL, "orders-dev");
         channels.put(OTHER_CHANNEL, "inc-412");
@@ -120,6 +123,16 @@ public final class FakeSlack implements AutoCloseable {
 
     List<String> reactions() {
         return List.copyOf(reactions);
+    }
+
+    /** What was uploaded. */
+    List<String> files() {
+        return List.copyOf(files);
+    }
+
+    /** What the agent was said to be doing, as a thread and a status. */
+    List<String> statuses() {
+        return List.copyOf(statuses);
     }
 
     /** What slash commands were answered. */
@@ -305,6 +318,12 @@ public final class FakeSlack implements AutoCloseable {
         return "%d.%06d".formatted(lastTs / 1_000_000, lastTs % 1_000_000);
     }
 
+    private void upload(HttpExchange exchange) throws IOException {
+        files.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
+    }
+
     private void api(HttpExchange exchange) throws IOException {
         String method = exchange.getRequestURI().getPath().substring("/api/".length());
         Map<String, String> form = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
@@ -337,6 +356,10 @@ public final class FakeSlack implements AutoCloseable {
             case "chat.postMessage" -> posted(answer, form);
             case "chat.update" -> updated(answer, form);
             case "reactions.add" -> reactions.add(form.get("name") + " " + form.get("timestamp"));
+            case "agents.sessions.setStatus" -> statuses.add(form.get("thread_ts") + " " + form.get("status"));
+            case "files.getUploadURLExternal" ->
+                answer.put("upload_url", apiUrl().replace("/api/", "/upload/")).put("file_id", "F0PLAN");
+            case "files.completeUploadExternal" -> {}
             case "users.info" -> answer.set("user", users.get(form.get("user")));
             case "users.conversations" -> channels(answer);
             case "conversations.info" ->
@@ -386,12 +409,22 @@ public final class FakeSlack implements AutoCloseable {
             boolean isReply = !thread.equals(message.path("ts").asText());
             boolean wanted = replies ? thread.equals(form.get("ts")) : !isReply;
             if (wanted && message.path("ts").asText().compareTo(oldest) > 0) {
-                found.add(message.deepCopy());
+                ObjectNode copy = message.deepCopy();
+                newestReply(form.get("channel"), message.path("ts").asText())
+                        .ifPresent(ts -> copy.put("latest_reply", ts));
+                found.add(copy);
             }
         }
         var list = answer.putArray("messages");
         (replies ? found : found.reversed()).forEach(list::add);
         answer.put("has_more", false);
+    }
+
+    private Optional<String> newestReply(String channel, String root) {
+        return of(channel).values().stream()
+                .filter(message -> message.path("thread_ts").asText().equals(root))
+                .map(message -> message.path("ts").asText())
+                .max(java.util.Comparator.naturalOrder());
     }
 
     private JsonNode tree(String text) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,70 @@ final class HearingSlackTest {
     }
 
     @Test
+    void a_reading_that_fails_in_passing_is_tried_again_and_voids_nothing() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            world.pass(GAP);
+            world.slack.refuse("conversations.history", "internal_error");
+            world.say(thread, FakeSlack.BO, "!aside are you there");
+            long readings = histories(world);
+            world.await("a reading", () -> histories(world) > readings);
+            world.slack.refuse("conversations.history", "");
+            world.say(thread, FakeSlack.ANA, "proceed");
+
+            world.awaitState(thread, "completed DOCUMENT");
+        }
+    }
+
+    @Test
+    void a_stop_in_another_thread_of_the_gap_is_found_and_so_is_one_that_an_edit_made() throws Exception {
+        for (boolean isEdit : List.of(true, false)) {
+            try (SlackWorld world = new SlackWorld().listening()) {
+                String thread = world.planned();
+                String aside = world.say(thread, FakeSlack.BO, "!aside fine");
+                String other = world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "how is it", null);
+                world.await("all is stored", () -> world.slack.unacknowledged() == 0);
+                world.effects.whileCommandRuns(() -> {
+                    deaf(world);
+                    if (isEdit) {
+                        world.slack.edit(FakeSlack.CHANNEL, aside, "stop");
+                    } else {
+                        world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "stop everything", other);
+                    }
+                    world.pass(GAP);
+                });
+                world.say(thread, FakeSlack.ANA, "proceed");
+                world.await("the gap", () -> !world.hearing.hears(world.adapter.team()));
+                world.slack.sockets().silent(false);
+                world.say(thread, FakeSlack.BO, "!aside are you there");
+
+                world.awaitState(thread, "held EXECUTE");
+                world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
+            }
+        }
+    }
+
+    @Test
+    void a_yes_that_was_deleted_in_the_gap_holds_the_run() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            CompletableFuture<String> yes = new CompletableFuture<>();
+            world.effects.whileCommandRuns(() -> {
+                deaf(world);
+                world.slack.delete(FakeSlack.CHANNEL, yes.join());
+                world.pass(GAP);
+            });
+            yes.complete(world.say(thread, FakeSlack.ANA, "proceed"));
+            world.await("the gap", () -> !world.hearing.hears(world.adapter.team()));
+            world.slack.sockets().silent(false);
+            world.say(thread, FakeSlack.BO, "!aside are you there");
+
+            world.awaitState(thread, "held EXECUTE");
+            world.awaitShown(thread, "Held in EXECUTE: the message that said yes was deleted");
+        }
+    }
+
+    @Test
     void an_open_socket_that_brings_nothing_is_no_proof() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "morning", null);
@@ -183,6 +249,12 @@ final class HearingSlackTest {
             world.awaitState(thread, "awaiting-authorization PLAN");
             world.await("acknowledgements", () -> world.slack.unacknowledged() == 0);
         }
+    }
+
+    private static long histories(SlackWorld world) {
+        return world.slack.calls().stream()
+                .filter("conversations.history"::equals)
+                .count();
     }
 
     private static long updates(SlackWorld world) {

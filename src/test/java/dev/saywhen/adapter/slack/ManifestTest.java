@@ -22,6 +22,7 @@ final class ManifestTest {
 
     /** The scopes that Slack asks for before it sends an event; see the pages of these events at api.slack.com/events. */
     private static final Map<String, Set<String>> SCOPES_OF_EVENTS = Map.ofEntries(
+            Map.entry("agent_session_stopped", Set.of("assistant:write")),
             Map.entry("app_mention", Set.of("app_mentions:read")),
             Map.entry("app_uninstalled", Set.of()),
             Map.entry("channel_archive", Set.of("channels:read")),

@@ -131,6 +131,54 @@ final class SlackGatewayTest {
         }
     }
 
+    @Test
+    void a_plan_is_shown_letter_by_letter_and_is_a_file_before_its_head() throws Exception {
+        try (SlackWorld world = new SlackWorld()) {
+            String scopes = "write src/main/** and src/test/** <!here>";
+            eventually(world, message("run-1/plan/r1/1", scopes, null));
+            eventually(world, message("run-1/plan/r1/2", "run mvn -B *verify*", null));
+            eventually(world, message("run-1/plan/r1/head", "Plan r1", null));
+
+            JsonNode shown = world.slack.ofBot("C0ORDERS").getFirst();
+            assertEquals(scopes, shown.at("/blocks/0/text/text").asText());
+            assertEquals("plain_text", shown.at("/blocks/0/text/type").asText());
+            assertEquals(false, shown.at("/blocks/0/text/emoji").asBoolean(true));
+            assertEquals(
+                    "write src/main/** and src/test/** &lt;!here&gt;",
+                    shown.path("text").asText());
+            assertEquals(List.of(scopes + "\nrun mvn -B *verify*\n"), world.slack.files());
+        }
+    }
+
+    @Test
+    void a_plan_without_its_file_is_a_plan_all_the_same() throws Exception {
+        try (SlackWorld world = new SlackWorld()) {
+            world.slack.refuse("files.getUploadURLExternal", "missing_scope");
+            eventually(world, message("run-1/plan/r1/1", "all of it", null));
+            eventually(world, message("run-1/plan/r1/head", "Plan r1", null));
+            assertEquals(2, world.slack.ofBot("C0ORDERS").size());
+        }
+    }
+
+    @Test
+    void slack_shows_its_own_stop_button_while_a_run_works() throws Exception {
+        try (SlackWorld world = new SlackWorld()) {
+            String root = THREAD.root().value();
+            eventually(world, new Outgoing.Message("k1", THREAD, Outgoing.Purpose.PROGRESS, "step 1", null));
+            eventually(world, new Outgoing.Message("k2", THREAD, Outgoing.Purpose.DONE, "Done.", null));
+            assertEquals(List.of(root + " processing", root + " active"), world.slack.statuses());
+
+            world.slack.refuse("agents.sessions.setStatus", "not_allowed");
+            eventually(world, new Outgoing.Message("k3", THREAD, Outgoing.Purpose.PROGRESS, "step 2", null));
+            eventually(world, new Outgoing.Message("k4", THREAD, Outgoing.Purpose.DONE, "Done.", null));
+            assertEquals(
+                    3,
+                    world.slack.calls().stream()
+                            .filter("agents.sessions.setStatus"::equals)
+                            .count());
+        }
+    }
+
     private static ChatGateway.Sent eventually(SlackWorld world, Outgoing.Message message) {
         while (true) {
             try {

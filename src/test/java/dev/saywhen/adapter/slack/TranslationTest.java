@@ -149,6 +149,36 @@ final class TranslationTest {
     }
 
     @Test
+    void a_thread_whose_first_message_is_deleted_is_lost() {
+        assertEquals(
+                List.of(
+                        new InboundEvent.Deleted(self.message("C1", "1.2"), self.thread("C1", "1.2"), AT),
+                        new InboundEvent.PlaceLost(
+                                self.channel("C1"),
+                                self.thread("C1", "1.2"),
+                                "the first message of the thread was deleted",
+                                AT)),
+                events("""
+                        {"type":"message","subtype":"message_deleted","channel":"C1","deleted_ts":"1.2","ts":"9.1",
+                         "previous_message":{"user":"U1","ts":"1.2","thread_ts":"1.2","text":"a task"}}"""));
+    }
+
+    @Test
+    void slacks_own_stop_button_is_a_stop_sign_in_its_thread() {
+        assertEquals(
+                List.of(new InboundEvent.Reacted(
+                        self.message("C1", "1.2"),
+                        self.thread("C1", "1.2"),
+                        true,
+                        new Author(self.actor("U1", ""), Author.Kind.PERSON),
+                        "🛑",
+                        AT)),
+                events("""
+                        {"type":"agent_session_stopped","channel":"C1","user":"U1","thread_ts":"1.2","event_ts":"9.1",
+                         "streaming_message_ts":[]}"""));
+    }
+
+    @Test
     void a_reaction_to_the_bots_message_is_known_by_thread() {
         MessageId plan = self.message("C1", "1.2");
         own.said(plan, self.thread("C1", "1.1"), plan);
