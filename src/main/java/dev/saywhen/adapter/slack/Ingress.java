@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -122,10 +123,9 @@ final class Ingress {
     /**
      * {@code /stop} and {@code /saywhen}. They cannot be typed in threads, so that a STOP by them is for everything.
      *
-     * @return what the person reads who typed it
+     * @return what remains: to store it. It gives what the person reads who typed it
      */
-    String command(Map<String, String> form) {
-        arrived.run();
+    Supplier<String> command(Map<String, String> form) {
         String command = form.getOrDefault("command", "");
         String text = form.getOrDefault("text", "").strip();
         String said = command.equals("/stop") ? "stop" : "@" + botName + " " + text;
@@ -137,12 +137,22 @@ final class Ingress {
                 Author.Kind.PERSON);
         InboundEvent event = new InboundEvent.Posted(
                 new InboundMessage(message, new ThreadId(message), author, said, clock.instant(), null, Set.of()));
-        if (inbox.hear(event)) {
-            inbox.accept(event);
-            return "Heard. The receipt follows here and in the threads of the runs.";
-        }
-        if (text.matches("(?i)status|help|whoami")) {
-            inbox.accept(event);
+        boolean isStop = inbox.hear(event);
+        arrived.run();
+        return () -> {
+            if (isStop || isQuestion(text)) {
+                inbox.accept(event);
+            }
+            return isStop ? "Heard. The receipt follows here and in the threads of the runs." : answer(text);
+        };
+    }
+
+    private static boolean isQuestion(String text) {
+        return text.matches("(?i)status|help|whoami");
+    }
+
+    private String answer(String text) {
+        if (isQuestion(text)) {
             return "The answer follows here.";
         }
         return "A run has a thread of its own, so write it as a message: @" + botName + " "
@@ -151,7 +161,6 @@ final class Ingress {
 
     /** A button on a message of the bot's. */
     void interaction(JsonNode payload) {
-        arrived.run();
         for (JsonNode action : payload.path("actions")) {
             if (action.path("action_id").asText().equals(Blocks.STOP_ACTION)) {
                 JsonNode place = payload.path("container");
@@ -173,6 +182,7 @@ final class Ingress {
                 inbox.accept(event);
             }
         }
+        arrived.run();
     }
 
     /** A message of the past, found in a channel's history; whether it was a STOP that nobody had heard. */

@@ -131,7 +131,9 @@ public final class Slack implements AutoCloseable {
 
     private void lost(InboundEvent.PlaceLost place) {
         String name = directory.nameOf(place.channel()).orElse(place.channel().value());
-        notHeard.add("#" + name);
+        if (!notHeard.add("#" + name)) {
+            return;
+        }
         LOG.warnf("Slack: #%s is not heard any more: %s. /invite the bot there again.", name, place.why());
     }
 

@@ -86,7 +86,12 @@ public final class SlackEndpoint {
             return Response.ok().build();
         }
         return Response.ok(
-                        Map.of("response_type", "ephemeral", "text", ingress.command(form)), MediaType.APPLICATION_JSON)
+                        Map.of(
+                                "response_type",
+                                "ephemeral",
+                                "text",
+                                ingress.command(form).get()),
+                        MediaType.APPLICATION_JSON)
                 .build();
     }
 

@@ -33,6 +33,7 @@ final class SlackGateway implements ChatGateway {
     private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(1_050);
     private static final Duration BETWEEN_EDITS = Duration.ofSeconds(2);
     private static final Duration LOST_FOR = Duration.ofMinutes(1);
+    private static final Duration UNASKED_FOR = Duration.ofHours(1);
 
     private final WebApi api;
     private final Identity self;
@@ -74,6 +75,10 @@ final class SlackGateway implements ChatGateway {
         try {
             return sendParts(message);
         } catch (SlackRefused refused) {
+            if (refused.isAboutThePlace()
+                    && !Identity.isTime(message.thread().root().value())) {
+                throw new Busy(UNASKED_FOR); // a slash command was typed where the bot is not
+            }
             throw busyIfLost(refused, message.thread().channel());
         }
     }

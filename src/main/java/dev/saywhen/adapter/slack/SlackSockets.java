@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import javax.websocket.ClientEndpoint;
 import org.jboss.logging.Logger;
 
@@ -96,7 +97,10 @@ final class SlackSockets implements AutoCloseable {
                     client.acknowledge(id, null);
                 });
             }
-            case "slash_commands" -> executor.execute(() -> client.acknowledge(id, ingress.command(form(payload))));
+            case "slash_commands" -> {
+                Supplier<String> rest = ingress.command(form(payload));
+                executor.execute(() -> client.acknowledge(id, rest.get()));
+            }
             case "interactive" -> {
                 ingress.interaction(payload);
                 client.acknowledge(id, null);

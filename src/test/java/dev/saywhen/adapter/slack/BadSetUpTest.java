@@ -103,6 +103,26 @@ final class BadSetUpTest {
     }
 
     @Test
+    void a_stop_that_is_typed_where_the_bot_is_not_holds_everything_and_makes_no_channel_lost() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            world.slack.envelope(
+                    "slash_commands",
+                    world.slack
+                            .object()
+                            .put("command", "/stop")
+                            .put("channel_id", "C0ELSEWHERE")
+                            .put("user_id", FakeSlack.MEI)
+                            .put("team_id", FakeSlack.TEAM)
+                            .put("trigger_id", "1.2.abc"));
+            world.awaitState(thread, "held PLAN");
+            world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
+            assertEquals(List.of(), world.adapter.notHeard(List.of()));
+            assertEquals(List.of(), world.broken);
+        }
+    }
+
+    @Test
     void a_revoked_token_holds_everything() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();

@@ -334,7 +334,8 @@ public final class FakeSlack implements AutoCloseable {
             exchange.close();
             return;
         }
-        ObjectNode answer = Optional.ofNullable(refusals.get(method))
+        boolean isElsewhere = method.equals("chat.postMessage") && !isIn(form.get("channel"));
+        ObjectNode answer = Optional.ofNullable(isElsewhere ? "not_in_channel" : refusals.get(method))
                 .map(error -> json.createObjectNode()
                         .put("ok", false)
                         .put("error", error)
@@ -371,6 +372,10 @@ public final class FakeSlack implements AutoCloseable {
             default -> throw new IllegalArgumentException("the stand-in does not know " + method);
         }
         return answer;
+    }
+
+    private synchronized boolean isIn(String channel) {
+        return channels.containsKey(channel);
     }
 
     private void posted(ObjectNode answer, Map<String, String> form) {
