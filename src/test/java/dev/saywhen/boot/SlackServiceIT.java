@@ -31,6 +31,7 @@ final class SlackServiceIT {
         Path maven = ScriptedMaven.working(folder.resolve("maven"));
         try (FakeSlack slack = new FakeSlack(InstantSource.system());
                 ServiceProcess service = ServiceProcess.start(folder.resolve("home"), maven, settings(slack))) {
+            await("connections", () -> slack.isConnected() ? Optional.of(true) : Optional.empty());
             String thread = slack.post(
                     FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> Note: text string required max 200", null);
             awaitState(service, "asking");

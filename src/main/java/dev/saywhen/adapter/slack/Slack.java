@@ -11,9 +11,10 @@ import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.TeamId;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class Slack implements AutoCloseable {
     private final SlackDirectory directory;
     private final SlackGateway gateway;
     private final InstantSource clock;
-    private final Set<String> notHeard = new ConcurrentSkipListSet<>();
+    private final Map<ChannelId, String> lost = new ConcurrentHashMap<>(); // by what people called them
     private volatile @Nullable Ingress ingress; // set once, when it is opened
     private volatile @Nullable SlackSockets sockets; // as above
 
@@ -131,7 +132,7 @@ public final class Slack implements AutoCloseable {
 
     private void lost(InboundEvent.PlaceLost place) {
         String name = directory.nameOf(place.channel()).orElse(place.channel().value());
-        if (!notHeard.add("#" + name)) {
+        if (lost.putIfAbsent(place.channel(), name) != null) {
             return;
         }
         LOG.warnf("Slack: #%s is not heard any more: %s. /invite the bot there again.", name, place.why());
@@ -139,8 +140,9 @@ public final class Slack implements AutoCloseable {
 
     /** Channels that were lost since the start and those of {@code expected}, by name or id, if the bot is not in them. */
     public List<String> notHeard(List<String> expected) {
-        directory.names().forEach(name -> notHeard.remove("#" + name));
-        Set<String> all = new TreeSet<>(notHeard);
+        lost.keySet().removeIf(channel -> directory.isIn(channel.value()));
+        Set<String> all = new TreeSet<>();
+        lost.values().forEach(name -> all.add("#" + name));
         expected.stream().filter(channel -> !directory.isIn(channel)).forEach(channel -> all.add("#" + channel));
         return List.copyOf(all);
     }

@@ -69,11 +69,7 @@ final class BadSetUpTest {
                 world.await(
                         "the loss",
                         () -> world.adapter.notHeard(List.of("inc-412")).equals(List.of("#orders-dev")));
-                world.slack.event(world.slack
-                        .object()
-                        .put("type", "member_joined_channel")
-                        .put("user", FakeSlack.BOT_USER)
-                        .put("channel", FakeSlack.CHANNEL));
+                world.slack.invite(FakeSlack.CHANNEL, "new-channel");
                 world.await(
                         "the channel again",
                         () -> !world.adapter.heard().isEmpty()

@@ -116,6 +116,11 @@ public final class FakeSlack implements AutoCloseable {
         busy.put(method, calls);
     }
 
+    /** Whether both of a service's connections are there; what happens before reaches nobody. */
+    public boolean isConnected() {
+        return sockets.connected() == 2;
+    }
+
     /** Every call of a method, in order. */
     public List<String> calls() {
         return List.copyOf(calls);
@@ -216,6 +221,20 @@ public final class FakeSlack implements AutoCloseable {
             now = ts();
         }
         event(json.createObjectNode().put("type", type).put("channel", channel).put("event_ts", now));
+    }
+
+    /** Somebody invites the bot to a channel. */
+    void invite(String channel, String name) {
+        String now;
+        synchronized (this) {
+            channels.put(channel, name);
+            now = ts();
+        }
+        event(json.createObjectNode()
+                .put("type", "member_joined_channel")
+                .put("user", BOT_USER)
+                .put("channel", channel)
+                .put("event_ts", now));
     }
 
     /** Something that is no message. */
@@ -366,12 +385,18 @@ public final class FakeSlack implements AutoCloseable {
             case "conversations.info" ->
                 answer.set(
                         "channel",
-                        json.createObjectNode().put("id", form.get("channel")).put("name", "new-channel"));
+                        json.createObjectNode()
+                                .put("id", form.get("channel"))
+                                .put("name", nameOf(form.get("channel"))));
             case "conversations.history" -> history(answer, form, false);
             case "conversations.replies" -> history(answer, form, true);
             default -> throw new IllegalArgumentException("the stand-in does not know " + method);
         }
         return answer;
+    }
+
+    private synchronized String nameOf(String channel) {
+        return channels.getOrDefault(channel, "new-channel");
     }
 
     private synchronized boolean isIn(String channel) {
