@@ -41,10 +41,6 @@ public final class Projects {
                 .findFirst();
     }
 
-    public boolean isProjectChannel(ChannelId channel) {
-        return in(channel, false).isPresent();
-    }
-
     public List<Project> all() {
         return projects;
     }

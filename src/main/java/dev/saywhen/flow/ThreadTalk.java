@@ -443,16 +443,8 @@ public final class ThreadTalk {
     }
 
     private String whoMay(Run run) {
-        Set<ActorId> listed = policy(run).approvers();
-        return listed.isEmpty()
-                ? "Nobody"
-                : "Only "
-                        + String.join(
-                                " or ",
-                                listed.stream()
-                                        .map(one -> "@" + one.user())
-                                        .sorted()
-                                        .toList());
+        String named = policy(run).named();
+        return named.isEmpty() ? "Nobody" : "Only " + named;
     }
 
     /** Whoever writes anything while a plan waits may have asked something that the next yes answers. */

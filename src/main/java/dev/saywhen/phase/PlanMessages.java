@@ -3,7 +3,6 @@ package dev.saywhen.phase;
 import dev.saywhen.audit.AuditMark;
 import dev.saywhen.chat.Card;
 import dev.saywhen.chat.Outgoing;
-import dev.saywhen.id.ActorId;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanPart;
@@ -102,15 +101,7 @@ final class PlanMessages {
     }
 
     private String who(Approvers.Policy policy) {
-        String people = policy.anyone()
-                ? "anyone on this chat"
-                : String.join(
-                        " or ",
-                        policy.approvers().stream()
-                                .map(ActorId::user)
-                                .sorted()
-                                .map(name -> "@" + name)
-                                .toList());
+        String people = policy.anyone() ? "anyone on this chat" : policy.named();
         String except = policy.secondPerson() ? " (not " + requesters() + ", who asked)" : "";
         return (people.isEmpty() ? "nobody: no approvers are configured" : people)
                 + except

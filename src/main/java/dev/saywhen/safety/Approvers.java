@@ -6,6 +6,7 @@ import dev.saywhen.id.TeamId;
 import dev.saywhen.plan.PlanRevision;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who may say yes (port). Every method may throw; the gate then refuses. */
 public interface Approvers {
@@ -37,6 +38,14 @@ public interface Approvers {
         /** The rule where nobody may say yes to taking a run back but who may say yes to everything. */
         public Policy(boolean anyone, Set<ActorId> approvers, boolean secondPerson, int approvals) {
             this(anyone, approvers, Set.of(), secondPerson, approvals);
+        }
+
+        /** Those on the list for people to read, as {@code @ana or @bo}; empty where nobody is. */
+        public String named() {
+            return approvers.stream()
+                    .map(approver -> "@" + approver.user())
+                    .sorted()
+                    .collect(Collectors.joining(" or "));
         }
 
         /** The rule as it is for this plan. */

@@ -245,7 +245,7 @@ public final class AuthorizationChecks {
                     Reason.NOT_APPROVER,
                     policy.approvers().isEmpty()
                             ? "Nobody may say yes here: the project lists no approvers."
-                            : "Thanks. Only " + names(policy.approvers()) + " can say yes here.");
+                            : "Thanks. Only " + policy.named() + " can say yes here.");
         }
         return Optional.empty();
     }
@@ -272,12 +272,6 @@ public final class AuthorizationChecks {
         Set<String> people = new HashSet<>();
         actors.forEach(actor -> people.add(person(actor)));
         return people;
-    }
-
-    private static String names(Set<ActorId> actors) {
-        return String.join(
-                " or ",
-                actors.stream().map(AuthorizationChecks::mention).sorted().toList());
     }
 
     private static String mention(ActorId actor) {

@@ -61,12 +61,11 @@ public final class StopSwitch {
         return latch != null && !latch.halted && began.number() >= latch.raisedTo;
     }
 
-    /** A person told a held run to think again. Whatever began before, held or not, stays dead. */
-    public synchronized void rearm(RunId run) {
-        rearm(epochOf(run));
-    }
-
-    /** The same, unless a STOP came since {@code asked}: then the run stays as it is and this is false. */
+    /**
+     * A person told a held run to think again. Whatever began before, held or not, stays dead.
+     *
+     * @return false if a STOP came since {@code asked}: then the run stays as it is
+     */
     public synchronized boolean rearm(Epoch asked) {
         Latch latch = latches.get(asked.run());
         if (latch == null || asked.number() < latch.raisedTo) {

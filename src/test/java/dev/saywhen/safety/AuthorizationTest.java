@@ -338,7 +338,7 @@ class AuthorizationTest {
         @Test
         void is_later_than_the_last_stop_and_not_the_same_instant() {
             world.stop(RUN);
-            world.stops.rearm(RUN);
+            world.stops.rearm(world.stops.epochOf(RUN));
 
             assertEquals(Reason.STOPPED, denied(say(ANA, "yes")).reason());
             world.clock.tick(Duration.ofMillis(1));
@@ -348,7 +348,7 @@ class AuthorizationTest {
         @Test
         void is_compared_within_one_platform_only() {
             world.stopSaid(RUN, LOCAL.platform(), world.clock.instant().plus(Duration.ofHours(1)));
-            world.stops.rearm(RUN);
+            world.stops.rearm(world.stops.epochOf(RUN));
 
             granted(say(ANA, "yes"));
         }
@@ -358,7 +358,7 @@ class AuthorizationTest {
             Instant newest = world.clock.instant();
             world.stopSaid(RUN, TEAM.platform(), newest);
             world.stopSaid(RUN, TEAM.platform(), newest.minus(Duration.ofMinutes(30)));
-            world.stops.rearm(RUN);
+            world.stops.rearm(world.stops.epochOf(RUN));
 
             assertEquals(Reason.STOPPED, denied(say(ANA, "yes")).reason());
         }
@@ -599,7 +599,7 @@ class AuthorizationTest {
         void loses_to_a_stop_while_the_checks_run_even_if_the_run_was_told_to_think_again() {
             BaseCheck stoppedAndResumed = _ -> {
                 world.stopFromHost(RUN);
-                world.stops.rearm(RUN);
+                world.stops.rearm(world.stops.epochOf(RUN));
                 return new BaseCheck.Finding.Holds("");
             };
             world.use(stoppedAndResumed);

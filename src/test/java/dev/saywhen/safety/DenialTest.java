@@ -69,7 +69,7 @@ class DenialTest {
                 reply(world.says(ANA, "yes").at(world.clock.instant().minus(Duration.ofMinutes(1))));
             case STOPPED -> {
                 world.stop(RUN);
-                world.stops.rearm(RUN);
+                world.stops.rearm(world.stops.epochOf(RUN));
                 yield reply(world.says(ANA, "yes"));
             }
             case READING_TIME -> {

@@ -128,7 +128,7 @@ class PermitTest {
     void it_stays_dead_when_the_run_goes_on() {
         Permit permit = world.permit();
         world.stop(RUN);
-        world.stops.rearm(RUN);
+        world.stops.rearm(world.stops.epochOf(RUN));
 
         assertEquals(
                 Reason.STOPPED,

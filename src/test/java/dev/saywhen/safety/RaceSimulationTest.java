@@ -248,7 +248,7 @@ class RaceSimulationTest {
 
         private void goOn(RunId run) {
             if (isTracked(run)) {
-                world.stops.rearm(run);
+                world.stops.rearm(world.stops.epochOf(run));
                 halted.put(run, false);
                 kill(run);
                 plan(run);

@@ -69,7 +69,7 @@ class RaceStressTest {
         long end = System.nanoTime() + LONG_ENOUGH.toNanos();
         while (System.nanoTime() < end) {
             newestStop.set(world.stopFromHost(null).epoch());
-            world.stops.rearm(RUN);
+            world.stops.rearm(world.stops.epochOf(RUN));
             PlanRevision plan = PlanSample.plan(RUN, ++revision);
             world.revisions.await(new PlanWaits(plan, World.THREAD, world.clock.instant()).version(revision));
             world.clock.tick(Duration.ofMillis(1));

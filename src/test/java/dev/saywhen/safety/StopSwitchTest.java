@@ -104,7 +104,7 @@ class StopSwitchTest {
         void a_run_whose_authorization_a_stop_ended_even_if_it_was_later() {
             world.permit();
             world.stopFromHost(RUN);
-            stops.rearm(RUN);
+            stops.rearm(stops.epochOf(RUN));
 
             assertEquals(
                     List.of(RUN),
@@ -136,7 +136,7 @@ class StopSwitchTest {
         void that_counts_for_runs_nobody_told_it_of() {
             assertTrue(stops.isHalted(OTHER));
             assertFalse(stops.isLive(stops.epochOf(OTHER)));
-            stops.rearm(OTHER);
+            stops.rearm(stops.epochOf(OTHER));
             assertTrue(stops.isHalted(OTHER));
         }
 
@@ -152,7 +152,7 @@ class StopSwitchTest {
             StopSwitch later = new StopSwitch(41);
             later.track(RUN, false);
             long first = later.pull(order(null)).epoch();
-            later.rearm(RUN);
+            later.rearm(later.epochOf(RUN));
             long second = later.pull(order(RUN)).epoch();
             later.forget(RUN);
             later.track(RUN, false);
@@ -170,7 +170,7 @@ class StopSwitchTest {
             StopSwitch.Epoch thought = stops.epochOf(RUN);
             world.stop(RUN);
             StopSwitch.Epoch begunWhileHeld = stops.epochOf(RUN);
-            stops.rearm(RUN);
+            stops.rearm(stops.epochOf(RUN));
 
             assertFalse(stops.isHalted(RUN));
             assertEquals(Reason.STOPPED, permit.objection().orElseThrow().reason());
@@ -183,7 +183,7 @@ class StopSwitchTest {
         void when_a_run_that_was_marked_as_held_is_told_to_think_again() {
             Permit permit = world.permit();
             stops.track(RUN, true);
-            stops.rearm(RUN);
+            stops.rearm(stops.epochOf(RUN));
 
             assertEquals(Reason.STOPPED, permit.objection().orElseThrow().reason());
         }
@@ -204,7 +204,7 @@ class StopSwitchTest {
             Permit permit = world.permit();
             stops.track(OTHER, false);
             world.stop(OTHER);
-            stops.rearm(OTHER);
+            stops.rearm(stops.epochOf(OTHER));
             stops.forget(OTHER);
 
             assertTrue(permit.objection().isEmpty());
@@ -277,7 +277,7 @@ class StopSwitchTest {
         void is_cut_at_once_if_a_stop_came_before_it_was_registered_and_the_run_goes_on_since() {
             StopSwitch.Epoch began = stops.epochOf(RUN);
             world.stop(RUN);
-            stops.rearm(RUN);
+            stops.rearm(stops.epochOf(RUN));
             stops.onPull(began, counting);
 
             assertEquals(1, cuts.get());
@@ -509,7 +509,7 @@ class StopSwitchTest {
     void a_stop_is_remembered_as_said_when_it_was_said() {
         Instant said = world.clock.instant();
         world.stopSaid(RUN, TEAM.platform(), said);
-        stops.rearm(RUN);
+        stops.rearm(stops.epochOf(RUN));
 
         assertTrue(stops.stoppedSince(RUN, new Moment(TEAM.platform(), said)));
         assertFalse(stops.stoppedSince(RUN, new Moment(TEAM.platform(), said.plusMillis(1))));

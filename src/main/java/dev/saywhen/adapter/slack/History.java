@@ -153,9 +153,7 @@ final class History implements HearingWatch.Ears {
                     .filter(message -> reading.isMissed(message.getLatestReply()))
                     .forEach(message -> goOn.add(self.thread(channel.value(), message.getTs())));
             boolean isAllNew = page.getMessages().stream().allMatch(message -> reading.isMissed(message.getTs()));
-            cursor = isAllNew && page.isHasMore() && page.getResponseMetadata() != null
-                    ? page.getResponseMetadata().getNextCursor()
-                    : "";
+            cursor = isAllNew && page.isHasMore() ? WebApi.following(page.getResponseMetadata()) : "";
         } while (!cursor.isEmpty());
         goOn.stream()
                 .filter(reading.read::add)
@@ -186,9 +184,7 @@ final class History implements HearingWatch.Ears {
                 throw refused;
             }
             all.addAll(page.getMessages());
-            cursor = page.isHasMore() && page.getResponseMetadata() != null
-                    ? page.getResponseMetadata().getNextCursor()
-                    : "";
+            cursor = page.isHasMore() ? WebApi.following(page.getResponseMetadata()) : "";
         } while (!cursor.isEmpty());
         return Optional.of(all);
     }

@@ -140,10 +140,8 @@ final class SlackDirectory implements Directory {
                             .limit(PAGE)
                             .cursor(from)));
             page.getChannels().forEach(channel -> found.put(channel.getId(), place(channel)));
-            cursor = page.getResponseMetadata() == null
-                    ? ""
-                    : String.valueOf(page.getResponseMetadata().getNextCursor());
-        } while (!cursor.isEmpty() && !cursor.equals("null"));
+            cursor = WebApi.following(page.getResponseMetadata());
+        } while (!cursor.isEmpty());
         places.keySet().retainAll(found.keySet());
         places.putAll(found);
     }
@@ -186,10 +184,8 @@ final class SlackDirectory implements Directory {
             page.getChannels().stream()
                     .filter(channel -> !channel.isMember() && fits(channel.getName(), patterns))
                     .forEach(channel -> join(channel.getId()));
-            cursor = page.getResponseMetadata() == null
-                    ? ""
-                    : String.valueOf(page.getResponseMetadata().getNextCursor());
-        } while (!cursor.isEmpty() && !cursor.equals("null"));
+            cursor = WebApi.following(page.getResponseMetadata());
+        } while (!cursor.isEmpty());
     }
 
     void join(String channel) {

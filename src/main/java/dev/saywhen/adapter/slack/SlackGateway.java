@@ -256,10 +256,10 @@ final class SlackGateway implements ChatGateway {
                         standing.put(String.valueOf(key), new Sent(id, Identity.time(one.getTs())));
                         own.said(id, thread, id);
                     });
-            if (!replies.isHasMore() || replies.getResponseMetadata() == null) {
+            cursor = WebApi.following(replies.getResponseMetadata());
+            if (!replies.isHasMore() || cursor.isEmpty()) {
                 return;
             }
-            cursor = replies.getResponseMetadata().getNextCursor();
         }
     }
 }

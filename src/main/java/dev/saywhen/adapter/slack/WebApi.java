@@ -3,10 +3,12 @@ package dev.saywhen.adapter.slack;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.model.ResponseMetadata;
 import dev.saywhen.chat.ChatGateway.Busy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Slack's Web API: every answer that is no yes is an exception, and 429 is {@link Busy}. */
 final class WebApi {
@@ -56,7 +58,13 @@ final class WebApi {
         return answer;
     }
 
-    private static Duration retryAfter(@org.jspecify.annotations.Nullable String seconds) {
+    /** The cursor of the page after this one; empty where there is none. */
+    static String following(@Nullable ResponseMetadata metadata) {
+        String next = metadata == null ? null : metadata.getNextCursor();
+        return next == null ? "" : next;
+    }
+
+    private static Duration retryAfter(@Nullable String seconds) {
         try {
             return seconds == null ? PAUSE : Duration.ofSeconds(Math.clamp(Long.parseLong(seconds.strip()), 1, 3_600));
         } catch (NumberFormatException unreadable) {
