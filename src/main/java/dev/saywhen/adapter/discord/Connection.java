@@ -3,14 +3,14 @@ package dev.saywhen.adapter.discord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.neovisionaries.ws.client.WebSocket;
 import com.neovisionaries.ws.client.WebSocketAdapter;
-import com.neovisionaries.ws.client.WebSocketFactory;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
+import net.dv8tion.jda.api.events.GenericEvent;
+import net.dv8tion.jda.api.events.StatusChangeEvent;
 import net.dv8tion.jda.api.events.session.ShutdownEvent;
 import net.dv8tion.jda.api.exceptions.InvalidTokenException;
 import net.dv8tion.jda.api.hooks.EventListener;
@@ -18,6 +18,8 @@ import net.dv8tion.jda.api.requests.GatewayIntent;
 import net.dv8tion.jda.api.requests.RestConfig;
 import net.dv8tion.jda.api.utils.Compression;
 import net.dv8tion.jda.api.utils.ConcurrentSessionController;
+import net.dv8tion.jda.internal.JDAImpl;
+import net.dv8tion.jda.internal.requests.WebSocketClient;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Connection.class);
-    private static final int HELLO = 10;
     private static final int DISPATCH = 0;
     private static final int GOING_AWAY = 4_900; // of our own choosing, so that JDA resumes
     private static final int FORGET_SESSION = 1_000;
@@ -167,16 +168,19 @@ final class Connection implements AutoCloseable {
                         return setting.gatewayUrl().orElseGet(super::getGateway);
                     }
                 })
-                .setWebsocketFactory(new Hearing())
                 .setCompression(Compression.NONE)
                 .setMaxReconnectDelay(LONGEST_DELAY_SECONDS)
                 .setEnableShutdownHook(false)
-                .addEventListeners((EventListener) event -> {
-                    if (event instanceof ShutdownEvent shutdown && !ending) {
-                        over(shutdown.getCode());
-                    }
-                })
+                .addEventListeners((EventListener) this::happened)
                 .build();
+    }
+
+    private void happened(GenericEvent event) {
+        if (event instanceof StatusChangeEvent status && status.getNewStatus() == JDA.Status.IDENTIFYING_SESSION) {
+            listen((JDAImpl) event.getJDA());
+        } else if (event instanceof ShutdownEvent shutdown && !ending) {
+            over(shutdown.getCode());
+        }
     }
 
     private void over(int code) {
@@ -185,14 +189,16 @@ final class Connection implements AutoCloseable {
         listener.over(code);
     }
 
-    /** Puts an ear on every socket that JDA opens, before its own. */
-    private final class Hearing extends WebSocketFactory {
-        @Override
-        public WebSocket createSocket(String uri) throws IOException {
-            WebSocket made = super.createSocket(uri).addListener(new Ear());
-            socket = made;
-            return made;
-        }
+    /**
+     * Puts an ear on the socket before JDA's own. Called when a socket is open and nothing was asked yet, so that no event
+     * comes before it. JDA copies the factory of its sockets, so that there is no other way in.
+     */
+    private void listen(JDAImpl connected) {
+        WebSocketClient client = connected.getClient();
+        WebSocket opened = client.socket;
+        opened.clearListeners().addListener(new Ear()).addListener(client);
+        socket = opened;
+        unansweredSince = System.nanoTime();
     }
 
     private final class Ear extends WebSocketAdapter {
@@ -226,9 +232,6 @@ final class Connection implements AutoCloseable {
 
         private void take(JsonNode frame) {
             int kind = frame.path("op").asInt(-1);
-            if (kind == HELLO) {
-                unansweredSince = System.nanoTime();
-            }
             if (kind != DISPATCH) {
                 return;
             }

@@ -147,6 +147,7 @@ public final class Discord implements AutoCloseable {
         } else {
             watch.missed(server.team());
         }
+        watch.arrived(server.team());
     }
 
     /** Discord tells everything once, so that what cannot be stored now is tried again here. */

@@ -223,7 +223,7 @@ final class FakeGateway implements AutoCloseable {
                 shakeHands(in);
                 connections.add(this);
                 text(frame(10, null, 0, json.createObjectNode().put("heartbeat_interval", heartbeatMillis)));
-                while (frame(in)) {}
+                while (read(in)) {}
             } catch (IOException gone) {
                 cut();
             } finally {
@@ -262,7 +262,7 @@ final class FakeGateway implements AutoCloseable {
         }
 
         /** Reads a frame of the client's, which is masked; false when it closes. */
-        private boolean frame(DataInputStream in) throws IOException {
+        private boolean read(DataInputStream in) throws IOException {
             int kind = in.readUnsignedByte() & 0x0f;
             int length = in.readUnsignedByte() & 0x7f;
             if (length == 126) {
