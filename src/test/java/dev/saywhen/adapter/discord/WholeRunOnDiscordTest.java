@@ -32,6 +32,7 @@ final class WholeRunOnDiscordTest {
             world.core.awaitState(thread, "completed DOCUMENT");
             world.awaitShown(thread, "Done: ");
 
+            world.core.workspace.clearWayBack();
             world.say(thread, FakeDiscord.ANA, "undo");
             world.core.awaitState(thread, "awaiting-authorization PLAN");
             world.say(thread, FakeDiscord.ANA, "proceed r3");
