@@ -27,6 +27,7 @@ final class Server {
     private final String bot;
     private final Map<String, JsonNode> channels = new ConcurrentHashMap<>();
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+    private final Map<String, String> goneNames = new ConcurrentHashMap<>(); // of channels that were deleted
     private final Map<String, Long> roles = new ConcurrentHashMap<>();
     private volatile Set<String> ownRoles = Set.of(); // replaced as a whole
     private volatile Set<String> managedRoles = Set.of(); // as above
@@ -69,7 +70,10 @@ final class Server {
     }
 
     void channelGone(String channel) {
-        channels.remove(channel);
+        JsonNode gone = channels.remove(channel);
+        if (gone != null) {
+            goneNames.put(channel, gone.path("name").asText());
+        }
         threads.values().removeIf(thread -> thread.parent().equals(channel));
     }
 
@@ -181,8 +185,9 @@ final class Server {
     /** What people call a channel, or the one that a thread is in. */
     Optional<String> nameOf(String channel) {
         Thread thread = threads.get(channel);
-        return Optional.ofNullable(channels.get(thread == null ? channel : thread.parent()))
-                .map(found -> found.path("name").asText());
+        String asked = thread == null ? channel : thread.parent();
+        JsonNode found = channels.get(asked);
+        return Optional.ofNullable(found == null ? goneNames.get(asked) : found.path("name").asText());
     }
 
     /** Where people write and the bot may read, answer and look back. */
