@@ -2,6 +2,7 @@ package dev.saywhen.boot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.saywhen.adapter.discord.Discord;
 import dev.saywhen.adapter.git.GitCommand;
 import dev.saywhen.adapter.git.GitProject;
 import dev.saywhen.adapter.git.GitWorkspace;
@@ -10,7 +11,6 @@ import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.adapter.sandbox.SandboxLevel;
 import dev.saywhen.adapter.sandbox.Toolchain;
 import dev.saywhen.adapter.sandbox.Tools;
-import dev.saywhen.adapter.discord.Discord;
 import dev.saywhen.adapter.slack.Slack;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.boot.postgres.DatabaseAccess;
@@ -225,7 +225,8 @@ final class Doctor implements Command {
 
     /** Asks Discord as a start would; no connection is opened. */
     private void discord(SaywhenConfig config) {
-        try (Discord discord = ConfiguredDiscord.connected(config, Clock.systemUTC()).orElseThrow()) {
+        try (Discord discord =
+                ConfiguredDiscord.connected(config, Clock.systemUTC()).orElseThrow()) {
             List<String> missed = discord.notHeard(ConfiguredSlack.channels(config));
             String hears = discord.heard().isEmpty()
                     ? "no channel yet: invite the bot and let its role view one"

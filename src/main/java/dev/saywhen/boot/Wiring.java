@@ -57,8 +57,8 @@ final class Wiring {
     @Produces
     @Singleton
     LocalChat localChat(SaywhenConfig config) {
-        boolean isAlone = !ConfiguredSlack.isConfigured(config.slack())
-                && !ConfiguredDiscord.isConfigured(config.discord());
+        boolean isAlone =
+                !ConfiguredSlack.isConfigured(config.slack()) && !ConfiguredDiscord.isConfigured(config.discord());
         return new LocalChat(config.name(), config.local().enabled().orElse(isAlone));
     }
 
@@ -166,12 +166,12 @@ final class Wiring {
             }
             List<String> onSlack = without(discord.map(Discord::heard).orElse(List.of()), expected);
             List<String> onDiscord = without(slack.map(Slack::heard).orElse(List.of()), expected);
-            slack.ifPresent(connected -> ears.add(
-                    ear(connected.team(), connected.isOpen(), connected.notHeard(onSlack), core, clock)));
+            slack.ifPresent(connected ->
+                    ears.add(ear(connected.team(), connected.isOpen(), connected.notHeard(onSlack), core, clock)));
             discord.ifPresent(connected -> connected
                     .teams()
-                    .forEach(team -> ears.add(
-                            ear(team, connected.isOpen(), connected.notHeard(onDiscord), core, clock))));
+                    .forEach(team ->
+                            ears.add(ear(team, connected.isOpen(), connected.notHeard(onDiscord), core, clock))));
             String status = core.live().all().stream()
                     .filter(run -> !run.state().hasEnded())
                     .map(run -> "run " + run.id() + " " + run.state().name())

@@ -167,8 +167,10 @@ public final class WiredCore implements AutoCloseable {
                 .toList();
         new Recovery(runs, stops, desk, new FakeJournal(), ledger, ledger, driver, deliveries.getFirst(), router)
                 .load(inbox);
-        deliveries.forEach(one ->
-                Thread.ofPlatform().daemon().name("deliveries").start(() -> {
+        deliveries.forEach(one -> Thread.ofPlatform()
+                .daemon()
+                .name("deliveries")
+                .start(() -> {
                     while (!ending) {
                         if (!carries(one)) {
                             LockSupport.parkNanos(1_000_000);

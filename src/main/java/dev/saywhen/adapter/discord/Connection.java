@@ -67,8 +67,7 @@ final class Connection implements AutoCloseable {
     private long begunAnewAt = System.nanoTime() - BETWEEN_NEW_SESSIONS.toNanos(); // guarded by this
 
     /** @param answeredWithin how long a RESUME or IDENTIFY may go unanswered */
-    Connection(
-            DiscordSetting setting, Listener listener, Function<String, JsonNode> json, Duration answeredWithin) {
+    Connection(DiscordSetting setting, Listener listener, Function<String, JsonNode> json, Duration answeredWithin) {
         this.setting = setting;
         this.listener = listener;
         this.json = json;
@@ -232,7 +231,7 @@ final class Connection implements AutoCloseable {
 
         private void take(JsonNode frame) {
             int kind = frame.path("op").asInt(-1);
-            if (kind != DISPATCH) {
+            if (kind != DISPATCH || ending) {
                 return;
             }
             String type = frame.path("t").asText();

@@ -129,7 +129,8 @@ public final class Discord implements AutoCloseable {
 
                     @Override
                     public void over(int code) {
-                        LOG.errorf("saywhen.discord.token: Discord is not heard any more: %s.", Connection.meaning(code));
+                        LOG.errorf(
+                                "saywhen.discord.token: Discord is not heard any more: %s.", Connection.meaning(code));
                         executor.execute(() -> made.everythingLost("the connection to Discord ended for good"));
                     }
                 },

@@ -22,8 +22,8 @@ final class Formatting {
     private static final Pattern USER = Pattern.compile("@(\\d{15,20})\\b");
     private static final Pattern TOKEN = Pattern.compile("<(?=[@#:/]|a:|t:|id:)");
     private static final Pattern MARKUP = Pattern.compile("[\\\\*_~|`\\[]|(?m)^(?=[#>+-])|^(?=\\d+\\.)");
-    private static final Pattern TIME = Pattern.compile(
-            "\\b(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?([01]\\d|2[0-3]):([0-5]\\d)(?::([0-5]\\d))? UTC\\b");
+    private static final Pattern TIME =
+            Pattern.compile("\\b(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?([01]\\d|2[0-3]):([0-5]\\d)(?::([0-5]\\d))? UTC\\b");
     private static final String FENCE = "```";
 
     private final Function<String, String> nameOfUser;

@@ -11,13 +11,13 @@ final class HeardTexts {
     private static final int REMEMBERED = 4_000;
 
     private final Map<MessageId, String> texts = new LinkedHashMap<>() { // guarded by this
-        private static final long serialVersionUID = 1;
+                private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<MessageId, String> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<MessageId, String> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
 
     /** Whether that is something else than what was known of the message; an unknown one counts as changed. */
     synchronized boolean isNew(MessageId message, String text) {

@@ -243,8 +243,7 @@ final class History implements HearingWatch.Ears {
                 continue;
             }
             boolean isDirect = servers.isDirect(message.path("channel_id").asText());
-            JsonNode placed =
-                    isDirect ? message : ((ObjectNode) message.deepCopy()).put("guild_id", team.value());
+            JsonNode placed = isDirect ? message : ((ObjectNode) message.deepCopy()).put("guild_id", team.value());
             if (reading.isEdited(placed)) {
                 reading.stopped |= ingress.catchUpEdit(placed);
             } else if (reading.isNew(placed)) {

@@ -135,12 +135,11 @@ final class Ingress {
     }
 
     private Runnable interaction(JsonNode event) {
-        Runnable rest =
-                switch (event.path("type").asInt()) {
-                    case COMMAND -> command(event);
-                    case COMPONENT -> button(event);
-                    default -> () -> {};
-                };
+        Runnable rest = switch (event.path("type").asInt()) {
+            case COMMAND -> command(event);
+            case COMPONENT -> button(event);
+            default -> () -> {};
+        };
         arrived.accept(translation.server(event).team());
         return rest;
     }
@@ -158,7 +157,8 @@ final class Ingress {
         String said = isStopCommand ? "stop" : "@" + botName + " " + text;
         Server server = translation.server(event);
         String channel = event.path("channel_id").asText("unknown");
-        MessageId message = server.message(channel, "command-" + event.path("id").asText());
+        MessageId message =
+                server.message(channel, "command-" + event.path("id").asText());
         ThreadId thread = server.threadOf(channel, message.value());
         boolean isDirect = !event.hasNonNull("guild_id");
         InboundEvent posted = new InboundEvent.Posted(new InboundMessage(
@@ -204,7 +204,8 @@ final class Ingress {
         }
         Server server = translation.server(event);
         String channel = event.path("channel_id").asText();
-        MessageId message = server.message(channel, event.path("message").path("id").asText());
+        MessageId message =
+                server.message(channel, event.path("message").path("id").asText());
         InboundEvent pressed = new InboundEvent.Reacted(
                 message, translation.threadOf(event, message), true, author(server, event), "🛑", clock.instant());
         carryOut(pressed);

@@ -17,13 +17,13 @@ final class OwnMessages {
     private record Said(ThreadId thread, MessageId whole) {}
 
     private final Map<MessageId, Said> said = new LinkedHashMap<>() { // guarded by this
-        private static final long serialVersionUID = 1;
+                private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<MessageId, Said> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<MessageId, Said> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
     private final Map<String, ThreadId> talks = new LinkedHashMap<>(); // by direct conversation; guarded by this
 
     synchronized void said(MessageId message, ThreadId thread, MessageId whole) {

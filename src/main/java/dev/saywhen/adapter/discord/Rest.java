@@ -84,7 +84,10 @@ final class Rest {
         part(parts, "name=\"files[0]\"; filename=\"" + fileName + "\"", "text/plain; charset=utf-8", content);
         parts.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
         return call(
-                "POST", path, "multipart/form-data; boundary=" + BOUNDARY, BodyPublishers.ofByteArray(parts.toByteArray()));
+                "POST",
+                path,
+                "multipart/form-data; boundary=" + BOUNDARY,
+                BodyPublishers.ofByteArray(parts.toByteArray()));
     }
 
     private static void part(ByteArrayOutputStream parts, String name, String type, String content) {

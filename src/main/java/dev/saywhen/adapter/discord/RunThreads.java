@@ -31,21 +31,21 @@ final class RunThreads {
     private final Servers servers;
     private final HeardTexts texts;
     private final Map<String, String> names = new LinkedHashMap<>() { // of threads that were made; one thread uses it
-        private static final long serialVersionUID = 1;
+                private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MOST;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+                    return size() > MOST;
+                }
+            };
     private final Map<String, String> tagged = new LinkedHashMap<>() { // as above
-        private static final long serialVersionUID = 1;
+                private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MOST;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+                    return size() > MOST;
+                }
+            };
 
     RunThreads(Rest rest, Servers servers, HeardTexts texts) {
         this.rest = rest;
@@ -121,7 +121,8 @@ final class RunThreads {
 
     private String name(MessageId root, String run) {
         String task = texts.of(root)
-                .map(text -> text.replaceAll("@\\S+", " ").replaceAll("\\s+", " ").strip())
+                .map(text ->
+                        text.replaceAll("@\\S+", " ").replaceAll("\\s+", " ").strip())
                 .orElse("");
         String name = ("run " + run + (task.isEmpty() ? "" : ": " + task));
         if (name.length() <= LONGEST_NAME - "done: ".length()) {

@@ -142,7 +142,9 @@ final class Server {
     }
 
     private boolean isForum(String channel) {
-        int type = channels.containsKey(channel) ? channels.get(channel).path("type").asInt() : 0;
+        int type = channels.containsKey(channel)
+                ? channels.get(channel).path("type").asInt()
+                : 0;
         return type == FORUM || type == MEDIA;
     }
 
@@ -187,7 +189,8 @@ final class Server {
         Thread thread = threads.get(channel);
         String asked = thread == null ? channel : thread.parent();
         JsonNode found = channels.get(asked);
-        return Optional.ofNullable(found == null ? goneNames.get(asked) : found.path("name").asText());
+        return Optional.ofNullable(
+                found == null ? goneNames.get(asked) : found.path("name").asText());
     }
 
     /** Where people write and the bot may read, answer and look back. */

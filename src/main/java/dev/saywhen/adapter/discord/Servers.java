@@ -127,7 +127,8 @@ final class Servers implements Directory {
         if (user.path("bot").asBoolean() || user.path("system").asBoolean()) {
             return Author.Kind.MACHINE;
         }
-        boolean isGuest = member.path("pending").asBoolean() || (member.path("flags").asInt() & IS_GUEST) != 0;
+        boolean isGuest =
+                member.path("pending").asBoolean() || (member.path("flags").asInt() & IS_GUEST) != 0;
         return isGuest ? Author.Kind.GUEST : Author.Kind.PERSON;
     }
 

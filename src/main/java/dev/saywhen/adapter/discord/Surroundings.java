@@ -65,7 +65,8 @@ final class Surroundings {
 
     /** Of a direct conversation nothing tells but what happens in it. */
     private void direct(String type, JsonNode event) {
-        boolean isWithBot = type.equals("INTERACTION_CREATE") && event.path("context").asInt() == WITH_BOT;
+        boolean isWithBot =
+                type.equals("INTERACTION_CREATE") && event.path("context").asInt() == WITH_BOT;
         if (type.startsWith("MESSAGE_") || isWithBot) {
             servers.direct(event.path("channel_id").asText());
         }
@@ -102,7 +103,8 @@ final class Surroundings {
         boolean wasOver = server.isThread(id) && !server.isLive(id);
         server.thread(thread);
         JsonNode more = thread.path("thread_metadata");
-        if (wasOver || !(more.path("archived").asBoolean() || more.path("locked").asBoolean())) {
+        if (wasOver
+                || !(more.path("archived").asBoolean() || more.path("locked").asBoolean())) {
             return List.of();
         }
         String why = more.path("locked").asBoolean() ? "the thread was locked" : "the thread was archived";
@@ -113,7 +115,8 @@ final class Surroundings {
         Optional<ThreadId> known = server.thread(id);
         server.threadGone(id);
         return lost(
-                known.orElseGet(() -> new ThreadId(server.message(event.path("parent_id").asText("unknown"), id))),
+                known.orElseGet(() ->
+                        new ThreadId(server.message(event.path("parent_id").asText("unknown"), id))),
                 why);
     }
 

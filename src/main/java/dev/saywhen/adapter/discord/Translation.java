@@ -44,16 +44,15 @@ final class Translation {
 
     /** In which server something happened; for a direct message the one that the bot speaks for there. */
     Server server(JsonNode event) {
-        return event.hasNonNull("guild_id")
-                ? servers.at(event.path("guild_id").asText())
-                : servers.ofDirectMessages();
+        return event.hasNonNull("guild_id") ? servers.at(event.path("guild_id").asText()) : servers.ofDirectMessages();
     }
 
     /** What an event means; nothing for one that is our own or tells nothing. */
     List<InboundEvent> events(String type, JsonNode event) {
         return switch (type) {
             case "MESSAGE_CREATE" -> said(event) ? List.of() : List.of(posted(event));
-            case "MESSAGE_UPDATE" -> edited(event).<List<InboundEvent>>map(List::of).orElse(List.of());
+            case "MESSAGE_UPDATE" ->
+                edited(event).<List<InboundEvent>>map(List::of).orElse(List.of());
             case "MESSAGE_DELETE" -> deleted(event, event.path("id").asText());
             case "MESSAGE_DELETE_BULK" -> {
                 List<InboundEvent> all = new ArrayList<>();
@@ -130,7 +129,8 @@ final class Translation {
         return List.of(new InboundEvent.Reacted(
                 own.wholeOf(to),
                 ownThread.orElseGet(() -> thread(server, channel, to.value(), event)),
-                ownThread.isPresent() || event.path("message_author_id").asText().equals(bot),
+                ownThread.isPresent()
+                        || event.path("message_author_id").asText().equals(bot),
                 new Author(new ActorId(server.team(), user), Author.Kind.PERSON),
                 event.path("emoji").path("name").asText(),
                 clock.instant()));
@@ -151,8 +151,7 @@ final class Translation {
                 thread(server, channel, id, message),
                 new Author(
                         new ActorId(
-                                server.team(),
-                                message.path("author").path("id").asText("unknown")),
+                                server.team(), message.path("author").path("id").asText("unknown")),
                         machine ? Author.Kind.MACHINE : Author.Kind.PERSON),
                 text,
                 said,

@@ -66,13 +66,14 @@ final class BadSetUpTest {
     void a_place_that_is_lost_holds_its_run() throws Exception {
         List<Consumer<Loss>> losses = List.of(
                 loss -> loss.world.discord.deleteChannel(FakeDiscord.CHANNEL),
-                loss -> loss.world.discord.changeChannel(FakeDiscord.CHANNEL, channel -> channel.withArrayProperty(
-                                "permission_overwrites")
-                        .addObject()
-                        .put("id", FakeDiscord.BOT_ROLE)
-                        .put("type", 0)
-                        .put("allow", "0")
-                        .put("deny", Long.toString(Rights.VIEW_CHANNEL))),
+                loss -> loss.world.discord.changeChannel(
+                        FakeDiscord.CHANNEL,
+                        channel -> channel.withArrayProperty("permission_overwrites")
+                                .addObject()
+                                .put("id", FakeDiscord.BOT_ROLE)
+                                .put("type", 0)
+                                .put("allow", "0")
+                                .put("deny", Long.toString(Rights.VIEW_CHANNEL))),
                 loss -> loss.world.discord.event(
                         "GUILD_DELETE", loss.world.discord.object().put("id", FakeDiscord.GUILD)),
                 loss -> archive(loss, "archived"),
@@ -91,7 +92,8 @@ final class BadSetUpTest {
 
     private static void archive(Loss loss, String how) {
         loss.world.discord.changeThread(
-                loss.thread, thread -> thread.withObjectProperty("thread_metadata").put(how, true));
+                loss.thread,
+                thread -> thread.withObjectProperty("thread_metadata").put(how, true));
     }
 
     @Test

@@ -12,7 +12,8 @@ final class CommandsAndButtonsTest {
         try (DiscordWorld world = new DiscordWorld().listening()) {
             world.core.await("commands", () -> world.discord.commands().size() == 2);
             assertEquals("stop", world.discord.commands().path(0).path("name").asText());
-            assertEquals("saywhen", world.discord.commands().path(1).path("name").asText());
+            assertEquals(
+                    "saywhen", world.discord.commands().path(1).path("name").asText());
         }
     }
 
@@ -39,9 +40,8 @@ final class CommandsAndButtonsTest {
     void questions_by_command_are_answered_and_tasks_are_asked_for_as_messages() throws Exception {
         try (DiscordWorld world = new DiscordWorld().listening()) {
             world.discord.command(FakeDiscord.CHANNEL, FakeDiscord.ANA, "saywhen", "whoami");
-            world.core.await("an answer", () -> !world.discord
-                    .shown(FakeDiscord.CHANNEL)
-                    .isEmpty());
+            world.core.await(
+                    "an answer", () -> !world.discord.shown(FakeDiscord.CHANNEL).isEmpty());
             world.discord.command(FakeDiscord.CHANNEL, FakeDiscord.ANA, "saywhen", "a library");
             world.core.await("answers", () -> world.discord.answers().size() == 2);
             assertEquals(
@@ -85,7 +85,7 @@ final class CommandsAndButtonsTest {
             world.discord.post(
                     thread, "777", message -> message.put("webhook_id", "777").put("content", "proceed"));
             reply(world, thread, talk);
-            world.awaitShown(thread, "Not taken");
+            world.awaitShown(thread, "That answers another message than the plan.");
             assertEquals("awaiting-authorization PLAN", world.core.state(thread));
             reply(world, thread, plan);
             world.core.awaitState(thread, "completed DOCUMENT");
@@ -93,10 +93,13 @@ final class CommandsAndButtonsTest {
     }
 
     private static void reply(DiscordWorld world, String thread, String to) {
-        world.discord.post(thread, FakeDiscord.ANA, message -> message.put("content", "proceed")
-                .put("type", 19)
-                .putObject("message_reference")
-                .put("message_id", to)
-                .put("channel_id", thread));
+        world.discord.post(
+                thread,
+                FakeDiscord.ANA,
+                message -> message.put("content", "proceed")
+                        .put("type", 19)
+                        .putObject("message_reference")
+                        .put("message_id", to)
+                        .put("channel_id", thread));
     }
 }

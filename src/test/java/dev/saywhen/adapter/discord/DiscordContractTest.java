@@ -30,16 +30,13 @@ final class DiscordContractTest extends ChatGatewayContract {
 
         @Override
         public MessageId write(String text) {
-            return written(
-                    FakeDiscord.CHANNEL, () -> world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.ANA, text));
+            return written(FakeDiscord.CHANNEL, () -> world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.ANA, text));
         }
 
         @Override
         public MessageId write(ThreadId thread, String text) {
             String root = thread.root().value();
-            return written(
-                    root,
-                    () -> world.discord.postBelow(thread.channel().value(), root, FakeDiscord.ANA, text));
+            return written(root, () -> world.discord.postBelow(thread.channel().value(), root, FakeDiscord.ANA, text));
         }
 
         @Override
@@ -79,7 +76,8 @@ final class DiscordContractTest extends ChatGatewayContract {
 
         @Override
         public List<String> said(ThreadId thread) {
-            return world.discord
+            return world
+                    .discord
                     .ofBotBelow(thread.channel().value(), thread.root().value())
                     .stream()
                     .map(message -> message.path("content").asText())

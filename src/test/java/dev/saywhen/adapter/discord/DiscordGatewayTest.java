@@ -38,8 +38,8 @@ final class DiscordGatewayTest {
         try (DiscordWorld world = new DiscordWorld()) {
             String root = world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.ANA, "a library");
             ThreadId thread = new ThreadId(new MessageId(THREAD.channel(), root));
-            Outgoing.Message done = new Outgoing.Message(
-                    "run-1/done/r1", thread, Outgoing.Purpose.NOTE, "Three tests passed.", null);
+            Outgoing.Message done =
+                    new Outgoing.Message("run-1/done/r1", thread, Outgoing.Purpose.NOTE, "Three tests passed.", null);
             ChatGateway.Sent sent = world.adapter.gateway().send(done);
             world.clock.tick(Duration.ofHours(1));
             Discord restarted = new Discord(world.setting(), world.clock);
@@ -99,7 +99,8 @@ final class DiscordGatewayTest {
                         ChatGateway.Busy.class, () -> world.adapter.gateway().send(receipt("k1", "a")));
                 assertEquals(Rest.seconds(seconds), busy.pause());
                 long calls = world.discord.calls(call);
-                assertThrows(ChatGateway.Busy.class, () -> world.adapter.gateway().send(receipt("k1", "a")));
+                assertThrows(
+                        ChatGateway.Busy.class, () -> world.adapter.gateway().send(receipt("k1", "a")));
                 assertEquals(calls, world.discord.calls(call), "not asked again before its time");
                 world.clock.tick(busy.pause());
                 world.adapter.gateway().send(receipt("k1", "a"));
@@ -146,11 +147,9 @@ final class DiscordGatewayTest {
             MessageId id = world.adapter.gateway().send(note("k1", "a")).id();
             world.discord.delete(FakeDiscord.CHANNEL, id.value());
             assertThrows(
-                    ChatGateway.MessageGone.class,
-                    () -> world.adapter.gateway().edit(id, "b"));
+                    ChatGateway.MessageGone.class, () -> world.adapter.gateway().edit(id, "b"));
             assertThrows(
-                    ChatGateway.MessageGone.class,
-                    () -> world.adapter.gateway().react(id, "✅"));
+                    ChatGateway.MessageGone.class, () -> world.adapter.gateway().react(id, "✅"));
         }
     }
 
@@ -189,9 +188,7 @@ final class DiscordGatewayTest {
     @Test
     void progress_is_silent_and_has_the_button_that_holds_the_run() throws Exception {
         try (DiscordWorld world = new DiscordWorld()) {
-            world.adapter
-                    .gateway()
-                    .send(new Outgoing.Message("k1", THREAD, Outgoing.Purpose.PROGRESS, "step 1", null));
+            world.adapter.gateway().send(new Outgoing.Message("k1", THREAD, Outgoing.Purpose.PROGRESS, "step 1", null));
             JsonNode shown = world.discord.ofBot(FakeDiscord.CHANNEL).getFirst();
             assertEquals(1 << 2 | 1 << 12, shown.path("flags").asInt());
             assertEquals(
@@ -227,10 +224,10 @@ final class DiscordGatewayTest {
                         .put("name", "backend");
             });
             String post = world.discord.thread(FakeDiscord.FORUM, null, "a library", 11);
-            world.discord.changeThread(post, thread -> thread.putArray("applied_tags").add("3"));
+            world.discord.changeThread(
+                    post, thread -> thread.putArray("applied_tags").add("3"));
             ThreadId thread = new ThreadId(new MessageId(new ChannelId(DiscordWorld.TEAM, FakeDiscord.FORUM), post));
-            world.core.await(
-                    "the post", () -> world.adapter.gateway() != null && world.adapter.isOpen());
+            world.core.await("the post", () -> world.adapter.gateway() != null && world.adapter.isOpen());
             eventually(world, new Outgoing.Message("run-1/a", thread, Outgoing.Purpose.PLAN, "Plan", null));
             assertEquals(
                     "[\"1\",\"3\"]",
@@ -239,7 +236,8 @@ final class DiscordGatewayTest {
             assertEquals(
                     "[\"2\",\"3\"]",
                     world.discord.channelNow(post).path("applied_tags").toString());
-            assertEquals("a library", world.discord.channelNow(post).path("name").asText());
+            assertEquals(
+                    "a library", world.discord.channelNow(post).path("name").asText());
         }
     }
 

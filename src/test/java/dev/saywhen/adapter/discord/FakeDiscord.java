@@ -79,8 +79,15 @@ public final class FakeDiscord implements AutoCloseable {
                 .put("unavailable", false);
         role(GUILD, "@everyone", ALL_RIGHTS);
         role(BOT_ROLE, "saywhen", "0").putObject("tags").put("bot_id", BOT);
-        for (String none : List.of("features", "emojis", "stickers", "voice_states", "presences",
-                "stage_instances", "guild_scheduled_events", "soundboard_sounds")) {
+        for (String none : List.of(
+                "features",
+                "emojis",
+                "stickers",
+                "voice_states",
+                "presences",
+                "stage_instances",
+                "guild_scheduled_events",
+                "soundboard_sounds")) {
             guild.putArray(none);
         }
         member(BOT, "saywhen").withArrayProperty("roles").add(BOT_ROLE);
@@ -419,9 +426,14 @@ public final class FakeDiscord implements AutoCloseable {
     /** Somebody types a slash command; its id. */
     String command(@Nullable String channel, String user, String name, String text) {
         ObjectNode event = interaction(channel, user, 2);
-        ObjectNode data = event.putObject("data").put("id", newId()).put("name", name).put("type", 1);
+        ObjectNode data =
+                event.putObject("data").put("id", newId()).put("name", name).put("type", 1);
         if (!text.isEmpty()) {
-            data.putArray("options").addObject().put("name", "about").put("type", 3).put("value", text);
+            data.putArray("options")
+                    .addObject()
+                    .put("name", "about")
+                    .put("type", 3)
+                    .put("value", text);
         }
         happens("INTERACTION_CREATE", event);
         return event.path("id").asText();
@@ -501,7 +513,9 @@ public final class FakeDiscord implements AutoCloseable {
             Answer answer = answer(call, query == null ? "" : query, body);
             if (answer.status() == 429) {
                 exchange.getResponseHeaders()
-                        .add("Retry-After", answer.body().path("retry_after").asText().replaceFirst("\\..*", ""));
+                        .add(
+                                "Retry-After",
+                                answer.body().path("retry_after").asText().replaceFirst("\\..*", ""));
             }
             exchange.getResponseHeaders().add("Via", "1.1 google");
             exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -535,7 +549,8 @@ public final class FakeDiscord implements AutoCloseable {
                         200,
                         parts.length == 2
                                 ? members.get(BOT).path("user")
-                                : json.createArrayNode().add(json.createObjectNode().put("id", GUILD)));
+                                : json.createArrayNode()
+                                        .add(json.createObjectNode().put("id", GUILD)));
             case "applications" -> application(method, parts, body);
             case "guilds" -> guild(parts);
             case "interactions" -> {
@@ -570,8 +585,7 @@ public final class FakeDiscord implements AutoCloseable {
         }
         return switch (parts[2]) {
             case "channels" -> new Answer(200, whole.path("channels"));
-            case "threads" ->
-                new Answer(200, json.createObjectNode().set("threads", whole.path("threads")));
+            case "threads" -> new Answer(200, json.createObjectNode().set("threads", whole.path("threads")));
             default -> {
                 ObjectNode member = members.get(parts[3]);
                 yield member == null ? refused(404, 10_007) : new Answer(200, member);

@@ -150,7 +150,8 @@ final class HearingDiscordTest {
         try (DiscordWorld world = new DiscordWorld()) {
             CountDownLatch stored = new CountDownLatch(1);
             SlowInbox inbox = new SlowInbox(stored);
-            world.adapter.open(inbox, world.core.watch, task -> Thread.ofVirtual().start(task));
+            world.adapter.open(
+                    inbox, world.core.watch, task -> Thread.ofVirtual().start(task));
             world.awaitConnected();
             for (int at = 0; at < 1_000; at++) {
                 world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.BO, "number " + at);
@@ -190,8 +191,7 @@ final class HearingDiscordTest {
                 if (second % 5 == 4) {
                     world.core.await(
                             "an echo",
-                            () -> world.discord.calls(edits) > before
-                                    || world.core.hearing.hears(DiscordWorld.TEAM));
+                            () -> world.discord.calls(edits) > before || world.core.hearing.hears(DiscordWorld.TEAM));
                 }
             }
             done.countDown();
@@ -239,8 +239,7 @@ final class HearingDiscordTest {
                 LockSupport.parkNanos(1_000_000); // by the test's clock no time goes by: the gap is far below the limit
             }
             assertEquals(
-                    List.of("Stopping 1 run. Nothing new starts."),
-                    world.discord.shown(FakeDiscord.OTHER_CHANNEL));
+                    List.of("Stopping 1 run. Nothing new starts."), world.discord.shown(FakeDiscord.OTHER_CHANNEL));
             assertEquals(2, world.discord.gateway().asked("IDENTIFY"));
             done.countDown();
             world.core.awaitState(thread, "held EXECUTE");
@@ -253,7 +252,8 @@ final class HearingDiscordTest {
         try (DiscordWorld world = new DiscordWorld().listening()) {
             world.discord.gateway().answerNothing(true);
             world.discord.gateway().askToReconnect();
-            world.core.await("an unanswered RESUME", () -> world.discord.gateway().asked("RESUME") == 1);
+            world.core.await(
+                    "an unanswered RESUME", () -> world.discord.gateway().asked("RESUME") == 1);
             world.discord.gateway().answerNothing(false);
             world.core.await("a new session", () -> world.discord.gateway().asked("IDENTIFY") == 2);
             world.core.await("a connection", world.adapter::isOpen);
@@ -280,8 +280,7 @@ final class HearingDiscordTest {
             world.core.power.cut();
             String thread = world.discord.post(
                     FakeDiscord.CHANNEL, FakeDiscord.ANA, DiscordWorld.mention("a library of books"));
-            world.core.await(
-                    "the message", () -> world.core.hearing.hears(DiscordWorld.TEAM));
+            world.core.await("the message", () -> world.core.hearing.hears(DiscordWorld.TEAM));
             world.core.power.restore();
             world.core.awaitState(thread, "awaiting-authorization PLAN");
             assertEquals(1, world.core.store.all().size());

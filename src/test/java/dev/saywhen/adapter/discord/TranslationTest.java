@@ -58,12 +58,17 @@ final class TranslationTest {
 
     @Test
     void mentions_channels_and_emoji_are_what_people_see() {
-        assertEquals("@saywhen proceed", said("<@" + FakeDiscord.BOT + "> proceed").text());
-        assertEquals("@saywhen proceed", said("<@!" + FakeDiscord.BOT + "> proceed").text());
         assertEquals(
-                "@saywhen proceed", said("<@&" + FakeDiscord.BOT_ROLE + "> proceed").text());
+                "@saywhen proceed", said("<@" + FakeDiscord.BOT + "> proceed").text());
+        assertEquals(
+                "@saywhen proceed", said("<@!" + FakeDiscord.BOT + "> proceed").text());
+        assertEquals(
+                "@saywhen proceed",
+                said("<@&" + FakeDiscord.BOT_ROLE + "> proceed").text());
         assertEquals("@17;yes", said("<@17>yes").text());
-        assertEquals("a :party: /stop   #5", said("a <a:party:123> </stop:99> <t:17:R> <#5>").text());
+        assertEquals(
+                "a :party: /stop   #5",
+                said("a <a:party:123> </stop:99> <t:17:R> <#5>").text());
         assertEquals("**yes** <b> &amp;", said("**yes** <b> &amp;").text());
     }
 
@@ -72,7 +77,9 @@ final class TranslationTest {
         assertEquals(Author.Kind.PERSON, said("yes").author().kind());
         assertEquals(
                 Author.Kind.PERSON,
-                posted(message -> message.put("content", "yes").put("type", 19)).author().kind());
+                posted(message -> message.put("content", "yes").put("type", 19))
+                        .author()
+                        .kind());
         List<Consumer<ObjectNode>> machines = List.of(
                 message -> message.put("webhook_id", "5"),
                 message -> message.put("application_id", "5"),
@@ -97,7 +104,10 @@ final class TranslationTest {
         InboundMessage alert = posted(message -> {
             message.put("webhook_id", "5").put("content", "p99 over 2 s");
             ObjectNode embed = message.withArrayProperty("embeds").addObject().put("type", "rich");
-            embed.put("title", "Alarm").put("description", "stop everything").putObject("footer").put("text", "ops");
+            embed.put("title", "Alarm")
+                    .put("description", "stop everything")
+                    .putObject("footer")
+                    .put("text", "ops");
             embed.putArray("fields").addObject().put("name", "host").put("value", "db1");
         });
         assertEquals("p99 over 2 s\nAlarm\nstop everything\nops\nhost\ndb1", alert.text());
@@ -106,14 +116,22 @@ final class TranslationTest {
     @Test
     void a_forward_a_file_and_a_quote_are_known_as_such() {
         InboundMessage forward = posted(message -> {
-            message.putObject("message_reference").put("type", 1).put("message_id", "7").put("channel_id", "8");
-            message.putArray("message_snapshots").addObject().putObject("message").put("content", "proceed");
+            message.putObject("message_reference")
+                    .put("type", 1)
+                    .put("message_id", "7")
+                    .put("channel_id", "8");
+            message.putArray("message_snapshots")
+                    .addObject()
+                    .putObject("message")
+                    .put("content", "proceed");
         });
         assertEquals("proceed", forward.text());
         assertTrue(forward.traits().contains(Trait.FORWARD));
         assertNull(forward.replyTo());
-        InboundMessage file = posted(message ->
-                message.put("content", "yes").withArrayProperty("attachments").addObject().put("id", "1"));
+        InboundMessage file = posted(message -> message.put("content", "yes")
+                .withArrayProperty("attachments")
+                .addObject()
+                .put("id", "1"));
         assertTrue(file.traits().contains(Trait.FILE));
         assertTrue(said("> yes").traits().contains(Trait.QUOTE));
     }
@@ -150,11 +168,15 @@ final class TranslationTest {
         world.clock.tick(Duration.ofSeconds(2));
         world.adapter.gateway().send(message("run-1/done/r1", thread, Outgoing.Purpose.DONE));
         assertTrue(direct("another library").isRoot());
-        String done = world.discord.ofBot(FakeDiscord.DIRECT).getLast().path("id").asText();
-        world.discord.post(FakeDiscord.DIRECT, FakeDiscord.ANA, message -> message.put("content", "undo")
-                .put("type", 19)
-                .putObject("message_reference")
-                .put("message_id", done));
+        String done =
+                world.discord.ofBot(FakeDiscord.DIRECT).getLast().path("id").asText();
+        world.discord.post(
+                FakeDiscord.DIRECT,
+                FakeDiscord.ANA,
+                message -> message.put("content", "undo")
+                        .put("type", 19)
+                        .putObject("message_reference")
+                        .put("message_id", done));
         world.core.await("the reply", () -> inbox.events().size() == 4);
         InboundMessage undo = assertInstanceOf(
                         InboundEvent.Posted.class, inbox.events().getLast())
@@ -191,8 +213,7 @@ final class TranslationTest {
     @Test
     void a_private_thread_is_joined() {
         String thread = world.discord.thread(FakeDiscord.CHANNEL, null, "quiet", 12);
-        world.core.await(
-                "joining", () -> world.discord.calls("PUT channels/" + thread + "/thread-members/@me") == 1);
+        world.core.await("joining", () -> world.discord.calls("PUT channels/" + thread + "/thread-members/@me") == 1);
         world.discord.event(
                 "THREAD_MEMBERS_UPDATE",
                 world.discord
@@ -200,10 +221,12 @@ final class TranslationTest {
                         .put("id", thread)
                         .put("guild_id", FakeDiscord.GUILD)
                         .put("member_count", 1)
-                        .set("removed_member_ids", world.discord.object().arrayNode().add(FakeDiscord.BOT)));
+                        .set(
+                                "removed_member_ids",
+                                world.discord.object().arrayNode().add(FakeDiscord.BOT)));
         world.core.await("the loss", () -> inbox.events().size() == 1);
-        InboundEvent.PlaceLost lost = assertInstanceOf(
-                InboundEvent.PlaceLost.class, inbox.events().getFirst());
+        InboundEvent.PlaceLost lost =
+                assertInstanceOf(InboundEvent.PlaceLost.class, inbox.events().getFirst());
         assertEquals(new ThreadId(id(FakeDiscord.CHANNEL, thread)), lost.thread());
     }
 
@@ -213,17 +236,21 @@ final class TranslationTest {
         world.discord.member("32", "guest").put("flags", 1 << 4);
         world.discord.member("33", "bot").withObjectProperty("user").put("bot", true);
         Map<String, Optional<Author.Kind>> expected = Map.of(
-                FakeDiscord.ANA, Optional.of(Author.Kind.PERSON),
-                "31", Optional.of(Author.Kind.GUEST),
-                "32", Optional.of(Author.Kind.GUEST),
-                "33", Optional.of(Author.Kind.MACHINE),
-                "34", Optional.empty());
-        expected.forEach((user, kind) ->
-                assertEquals(kind, world.adapter.directory().kindOf(DiscordWorld.actor(user)), user));
+                FakeDiscord.ANA,
+                Optional.of(Author.Kind.PERSON),
+                "31",
+                Optional.of(Author.Kind.GUEST),
+                "32",
+                Optional.of(Author.Kind.GUEST),
+                "33",
+                Optional.of(Author.Kind.MACHINE),
+                "34",
+                Optional.empty());
+        expected.forEach(
+                (user, kind) -> assertEquals(kind, world.adapter.directory().kindOf(DiscordWorld.actor(user)), user));
         world.discord.leave(FakeDiscord.ANA);
         world.clock.tick(Duration.ofSeconds(21));
-        assertEquals(
-                Optional.empty(), world.adapter.directory().kindOf(DiscordWorld.actor(FakeDiscord.ANA)));
+        assertEquals(Optional.empty(), world.adapter.directory().kindOf(DiscordWorld.actor(FakeDiscord.ANA)));
     }
 
     @Test

@@ -43,10 +43,9 @@ final class TwoPlatformsTest {
             discord.open(core.inbox, core.watch, core.threads());
             core.await("connections", () -> atSlack.isConnected() && discord.isOpen());
             for (boolean isSaidOnDiscord : List.of(true, false)) {
-                String onDiscord = atDiscord.post(
-                        FakeDiscord.CHANNEL, FakeDiscord.ANA, DiscordWorld.mention("a library"));
-                String onSlack =
-                        atSlack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
+                String onDiscord =
+                        atDiscord.post(FakeDiscord.CHANNEL, FakeDiscord.ANA, DiscordWorld.mention("a library"));
+                String onSlack = atSlack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
                 core.awaitState(onDiscord, "awaiting-authorization PLAN");
                 core.awaitState(onSlack, "awaiting-authorization PLAN");
                 if (isSaidOnDiscord) {

@@ -37,8 +37,7 @@ final class WholeRunOnDiscordTest {
             world.core.awaitState(thread, "awaiting-authorization PLAN");
             world.awaitShown(thread, "Plan r3");
             assertEquals(List.of(), world.core.broken);
-            assertTrue(
-                    world.discord.reactions().contains("👀 " + thread), world.discord.reactions()::toString);
+            assertTrue(world.discord.reactions().contains("👀 " + thread), world.discord.reactions()::toString);
             assertEquals(
                     "done: run 1: a library of books",
                     world.discord.channelNow(thread).path("name").asText());
