@@ -26,7 +26,7 @@ final class Server {
     private final TeamId team;
     private final String bot;
     private final Map<String, JsonNode> channels = new ConcurrentHashMap<>();
-    private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+    private final Map<String, Below> threads = new ConcurrentHashMap<>();
     private final Map<String, String> goneNames = new ConcurrentHashMap<>(); // of channels that were deleted
     private final Map<String, Long> roles = new ConcurrentHashMap<>();
     private volatile Set<String> ownRoles = Set.of(); // replaced as a whole
@@ -34,7 +34,7 @@ final class Server {
     private volatile String name = "";
 
     /** @param isLive neither archived nor locked */
-    private record Thread(String parent, boolean isPrivate, boolean isLive) {}
+    private record Below(String parent, boolean isPrivate, boolean isLive) {}
 
     Server(String id, String bot) {
         this.team = new TeamId(Discord.PLATFORM, id);
@@ -83,8 +83,7 @@ final class Server {
                 !more.path("archived").asBoolean() && !more.path("locked").asBoolean();
         threads.put(
                 thread.path("id").asText(),
-                new Thread(
-                        thread.path("parent_id").asText(), thread.path("type").asInt() == PRIVATE_THREAD, isLive));
+                new Below(thread.path("parent_id").asText(), thread.path("type").asInt() == PRIVATE_THREAD, isLive));
     }
 
     void threadGone(String thread) {
@@ -132,12 +131,12 @@ final class Server {
     }
 
     boolean isPrivate(String thread) {
-        Thread found = threads.get(thread);
+        Below found = threads.get(thread);
         return found != null && found.isPrivate();
     }
 
     boolean isForumPost(String channel) {
-        Thread thread = threads.get(channel);
+        Below thread = threads.get(channel);
         return thread != null && isForum(thread.parent());
     }
 
@@ -151,7 +150,7 @@ final class Server {
     /** The state tags a forum has, by name in lower case. */
     Map<String, String> tags(String post) {
         Map<String, String> tags = new ConcurrentHashMap<>();
-        Thread thread = threads.get(post);
+        Below thread = threads.get(post);
         JsonNode forum = thread == null ? null : channels.get(thread.parent());
         if (forum != null) {
             forum.path("available_tags")
@@ -175,7 +174,7 @@ final class Server {
      * message's id; one that did not is named by its own id all the same.
      */
     ThreadId threadOf(String channel, String message) {
-        Thread thread = threads.get(channel);
+        Below thread = threads.get(channel);
         return new ThreadId(thread == null ? message(channel, message) : message(thread.parent(), channel));
     }
 
@@ -186,7 +185,7 @@ final class Server {
 
     /** What people call a channel, or the one that a thread is in. */
     Optional<String> nameOf(String channel) {
-        Thread thread = threads.get(channel);
+        Below thread = threads.get(channel);
         String asked = thread == null ? channel : thread.parent();
         JsonNode found = channels.get(asked);
         return Optional.ofNullable(
@@ -218,7 +217,7 @@ final class Server {
     }
 
     boolean isLive(String thread) {
-        Thread found = threads.get(thread);
+        Below found = threads.get(thread);
         JsonNode parent = found == null ? null : channels.get(found.parent());
         return found != null && found.isLive() && parent != null && mayHear(parent);
     }

@@ -79,7 +79,7 @@ final class Servers implements Directory {
     /** For which server the bot speaks in a direct message: the oldest one. */
     Server ofDirectMessages() {
         return servers.values().stream()
-                .min(Comparator.comparing(server -> Long.parseLong(server.id())))
+                .min(Comparator.comparingLong(server -> Long.parseLong(server.id())))
                 .orElseGet(() -> new Server(NOWHERE.value(), bot));
     }
 
