@@ -215,6 +215,23 @@ final class ChartTest {
     }
 
     @Test
+    void a_key_for_git_is_where_ssh_looks_for_it() throws IOException {
+        Rendered chart = Rendered.example(folder, """
+                git: {sshSecret: deploy-key}
+                networkPolicy: {outsidePorts: [443, 22]}
+                projects: {shop: {repository: 'git@git.example.org:shop.git'}}
+                """);
+
+        JsonNode mount = chart.container().at("/volumeMounts/3");
+        assertEquals("/home/saywhen/.ssh", mount.at("/mountPath").asText());
+        assertTrue(mount.at("/readOnly").asBoolean());
+        assertEquals("deploy-key", chart.pod().at("/volumes/3/secret/secretName").asText());
+        assertEquals(
+                List.of(53, 53, 5432, 443, 22),
+                ports(chart.object("NetworkPolicy").at("/spec/egress")));
+    }
+
+    @Test
     void what_changes_for_the_service_makes_a_new_pod() throws IOException {
         Rendered other = Rendered.example(folder, "settings: {saywhen.name: ada}");
 
