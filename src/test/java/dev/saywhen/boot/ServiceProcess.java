@@ -59,8 +59,8 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The same with an application built elsewhere and the virtual machine's options that the launcher gives, and more. */
     public static ServiceProcess startAsUsersDo(Path home, Path application, List<String> more) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+ExitOnOutOfMemoryError"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(more);
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",

@@ -63,8 +63,8 @@ final class ChartTest {
         Matcher version = Pattern.compile("<artifactId>saywhen</artifactId>\\s*<version>([^<]+)</version>")
                 .matcher(Files.readString(Path.of("pom.xml")));
         assertTrue(version.find());
-        assertTrue(
-                Files.readString(Rendered.CHART.resolve("Chart.yaml")).contains("\nappVersion: " + version.group(1) + "\n"));
+        assertTrue(Files.readString(Rendered.CHART.resolve("Chart.yaml"))
+                .contains("\nappVersion: " + version.group(1) + "\n"));
     }
 
     @Test
@@ -83,7 +83,9 @@ final class ChartTest {
         assertEquals(
                 chart.object("PersistentVolumeClaim").at("/metadata/name"),
                 chart.pod().at("/volumes/1/persistentVolumeClaim/claimName"));
-        assertEquals("registry.example.org/saywhen:0.1.0", chart.container().at("/image").asText());
+        assertEquals(
+                "registry.example.org/saywhen:0.1.0",
+                chart.container().at("/image").asText());
     }
 
     @ParameterizedTest
@@ -105,7 +107,8 @@ final class ChartTest {
         assertFalse(chart.pod().at("/automountServiceAccountToken").asBoolean(true));
         assertTrue(container.at("/securityContext/readOnlyRootFilesystem").asBoolean());
         assertFalse(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true));
-        assertEquals("[\"ALL\"]", container.at("/securityContext/capabilities/drop").toString());
+        assertEquals(
+                "[\"ALL\"]", container.at("/securityContext/capabilities/drop").toString());
         assertEquals(
                 Set.of("/var/lib/saywhen", "/tmp"),
                 stream(container.at("/volumeMounts"))
@@ -121,7 +124,8 @@ final class ChartTest {
         Rendered without = Rendered.example(folder, "sandbox: {userNamespaces: false}");
 
         assertFalse(with.pod().at("/hostUsers").asBoolean(true));
-        assertEquals("Unmasked", with.container().at("/securityContext/procMount").asText());
+        assertEquals(
+                "Unmasked", with.container().at("/securityContext/procMount").asText());
         assertEquals(
                 "Unconfined",
                 with.container().at("/securityContext/seccompProfile/type").asText());
@@ -139,16 +143,19 @@ final class ChartTest {
     @Test
     void what_is_not_needed_is_denied_on_the_network() throws IOException {
         JsonNode alone = Rendered.example().object("NetworkPolicy").at("/spec");
-        Rendered reachable =
-                Rendered.example(folder, "service: {enabled: true}\nnetworkPolicy: {databasePort: 6432}");
+        Rendered reachable = Rendered.example(folder, "service: {enabled: true}\nnetworkPolicy: {databasePort: 6432}");
 
         assertEquals("[\"Ingress\",\"Egress\"]", alone.at("/policyTypes").toString());
         assertEquals("[]", alone.at("/ingress").toString());
         assertEquals(List.of(53, 53, 5432, 443), ports(alone.at("/egress")));
         JsonNode open = reachable.object("NetworkPolicy").at("/spec");
-        assertEquals("[{\"ports\":[{\"port\":\"http\",\"protocol\":\"TCP\"}]}]", open.at("/ingress").toString());
+        assertEquals(
+                "[{\"ports\":[{\"port\":\"http\",\"protocol\":\"TCP\"}]}]",
+                open.at("/ingress").toString());
         assertEquals(List.of(53, 53, 6432, 443), ports(open.at("/egress")));
-        assertEquals("http", reachable.object("Service").at("/spec/ports/0/targetPort").asText());
+        assertEquals(
+                "http",
+                reachable.object("Service").at("/spec/ports/0/targetPort").asText());
     }
 
     @Test
@@ -175,8 +182,7 @@ final class ChartTest {
         assertEquals(Optional.of("from a secret"), config.slack().appToken());
         assertEquals(Optional.of(List.of("backend-*")), config.slack().join());
         SaywhenConfig.Project shop = config.projects().get("shop");
-        assertEquals(
-                Optional.of(List.of("slack:T0123456:U0123456", "slack:T0123456:U0123457")), shop.approvers());
+        assertEquals(Optional.of(List.of("slack:T0123456:U0123456", "slack:T0123456:U0123457")), shop.approvers());
         assertEquals(3_000_000, shop.maxTokens());
         assertEquals(Duration.ofMinutes(90), shop.maxTime());
         assertTrue(shop.secondPerson());
@@ -225,7 +231,8 @@ final class ChartTest {
         JsonNode mount = chart.container().at("/volumeMounts/3");
         assertEquals("/home/saywhen/.ssh", mount.at("/mountPath").asText());
         assertTrue(mount.at("/readOnly").asBoolean());
-        assertEquals("deploy-key", chart.pod().at("/volumes/3/secret/secretName").asText());
+        assertEquals(
+                "deploy-key", chart.pod().at("/volumes/3/secret/secretName").asText());
         assertEquals(
                 List.of(53, 53, 5432, 443, 22),
                 ports(chart.object("NetworkPolicy").at("/spec/egress")));
@@ -288,7 +295,8 @@ final class ChartTest {
     }
 
     private static String refusal(Executable rendering) {
-        return String.valueOf(assertThrows(IllegalStateException.class, rendering).getMessage());
+        return String.valueOf(
+                assertThrows(IllegalStateException.class, rendering).getMessage());
     }
 
     private static String checksum(Rendered chart) {
