@@ -89,7 +89,7 @@ final class RunThreads {
                 server.ifPresent(known -> known.thread(found));
                 return true;
             }
-            return servers.isDirect(id);
+            return false;
         } catch (DiscordRefused refused) {
             if (refused.isNotFound()) {
                 return false;

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A set-up that cannot work is one clear line, and what is lost later is told and breaks nothing. */
@@ -37,6 +41,21 @@ final class BadSetUpTest {
                             + " Switch on \"Message Content Intent\" on the page Bot of the application, see docs/discord.md.",
                     refused.getMessage());
         }
+    }
+
+    @Test
+    void the_invitation_in_the_documentation_asks_for_what_is_needed() throws Exception {
+        Matcher invitation =
+                Pattern.compile("&permissions=(\\d+)`").matcher(Files.readString(Path.of("docs/discord.md")));
+        assertTrue(invitation.find());
+        long react = 1L << 6;
+        long attach = 1L << 15;
+        long manageThreads = 1L << 34;
+        long makeThreads = 1L << 35;
+        long writeInThreads = 1L << 38;
+        assertEquals(
+                Rights.NEEDED | react | attach | manageThreads | makeThreads | writeInThreads,
+                Long.parseLong(invitation.group(1)));
     }
 
     @Test
