@@ -3,8 +3,12 @@ package dev.saywhen.adapter.discord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.neovisionaries.ws.client.WebSocket;
 import com.neovisionaries.ws.client.WebSocketAdapter;
+import com.neovisionaries.ws.client.WebSocketException;
+import com.neovisionaries.ws.client.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
@@ -189,36 +193,51 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * Puts an ear on the socket before JDA's own. Called when a socket is open and nothing was asked yet, so that no event
-     * comes before it. JDA copies the factory of its sockets, so that there is no other way in.
+     * Puts an ear on the socket in place of JDA's own, which is given everything by it. Called when a socket is open and
+     * nothing was asked yet, so that no event comes before it. JDA copies the factory of its sockets, so that there is no
+     * other way in.
      */
     private void listen(JDAImpl connected) {
         WebSocketClient client = connected.getClient();
         WebSocket opened = client.socket;
-        opened.clearListeners().addListener(new Ear()).addListener(client);
+        opened.clearListeners().addListener(new Ear(client));
         socket = opened;
         unansweredSince = System.nanoTime();
     }
 
+    /** Hears, and hands on to JDA in order on a thread of JDA's own, for which nobody who says stop has to wait. */
     private final class Ear extends WebSocketAdapter {
-        @Override
-        public void onTextMessage(WebSocket from, byte[] frame) {
-            arrived(new String(frame, StandardCharsets.UTF_8));
+        private final WebSocketClient client;
+        private final ExecutorService thread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("discord-jda").factory());
+
+        Ear(WebSocketClient client) {
+            this.client = client;
         }
 
         @Override
-        public void onTextMessage(WebSocket from, String frame) {
-            arrived(frame);
+        public void onTextMessage(WebSocket from, byte[] frame) {
+            arrived(new String(frame, StandardCharsets.UTF_8));
+            thread.execute(() -> client.onTextMessage(from, frame));
         }
 
         @Override
         public void onDisconnected(
-                WebSocket from,
-                com.neovisionaries.ws.client.WebSocketFrame theirs,
-                com.neovisionaries.ws.client.WebSocketFrame ours,
-                boolean byServer) {
+                WebSocket from, WebSocketFrame theirs, WebSocketFrame ours, boolean isClosedByServer) {
             isReady = false;
             unansweredSince = 0;
+            thread.execute(() -> client.onDisconnected(from, theirs, ours, isClosedByServer));
+            thread.shutdown();
+        }
+
+        @Override
+        public void onError(WebSocket from, WebSocketException cause) throws Exception {
+            client.onError(from, cause);
+        }
+
+        @Override
+        public void handleCallbackError(WebSocket from, Throwable cause) throws Exception {
+            client.handleCallbackError(from, cause);
         }
 
         private void arrived(String frame) {

@@ -204,7 +204,6 @@ final class HearingDiscordTest {
     void what_happens_while_a_dropped_socket_is_resumed_comes_in_once() throws Exception {
         try (DiscordWorld world = new DiscordWorld().listening()) {
             world.discord.gateway().drop();
-            world.core.await("no connection", () -> !world.adapter.isOpen());
             String thread = world.discord.post(
                     FakeDiscord.CHANNEL, FakeDiscord.ANA, DiscordWorld.mention("a library of books"));
             world.core.awaitState(thread, "awaiting-authorization PLAN");
