@@ -220,6 +220,27 @@ public final class ServiceProcess implements AutoCloseable {
                 thread, "state " + state, run -> run.get("state").asText().equals(state));
     }
 
+    /** Until the next word in a thread is a person's or nothing follows any more; gives the state of its run then. */
+    public String awaitRest(String thread, Duration longest) {
+        return until("rest in " + thread, longest, () -> rest(thread), () -> texts(thread) + "\n" + run(thread));
+    }
+
+    /** Who spoke last is looked at first: what the bot answered came after the state it tells of. */
+    private Optional<String> rest(String thread) {
+        JsonNode messages = get("/api/local/messages?thread=" + thread);
+        if (!messages.get(messages.size() - 1).get("bot").asBoolean()) {
+            return Optional.empty();
+        }
+        return run(thread)
+                .map(run -> run.get("state").asText())
+                .filter(state -> !state.equals("planning") && !state.equals("acting"));
+    }
+
+    /** The branch of the run in a thread. */
+    public String branch(String thread) {
+        return run(thread).orElseThrow().get("branch").asText();
+    }
+
     String awaitText(String thread, Predicate<String> is) {
         return until(
                 "a text in " + thread,
@@ -275,7 +296,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     static <T> T until(String what, Supplier<Optional<T>> look, Supplier<String> otherwise) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        return until(what, PATIENCE, look, otherwise);
+    }
+
+    private static <T> T until(String what, Duration longest, Supplier<Optional<T>> look, Supplier<String> otherwise) {
+        long end = System.nanoTime() + longest.toNanos();
         while (System.nanoTime() < end) {
             Optional<T> seen = look.get();
             if (seen.isPresent()) {
@@ -283,7 +308,7 @@ public final class ServiceProcess implements AutoCloseable {
             }
             LockSupport.parkNanos(5_000_000);
         }
-        throw new AssertionError("not seen within " + PATIENCE + ": " + what + "\n" + otherwise.get());
+        throw new AssertionError("not seen within " + longest + ": " + what + "\n" + otherwise.get());
     }
 
     static Stream<JsonNode> stream(JsonNode array) {
