@@ -98,7 +98,7 @@ public final class FakeSlack implements AutoCloseable {
     }
 
     /** From now on events go there and to no socket. */
-    void deliverTo(Consumer<JsonNode> next) {
+    public void deliverTo(Consumer<JsonNode> next) {
         deliver = next;
     }
 
@@ -239,13 +239,17 @@ public final class FakeSlack implements AutoCloseable {
 
     /** Something that is no message. */
     void event(ObjectNode event) {
+        deliver.accept(callback(event));
+    }
+
+    private ObjectNode callback(ObjectNode event) {
         ObjectNode callback = json.createObjectNode()
                 .put("type", "event_callback")
                 .put("team_id", TEAM)
                 .put("event_id", "Ev" + envelopes.incrementAndGet())
                 .put("event_time", clock.instant().getEpochSecond());
         callback.set("event", event);
-        deliver.accept(callback);
+        return callback;
     }
 
     ObjectNode object() {
@@ -286,13 +290,27 @@ public final class FakeSlack implements AutoCloseable {
     }
 
     private void bySocket(JsonNode callback) {
+        String frame = enveloped(callback);
+        sockets.send(envelopes.get(), frame);
+    }
+
+    /** What somebody writes, as a frame that was not sent yet. */
+    String frame(String channel, String user, String text, @Nullable String thread) {
+        ObjectNode message;
+        synchronized (this) {
+            message = said(channel, text, thread).put("user", user).put("team", TEAM);
+        }
+        return enveloped(callback(inChannel(message, channel)));
+    }
+
+    private String enveloped(JsonNode callback) {
         String id = "env-" + envelopes.incrementAndGet();
         ObjectNode envelope = json.createObjectNode().put("type", "events_api").put("envelope_id", id);
         envelope.set("payload", callback);
         synchronized (unacknowledged) {
             unacknowledged.put(id, envelope.toString());
         }
-        sockets.send(envelopes.get(), envelope.toString());
+        return envelope.toString();
     }
 
     private void received(String frame) {

@@ -5,6 +5,7 @@ import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.flow.Deliveries;
 import dev.saywhen.flow.HearingWatch;
+import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Limits;
 import dev.saywhen.flow.LiveThreads;
 import dev.saywhen.flow.Phases;
@@ -96,6 +97,7 @@ final class SlackWorld implements AutoCloseable {
     final List<String> broken = new CopyOnWriteArrayList<>();
     final Runnable round;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private boolean looks = true;
     private volatile boolean ending; // set by the test, read by the thread that delivers
 
     SlackWorld() throws IOException {
@@ -214,7 +216,12 @@ final class SlackWorld implements AutoCloseable {
 
     /** Begins to listen, and waits until both sockets are there. */
     SlackWorld listening() {
-        adapter.open(inbox, watch, threads);
+        return listening(inbox);
+    }
+
+    /** The same; what arrives comes in there. */
+    SlackWorld listening(Inbox in) {
+        adapter.open(in, watch, threads);
         await("two sockets", () -> slack.sockets().connected() == 2);
         return this;
     }
@@ -288,7 +295,14 @@ final class SlackWorld implements AutoCloseable {
     /** That much time goes by. */
     void pass(Duration time) {
         clock.tick(time);
-        round.run();
+        if (looks) {
+            round.run();
+        }
+    }
+
+    /** From now on time goes by without a look at what it brings: no echo, no limit. */
+    void looksNoMore() {
+        looks = false;
     }
 
     @Override
