@@ -87,6 +87,13 @@ public final class StopFirstInbox implements Inbox {
     }
 
     @Override
+    public boolean passes(InboundEvent event) {
+        return event instanceof InboundEvent.Posted(InboundMessage message)
+                && !router.mayMatter(message)
+                && listen(event).isEmpty();
+    }
+
+    @Override
     public void accept(InboundEvent event) {
         router.accept(event, carriedOut.containsKey(event) || hear(event)); // it may have become one since
     }

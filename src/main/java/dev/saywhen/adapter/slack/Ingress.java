@@ -84,19 +84,54 @@ final class Ingress {
      * @return what remains: to store it. Throws if it could not be stored; it must then not be acknowledged
      */
     Runnable hear(JsonNode callback) {
-        if (!callback.path("team_id").asText().equals(self.team().value()) && !isOfOthersToo(callback)) {
-            return () -> LOG.warnf(
-                    "event of another workspace team=%s",
-                    callback.path("team_id").asText());
-        }
+        return read(callback).hear();
+    }
+
+    /** What an {@code event_callback} tells. Nothing is heard yet. */
+    Delivery read(JsonNode callback) {
         JsonNode event = callback.path("event");
-        List<InboundEvent> events = translation.events(event, happened(callback, event));
-        List<InboundEvent> heard = events.stream().map(this::heard).toList();
-        arrived.run();
-        return () -> {
-            heard.forEach(inbox::accept);
-            follow(event);
-        };
+        boolean isOurs = callback.path("team_id").asText().equals(self.team().value()) || isOfOthersToo(callback);
+        return new Delivery(
+                callback, isOurs ? translation.events(event, happened(callback, event)) : List.of(), isOurs);
+    }
+
+    /** Something that Slack delivered. */
+    final class Delivery {
+        private final JsonNode callback;
+        private final List<InboundEvent> events;
+        private final boolean isOurs;
+
+        private Delivery(JsonNode callback, List<InboundEvent> events, boolean isOurs) {
+            this.callback = callback;
+            this.events = events;
+            this.isOurs = isOurs;
+        }
+
+        /** Whether it is nothing but talk that concerns nobody here: then nothing remains to be done. Waits for nothing. */
+        boolean passes() {
+            boolean passes = isOurs
+                    && callback.path("event").path("type").asText().equals("message")
+                    && events.stream().allMatch(inbox::passes);
+            if (passes) {
+                arrived.run();
+            }
+            return passes;
+        }
+
+        /** As {@link Ingress#hear}. */
+        Runnable hear() {
+            if (!isOurs) {
+                return () -> LOG.warnf(
+                        "event of another workspace team=%s",
+                        callback.path("team_id").asText());
+            }
+            List<InboundEvent> heard = events.stream().map(Ingress.this::heard).toList();
+            arrived.run();
+            return () -> {
+                heard.forEach(inbox::accept);
+                follow(callback.path("event"));
+            };
+        }
     }
 
     /** A channel that is shared brings events in the name of its other workspaces. */
