@@ -39,6 +39,8 @@ final class Ingress {
     private final Executor executor;
     private final InstantSource clock;
 
+    private final SeenReactions reactions = new SeenReactions();
+
     /** STOPs that were carried out: a copy of one would only be told again that there is nothing to hold. */
     private final Set<InboundEvent> carriedOut =
             Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<InboundEvent, Boolean>() {
@@ -145,12 +147,14 @@ final class Ingress {
     }
 
     private InboundEvent heard(InboundEvent event) {
+        if (event instanceof InboundEvent.Reacted reacted) {
+            reactions.seen(reacted);
+        }
         if (!carriedOut.contains(event) && inbox.hear(event)) {
             carriedOut.add(event);
         }
         if (event instanceof InboundEvent.PlaceLost place) {
             lost.accept(place);
-            directory.left(place.channel().value());
         }
         return event;
     }
@@ -233,6 +237,23 @@ final class Ingress {
                 && translation.edited(message).map(this::takeIn).orElse(false);
     }
 
+    /**
+     * Reactions to a message of the bot's as they stand in history, which tells no times: what was not there when it was
+     * looked at before is new.
+     *
+     * @param isOfNow whether the message is so young that a reaction counts also where it was never looked at before
+     * @return whether one of them was a STOP
+     */
+    boolean catchUpReactions(JsonNode message, ThreadId thread, boolean isOfNow) {
+        boolean isStop = false;
+        for (InboundEvent.Reacted reaction : translation.reactions(message, thread, clock.instant())) {
+            boolean isNew = reactions.isNew(reaction, isOfNow);
+            isStop |= isNew && takeIn(reaction);
+        }
+        reactions.looked(translation.own(message));
+        return isStop;
+    }
+
     /** Something that nobody told: a place or a message that is not there any more. */
     boolean takeIn(InboundEvent event) {
         boolean isStop = !carriedOut.contains(event) && inbox.hear(event);
@@ -241,7 +262,6 @@ final class Ingress {
         }
         if (event instanceof InboundEvent.PlaceLost place && place.thread() == null) {
             lost.accept(place);
-            directory.left(place.channel().value());
         }
         inbox.accept(event);
         return isStop;
@@ -260,6 +280,8 @@ final class Ingress {
                     aside("the channel it was invited to", () -> directory.joined(id));
                 }
             }
+            case "channel_shared", "channel_unshared" ->
+                aside("whom a channel is shared with", () -> directory.joined(id));
             case "channel_created" -> {
                 if (SlackDirectory.fits(channel.path("name").asText(), join)) {
                     aside("a new channel", () -> directory.join(id));

@@ -132,6 +132,7 @@ public final class Slack implements AutoCloseable {
 
     private void lost(InboundEvent.PlaceLost place) {
         String name = directory.nameOf(place.channel()).orElse(place.channel().value());
+        directory.left(place.channel().value());
         if (lost.putIfAbsent(place.channel(), name) != null) {
             return;
         }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,6 +48,8 @@ public final class FakeSlack implements AutoCloseable {
     private final Map<String, TreeMap<String, ObjectNode>> messages = new HashMap<>(); // guarded by this
     private final Map<String, ObjectNode> users = new ConcurrentHashMap<>();
     private final Map<String, String> channels = new LinkedHashMap<>(); // guarded by this
+    private final Map<String, String> open = new LinkedHashMap<>(); // channels the bot is not in; guarded by this
+    private final Set<String> shared = ConcurrentHashMap.newKeySet();
     private final Map<String, String> unacknowledged = new LinkedHashMap<>(); // guarded by itself
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private final Map<String, Integer> busy = new ConcurrentHashMap<>();
@@ -207,7 +210,14 @@ public final class FakeSlack implements AutoCloseable {
                 .put("user", user)
                 .put("reaction", name);
         synchronized (this) {
-            event.put("item_user", of(channel).get(ts).path("user").asText()).put("event_ts", ts());
+            ObjectNode message = of(channel).get(ts);
+            event.put("item_user", message.path("user").asText()).put("event_ts", ts());
+            message.withArray("/reactions")
+                    .addObject()
+                    .put("name", name)
+                    .put("count", 1)
+                    .putArray("users")
+                    .add(user);
         }
         event.putObject("item").put("type", "message").put("channel", channel).put("ts", ts);
         event(event);
@@ -221,6 +231,32 @@ public final class FakeSlack implements AutoCloseable {
             now = ts();
         }
         event(json.createObjectNode().put("type", type).put("channel", channel).put("event_ts", now));
+    }
+
+    /** An open channel that the bot is not in; it is told of it if it was just made. */
+    void openChannel(String channel, String name, boolean isNew) {
+        synchronized (this) {
+            open.put(channel, name);
+        }
+        if (isNew) {
+            ObjectNode event = json.createObjectNode().put("type", "channel_created");
+            event.putObject("channel").put("id", channel).put("name", name);
+            event(event.put("event_ts", now()));
+        }
+    }
+
+    private synchronized String now() {
+        return ts();
+    }
+
+    /** From now on people of another organisation are in this channel too. */
+    void share(String channel) {
+        shared.add(channel);
+        event(json.createObjectNode()
+                .put("type", "channel_shared")
+                .put("channel", channel)
+                .put("connected_team_id", "T0OTHER")
+                .put("event_ts", now()));
     }
 
     /** Somebody invites the bot to a channel. */
@@ -289,7 +325,8 @@ public final class FakeSlack implements AutoCloseable {
         sockets.close();
     }
 
-    private void bySocket(JsonNode callback) {
+    /** Sends an event to one of the sockets, in an envelope of its own. */
+    void bySocket(JsonNode callback) {
         String frame = enveloped(callback);
         sockets.send(envelopes.get(), frame);
     }
@@ -400,17 +437,34 @@ public final class FakeSlack implements AutoCloseable {
             case "files.completeUploadExternal" -> {}
             case "users.info" -> answer.set("user", users.get(form.get("user")));
             case "users.conversations" -> channels(answer);
-            case "conversations.info" ->
-                answer.set(
-                        "channel",
-                        json.createObjectNode()
-                                .put("id", form.get("channel"))
-                                .put("name", nameOf(form.get("channel"))));
+            case "conversations.info" -> answer.set("channel", conversation(form.get("channel")));
+            case "conversations.list" -> openChannels(answer);
+            case "conversations.join" -> answer.set("channel", joined(form.get("channel")));
             case "conversations.history" -> history(answer, form, false);
             case "conversations.replies" -> history(answer, form, true);
             default -> throw new IllegalArgumentException("the stand-in does not know " + method);
         }
         return answer;
+    }
+
+    private ObjectNode conversation(String channel) {
+        return json.createObjectNode()
+                .put("id", channel)
+                .put("name", nameOf(channel))
+                .put("is_ext_shared", shared.contains(channel));
+    }
+
+    private synchronized void openChannels(ObjectNode answer) {
+        var list = answer.putArray("channels");
+        open.forEach((id, name) -> list.addObject().put("id", id).put("name", name).put("is_member", false));
+        channels.forEach((id, name) -> list.addObject().put("id", id).put("name", name).put("is_member", true));
+    }
+
+    private ObjectNode joined(String channel) {
+        synchronized (this) {
+            channels.put(channel, String.valueOf(open.remove(channel)));
+        }
+        return conversation(channel);
     }
 
     private synchronized String nameOf(String channel) {
@@ -446,6 +500,7 @@ public final class FakeSlack implements AutoCloseable {
                 .put("id", id)
                 .put("name", name)
                 .put("is_im", id.startsWith("D"))
+                .put("is_ext_shared", shared.contains(id))
                 .put("is_member", true));
     }
 
