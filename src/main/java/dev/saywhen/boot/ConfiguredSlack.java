@@ -53,8 +53,8 @@ final class ConfiguredSlack {
     /** The channels in which projects are talked about. */
     static List<String> channels(SaywhenConfig config) {
         return config.projects().values().stream()
-                .flatMap(project -> Stream.concat(
-                        project.channels().stream(), project.sharedChannels().orElse(List.of()).stream()))
+                .flatMap(project ->
+                        Stream.concat(project.channels().stream(), project.sharedChannels().orElse(List.of()).stream()))
                 .distinct()
                 .sorted()
                 .toList();

@@ -31,11 +31,17 @@ final class HearingMetrics implements MeterBinder {
                 .tags(tags)
                 .strongReference(true)
                 .register(meters);
-        FunctionCounter.builder("saywhen.hearing.gaps", watch, heard -> heard.figures(team).gaps())
+        FunctionCounter.builder(
+                        "saywhen.hearing.gaps",
+                        watch,
+                        heard -> heard.figures(team).gaps())
                 .description("Silences longer than the hearing limit that ended what acted")
                 .tags(tags)
                 .register(meters);
-        FunctionCounter.builder("saywhen.hearing.caught.up", watch, heard -> heard.figures(team).caughtUp())
+        FunctionCounter.builder(
+                        "saywhen.hearing.caught.up",
+                        watch,
+                        heard -> heard.figures(team).caughtUp())
                 .description("Messages that were found in the platform's history after a gap or a start")
                 .baseUnit("messages")
                 .tags(tags)

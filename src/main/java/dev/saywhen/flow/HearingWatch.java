@@ -255,7 +255,7 @@ public final class HearingWatch {
         Instant last = team.lastArrival;
         if (team.phase == Phase.HEARING && last != null && last.isAfter(team.recorded) && isDue(team, now)) {
             team.recorded = last;
-            executor.execute(() -> record(team.ears.team(), last));
+            executor.execute(() -> recordUntil(team, last));
         }
     }
 
@@ -264,12 +264,12 @@ public final class HearingWatch {
     }
 
     /** Where it cannot be recorded, the next start reads more than it needs to. */
-    private void record(TeamId team, Instant until) {
+    private void recordUntil(Team team, Instant until) {
         try {
-            log.record(team, until);
+            log.record(team.ears.team(), until);
         } catch (RuntimeException notStored) {
-            synchronized (teams.get(team)) {
-                teams.get(team).recorded = Instant.MIN;
+            synchronized (team) {
+                team.recorded = Instant.MIN;
             }
         }
     }
@@ -343,7 +343,7 @@ public final class HearingWatch {
             }
         }
         tellRead();
-        record(team.ears.team(), begun);
+        recordUntil(team, begun);
         Duration gap = since == null ? Duration.ZERO : Duration.between(since, begun);
         for (Run run : acting(team.ears.team())) {
             if (frozen.contains(run.id()) && !missed.stopped()) {

@@ -54,13 +54,12 @@ public final class IngressSlackBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         Machine machine = Machine.now();
-        var benchmark =
-                new IngressSlackBenchmark(List.of(arguments).stream().map(Integer::valueOf).toList());
+        var benchmark = new IngressSlackBenchmark(
+                List.of(arguments).stream().map(Integer::valueOf).toList());
         boolean heard = benchmark.stopsHeard();
         boolean served = benchmark.eventsAcknowledged();
         System.out.printf("%s%n", machine);
-        System.out.printf(
-                "targets: %s%n", heard && served ? "met" : machine.isQuiet() ? "MISSED" : "not measurable");
+        System.out.printf("targets: %s%n", heard && served ? "met" : machine.isQuiet() ? "MISSED" : "not measurable");
         Report.write("ingress-slack", machine, benchmark.figures);
     }
 
@@ -187,8 +186,7 @@ public final class IngressSlackBenchmark {
                 "rich_text_section","elements":[{"type":"text","text":"%3$s"}]}]}],"channel":"C0INC412","event_ts":"%1$s",\
                 "channel_type":"channel"},"type":"event_callback","event_id":"Ev%2$d","event_time":%4$d,"authorizations":[\
                 {"enterprise_id":null,"team_id":"T0TEAM","user_id":"U0SAYWHEN","is_bot":true,"is_enterprise_install":false}],\
-                "is_ext_shared_channel":false,"event_context":"4-eyJldCI6Im1lc3NhZ2UifQ"}""".formatted(
-                        ts, number, text, now.getEpochSecond());
+                "is_ext_shared_channel":false,"event_context":"4-eyJldCI6Im1lc3NhZ2UifQ"}""".formatted(ts, number, text, now.getEpochSecond());
     }
 
     private static Process bolt(FakeSlack slack) throws IOException {
@@ -212,8 +210,18 @@ public final class IngressSlackBenchmark {
         Process commit = null;
         if (git.waitFor() == 0) {
             commit = new ProcessBuilder(
-                            "git", "-C", repository.toString(), "-c", "user.name=a", "-c", "user.email=a@b", "commit",
-                            "-q", "--allow-empty", "-m", "First")
+                            "git",
+                            "-C",
+                            repository.toString(),
+                            "-c",
+                            "user.name=a",
+                            "-c",
+                            "user.email=a@b",
+                            "commit",
+                            "-q",
+                            "--allow-empty",
+                            "-m",
+                            "First")
                     .inheritIO()
                     .start();
         }

@@ -109,8 +109,8 @@ public final class ServiceProcess implements AutoCloseable {
             List<String> options, Path home, Path maven, List<String> arguments, String... settings)
             throws IOException {
         String application = System.getProperty("saywhen.application", "target/quarkus-app/quarkus-run.jar");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",

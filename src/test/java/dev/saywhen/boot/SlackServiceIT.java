@@ -104,7 +104,8 @@ final class SlackServiceIT {
         Path maven = ScriptedMaven.working(folder.resolve("maven"));
         try (FakeSlack slack = new FakeSlack(InstantSource.system())) {
             slack.refuse("auth.test", "invalid_auth");
-            Ended start = ServiceProcess.ended(folder.resolve("home"), maven, List.of(), settings(slack, Way.SOCKET_MODE));
+            Ended start =
+                    ServiceProcess.ended(folder.resolve("home"), maven, List.of(), settings(slack, Way.SOCKET_MODE));
             assertEquals(1, start.exitCode(), start.text());
             assertEquals(
                     "saywhen.slack.bot-token: Slack does not take auth.test: invalid_auth."
@@ -113,12 +114,46 @@ final class SlackServiceIT {
         }
     }
 
+    @Test
+    void the_doctor_says_in_one_line_what_is_wrong_with_slack() throws Exception {
+        Path maven = ScriptedMaven.working(folder.resolve("maven"));
+        try (FakeSlack slack = new FakeSlack(InstantSource.system())) {
+            slack.refuse("auth.test", "account_inactive");
+            assertEquals(
+                    "saywhen.slack.bot-token: Slack does not take auth.test: account_inactive."
+                            + " Copy the token anew from the app's page, see docs/slack.md.",
+                    ofSlack(slack, maven));
+            slack.refuse("auth.test", "");
+            slack.lose(FakeSlack.CHANNEL, "channel_archive");
+            assertEquals(
+                    "team T0TEAM, the bot is in #inc-412; NOT in [#orders-dev]: /invite it there",
+                    ofSlack(slack, maven));
+            slack.withdraw("mpim:history");
+            assertEquals(
+                    "saywhen.slack.bot-token: Slack does not take this token: missing_scope. The app lacks the scope"
+                            + " mpim:history: paste bot-manifest.yml again and reinstall the app.",
+                    ofSlack(slack, maven));
+        }
+    }
+
+    /** What the doctor says of Slack, if it is one line and the doctor says that the main job cannot run. */
+    private String ofSlack(FakeSlack slack, Path maven) throws IOException, InterruptedException {
+        Ended doctor = ServiceProcess.ended(
+                folder.resolve("home"), maven, List.of("doctor"), settings(slack, Way.SOCKET_MODE));
+        assertEquals(1, doctor.exitCode(), doctor.text());
+        List<String> lines = doctor.text()
+                .lines()
+                .filter(line -> line.contains(" slack  "))
+                .toList();
+        assertEquals(1, lines.size(), doctor.text());
+        return lines.getFirst().replaceFirst("MISSING +slack +", "");
+    }
+
     /** As Slack does, signed; an answer that is no yes is kept. */
     private static void deliver(ServiceProcess service, JsonNode event, Queue<Integer> refused) {
         String body = event.toString();
         String now = Long.toString(Instant.now().getEpochSecond());
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + service.port() + "/slack/events"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/slack/events"))
                 .header("Content-Type", "application/json")
                 .header("X-Slack-Request-Timestamp", now)
                 .header("X-Slack-Signature", new SlackSignature.Generator(SECRET).generate(now, body))

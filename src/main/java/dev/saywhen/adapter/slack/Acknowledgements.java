@@ -21,7 +21,8 @@ final class Acknowledgements implements AutoCloseable {
     private volatile boolean ending; // set once, by whoever ends the service
 
     Acknowledgements() {
-        this.thread = Thread.ofPlatform().daemon().name("slack-acknowledgements").start(this::work);
+        this.thread =
+                Thread.ofPlatform().daemon().name("slack-acknowledgements").start(this::work);
     }
 
     /** Returns at once. */
@@ -50,9 +51,7 @@ final class Acknowledgements implements AutoCloseable {
 
     private void awaitQuiet() {
         long latest = System.nanoTime() + LONGEST.toNanos();
-        for (long now = System.nanoTime();
-                now < latest && now - newest < QUIET.toNanos();
-                now = System.nanoTime()) {
+        for (long now = System.nanoTime(); now < latest && now - newest < QUIET.toNanos(); now = System.nanoTime()) {
             LockSupport.parkNanos(this, QUIET.toNanos());
         }
     }

@@ -220,8 +220,7 @@ final class History implements HearingWatch.Ears {
                     if (self.said(node)) {
                         ThreadId thread = self.thread(
                                 channel.value(), node.path("thread_ts").asText(message.getTs()));
-                        boolean isOfNow =
-                                reading.isMissed(message.getTs()) || reading.isOfNow(thread, message.getTs());
+                        boolean isOfNow = reading.isMissed(message.getTs()) || reading.isOfNow(thread, message.getTs());
                         reading.stopped |= ingress.catchUpReactions(node, thread, isOfNow);
                     }
                 });

@@ -291,7 +291,8 @@ final class Ingress {
         }
     }
 
-    private void aside(String what, Runnable work) {
+    /** Does what must not hold up whoever asks for it. */
+    void aside(String what, Runnable work) {
         executor.execute(() -> {
             try {
                 work.run();

@@ -17,15 +17,14 @@ final class ChannelsTest {
             world.slack.openChannel("C0OPSOP", "ops", false);
             world.slack.openChannel("C0LUNCH", "lunch", false);
             world.listening();
-            world.await("the channels of the start", () -> world.adapter
-                    .heard()
-                    .equals(List.of("inc-412", "inc-413", "ops", "orders-dev")));
+            world.await(
+                    "the channels of the start",
+                    () -> world.adapter.heard().equals(List.of("inc-412", "inc-413", "ops", "orders-dev")));
 
             world.slack.openChannel("C0INC414", "inc-414", true);
             world.slack.openChannel("C0OPS-2", "ops-2", true);
             world.await("the new channel", () -> world.adapter.heard().contains("inc-414"));
-            assertEquals(
-                    List.of("inc-412", "inc-413", "inc-414", "ops", "orders-dev"), world.adapter.heard());
+            assertEquals(List.of("inc-412", "inc-413", "inc-414", "ops", "orders-dev"), world.adapter.heard());
 
             String thread = world.planned();
             world.slack.post("C0INC414", FakeSlack.MEI, "stop everything", null);

@@ -59,6 +59,7 @@ public final class FakeSlack implements AutoCloseable {
     private final List<String> statuses = new CopyOnWriteArrayList<>();
     private final List<JsonNode> replies = new CopyOnWriteArrayList<>();
     private final AtomicInteger envelopes = new AtomicInteger();
+    private volatile String scopes = String.join(",", SlackMethod.needed(true)) + ",assistant:write"; // taken away by a test
     private volatile Consumer<JsonNode> deliver; // replaced by a test that takes events by HTTP
     private long lastTs; // guarded by this
 
@@ -117,6 +118,13 @@ public final class FakeSlack implements AutoCloseable {
     /** The next calls of this method get 429 with that many seconds to wait. */
     void busy(String method, int calls) {
         busy.put(method, calls);
+    }
+
+    /** The bot token is not granted this scope any more. */
+    public void withdraw(String scope) {
+        List<String> left = new ArrayList<>(List.of(scopes.split(",")));
+        left.remove(scope);
+        scopes = String.join(",", left);
     }
 
     /** Whether both of a service's connections are there; what happens before reaches nobody. */
@@ -223,8 +231,13 @@ public final class FakeSlack implements AutoCloseable {
         event(event);
     }
 
+    /** The bot is not in this channel any more, and nobody tells it. */
+    synchronized void forget(String channel) {
+        channels.remove(channel);
+    }
+
     /** The bot is not in this channel any more, and is told so by an event of that type. */
-    void lose(String channel, String type) {
+    public void lose(String channel, String type) {
         String now;
         synchronized (this) {
             channels.remove(channel);
@@ -417,6 +430,7 @@ public final class FakeSlack implements AutoCloseable {
                 .orElseGet(() -> answer(method, form).put("ok", true));
         byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.getResponseHeaders().add("X-OAuth-Scopes", scopes);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
@@ -456,8 +470,10 @@ public final class FakeSlack implements AutoCloseable {
 
     private synchronized void openChannels(ObjectNode answer) {
         var list = answer.putArray("channels");
-        open.forEach((id, name) -> list.addObject().put("id", id).put("name", name).put("is_member", false));
-        channels.forEach((id, name) -> list.addObject().put("id", id).put("name", name).put("is_member", true));
+        open.forEach(
+                (id, name) -> list.addObject().put("id", id).put("name", name).put("is_member", false));
+        channels.forEach(
+                (id, name) -> list.addObject().put("id", id).put("name", name).put("is_member", true));
     }
 
     private ObjectNode joined(String channel) {

@@ -227,7 +227,8 @@ final class HearingSlackTest {
             });
             world.pass(Duration.ofSeconds(10));
             world.say(thread, FakeSlack.ANA, "proceed r2");
-            world.await("the gap", () -> world.watch.figures(world.adapter.team()).gaps() == 1);
+            world.await(
+                    "the gap", () -> world.watch.figures(world.adapter.team()).gaps() == 1);
             assertEquals("acting EXECUTE", world.state(thread));
             world.slack.sockets().silent(false);
             world.say(thread, FakeSlack.BO, "!aside are you there");
@@ -272,9 +273,9 @@ final class HearingSlackTest {
             var first = world.await("a record", () -> world.heard.heardUntil(world.adapter.team()));
             world.pass(Duration.ofSeconds(6));
             world.say(thread, FakeSlack.BO, "!aside what a day");
-            world.await("a later one", () -> world.heard
-                    .heardUntil(world.adapter.team())
-                    .filter(later -> later.isAfter(first)));
+            world.await(
+                    "a later one",
+                    () -> world.heard.heardUntil(world.adapter.team()).filter(later -> later.isAfter(first)));
         }
     }
 

@@ -57,7 +57,8 @@ final class SlackByHttpTest {
             assertEquals(401, take(endpoint, now, signed, JSON, body).getStatus());
             assertEquals(
                     400,
-                    take(endpoint, now(world), signature(world).of(now(world), new byte[] {'{'}), JSON, new byte[] {'{'})
+                    take(endpoint, now(world), signature(world).of(now(world), new byte[] {'{'}), JSON, new byte[] {'{'
+                            })
                             .getStatus());
         }
     }

@@ -47,7 +47,8 @@ public final class SlackUnderLoad implements AutoCloseable {
         List<String> burst = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             String channel = i % 2 == 0 ? FakeSlack.CHANNEL : FakeSlack.OTHER_CHANNEL;
-            burst.add(world.slack.frame(channel, FakeSlack.BO, "has anyone seen the dashboard of the orders? " + i, null));
+            burst.add(world.slack.frame(
+                    channel, FakeSlack.BO, "has anyone seen the dashboard of the orders? " + i, null));
         }
         String stop = world.slack.frame(FakeSlack.CHANNEL, FakeSlack.MEI, "stop", thread);
         burst.forEach(this::send);

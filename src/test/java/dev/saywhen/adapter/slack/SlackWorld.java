@@ -119,8 +119,8 @@ final class SlackWorld implements AutoCloseable {
             Optional<String> appToken, Optional<String> signingSecret, List<String> join, Set<String> sharedChannels)
             throws IOException {
         slack = new FakeSlack(clock);
-        adapter = new Slack(
-                new SlackSetting("xoxb-1", appToken, signingSecret, slack.apiUrl(), join, "saywhen"), clock);
+        adapter =
+                new Slack(new SlackSetting("xoxb-1", appToken, signingSecret, slack.apiUrl(), join, "saywhen"), clock);
         adapter.look();
 
         StopSwitch stops = new StopSwitch(0);

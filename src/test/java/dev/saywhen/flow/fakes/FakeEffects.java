@@ -155,9 +155,8 @@ public final class FakeEffects {
         }
         Runnable stop = whileCommandRuns;
         whileCommandRuns = null;
-        CommandResult result = stop == null
-                ? commandsLast ? lasting(clearance, stops) : result(run)
-                : killed(clearance, stops, stop);
+        CommandResult result =
+                stop == null ? commandsLast ? lasting(clearance, stops) : result(run) : killed(clearance, stops, stop);
         after.accept("RunCommand", run);
         return result;
     }
