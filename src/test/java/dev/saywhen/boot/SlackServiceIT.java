@@ -92,6 +92,9 @@ final class SlackServiceIT {
                     "slack T0TEAM",
                     ear.path("platform").asText() + " " + ear.path("team").asText());
             assertTrue(ear.path("lastHeard").isTextual(), ear::toString);
+            assertTrue(
+                    metrics(service).contains("saywhen_hearing_gaps_total{platform=\"slack\",team=\"T0TEAM\"} 0.0"),
+                    metrics(service));
             Ended doctor = ServiceProcess.ended(folder.resolve("home"), maven, List.of("doctor"), settings(slack, way));
             assertTrue(
                     doctor.text().contains("ok       slack     team T0TEAM, the bot is in #inc-412, #orders-dev"),
@@ -147,6 +150,12 @@ final class SlackServiceIT {
                 .toList();
         assertEquals(1, lines.size(), doctor.text());
         return lines.getFirst().replaceFirst("MISSING +slack +", "");
+    }
+
+    private static String metrics(ServiceProcess service) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/q/metrics"))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /** As Slack does, signed; an answer that is no yes is kept. */
