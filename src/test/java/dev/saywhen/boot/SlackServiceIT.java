@@ -144,10 +144,8 @@ final class SlackServiceIT {
         Ended doctor = ServiceProcess.ended(
                 folder.resolve("home"), maven, List.of("doctor"), settings(slack, Way.SOCKET_MODE));
         assertEquals(1, doctor.exitCode(), doctor.text());
-        List<String> lines = doctor.text()
-                .lines()
-                .filter(line -> line.contains(" slack  "))
-                .toList();
+        List<String> lines =
+                doctor.text().lines().filter(line -> line.contains(" slack  ")).toList();
         assertEquals(1, lines.size(), doctor.text());
         return lines.getFirst().replaceFirst("MISSING +slack +", "");
     }

@@ -59,7 +59,8 @@ public final class FakeSlack implements AutoCloseable {
     private final List<String> statuses = new CopyOnWriteArrayList<>();
     private final List<JsonNode> replies = new CopyOnWriteArrayList<>();
     private final AtomicInteger envelopes = new AtomicInteger();
-    private volatile String scopes = String.join(",", SlackMethod.needed(true)) + ",assistant:write"; // taken away by a test
+    private volatile String scopes =
+            String.join(",", SlackMethod.needed(true)) + ",assistant:write"; // taken away by a test
     private volatile Consumer<JsonNode> deliver; // replaced by a test that takes events by HTTP
     private long lastTs; // guarded by this
 
