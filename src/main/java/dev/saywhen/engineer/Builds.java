@@ -1,12 +1,16 @@
 package dev.saywhen.engineer;
 
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.safety.CommandResult;
 import java.util.List;
 
 /** Knows how repositories are built and tested, and reads what came of it (port). */
 public interface Builds {
-    /** What the files at the root of a repository show, the most telling first; empty where they show nothing. */
-    List<Build> of(Repository repository);
+    /**
+     * What was configured for the project, then what the files at the root of its repository show, the most telling first;
+     * empty where neither is anything.
+     */
+    List<Build> of(ProjectName project, Repository repository);
 
     /**
      * What a run of tests came to, from the reports in the work tree and from what was printed.

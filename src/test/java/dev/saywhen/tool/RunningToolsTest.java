@@ -11,6 +11,7 @@ import dev.saywhen.engineer.Repository;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.engineer.Tool;
 import dev.saywhen.engineer.WorkTree;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.CommandScope;
 import dev.saywhen.run.Phase;
 import dev.saywhen.safety.CommandResult;
@@ -37,7 +38,7 @@ class RunningToolsTest {
     private final ToolBox tools = new ToolBox(
             new Builds() {
                 @Override
-                public List<Build> of(Repository repository) {
+                public List<Build> of(ProjectName project, Repository repository) {
                     return List.of();
                 }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.saywhen.engineer.Build;
 import dev.saywhen.engineer.Repository;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.CommandScope;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KnownBuildsTest {
+    private static final ProjectName PROJECT = new ProjectName("demo");
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             pom.xml          |                                                 | src/test/java/shop/ATest.java      | Maven: mvn -B -ntp verify · mvn -B -ntp test -Dtest=ATest · mvn -B -ntp verify -Dmaven.test.failure.ignore=true   (uses the network)
@@ -66,8 +69,29 @@ class KnownBuildsTest {
         assertEquals(List.of(), known(Map.of("README.md", "# x", "web/package.json", "{}")));
     }
 
+    @Test
+    void what_the_operator_set_comes_first_and_leaves_the_rest_to_what_is_known() {
+        CommandScope set = CommandScope.offline("make", "check");
+        KnownBuilds builds = new KnownBuilds(_ -> "", Map.of(PROJECT, set));
+
+        List<Build> found = builds.of(PROJECT, repository(Map.of("go.mod", "require x v1")));
+
+        assertEquals(List.of("configured", "Go"), found.stream().map(Build::name).toList());
+        assertEquals(set, found.getFirst().suite());
+        assertEquals(CommandScope.offline("go", "test", "-v", "./a"), found.getFirst().only("a/b_test.go"));
+        assertEquals(found.getLast().fetch(), found.getFirst().fetch());
+        Build alone = builds.of(PROJECT, repository(Map.of())).getFirst();
+        assertEquals(set, alone.only("a"));
+        assertEquals(Optional.empty(), alone.fetch());
+        assertEquals(List.of(), builds.of(new ProjectName("other"), repository(Map.of())));
+    }
+
     private static List<Build> known(Map<String, String> files) {
-        return new KnownBuilds(_ -> "").of(new Repository() {
+        return new KnownBuilds(_ -> "", Map.of()).of(PROJECT, repository(files));
+    }
+
+    private static Repository repository(Map<String, String> files) {
+        return new Repository() {
             @Override
             public List<String> files() {
                 return List.copyOf(new TreeMap<>(files).keySet());
@@ -77,6 +101,6 @@ class KnownBuildsTest {
             public Optional<String> read(String path) {
                 return Optional.ofNullable(files.get(path));
             }
-        });
+        };
     }
 }

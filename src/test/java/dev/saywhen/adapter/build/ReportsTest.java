@@ -175,7 +175,7 @@ class ReportsTest {
                 return List.copyOf(files.keySet());
             }
         };
-        return new KnownBuilds(_ -> output).report(tree, result);
+        return new KnownBuilds(_ -> output, Map.of()).report(tree, result);
     }
 
     private static String recorded(String name) throws IOException {
