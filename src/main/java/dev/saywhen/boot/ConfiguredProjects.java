@@ -51,8 +51,8 @@ final class ConfiguredProjects {
     Map<ProjectName, CommandScope> suites() {
         Map<ProjectName, CommandScope> suites = new TreeMap<>();
         projects.forEach((name, project) -> project.verify()
-                .ifPresent(typed -> suites.put(
-                        name, TypedCommand.read("saywhen.projects.\"" + name + "\".verify", typed))));
+                .ifPresent(typed ->
+                        suites.put(name, TypedCommand.read("saywhen.projects.\"" + name + "\".verify", typed))));
         return suites;
     }
 

@@ -24,10 +24,12 @@ final class TypedCommand {
             end = word.end();
         }
         if (words.isEmpty() || end < typed.strip().length() || words.getFirst().isBlank()) {
-            throw new StartRefused(key + " is a program and its arguments, with those that hold spaces in quotes, not: " + typed);
+            throw new StartRefused(
+                    key + " is a program and its arguments, with those that hold spaces in quotes, not: " + typed);
         }
         if (words.stream().anyMatch(any -> SHELL.matcher(any).matches())) {
-            throw new StartRefused(key + " is read by no shell. Name one program, or a script of the repository, not: " + typed);
+            throw new StartRefused(
+                    key + " is read by no shell. Name one program, or a script of the repository, not: " + typed);
         }
         return new CommandScope(words, false);
     }

@@ -22,7 +22,8 @@ class TypedCommandTest {
     void what_is_no_command_stops_the_start(String typed) {
         assertEquals(
                 "k is a program and its arguments, with those that hold spaces in quotes, not: " + typed,
-                assertThrows(StartRefused.class, () -> TypedCommand.read("k", typed)).getMessage());
+                assertThrows(StartRefused.class, () -> TypedCommand.read("k", typed))
+                        .getMessage());
     }
 
     @ParameterizedTest
@@ -30,6 +31,7 @@ class TypedCommandTest {
     void what_wants_a_shell_stops_the_start(String typed) {
         assertEquals(
                 "k is read by no shell. Name one program, or a script of the repository, not: " + typed,
-                assertThrows(StartRefused.class, () -> TypedCommand.read("k", typed)).getMessage());
+                assertThrows(StartRefused.class, () -> TypedCommand.read("k", typed))
+                        .getMessage());
     }
 }

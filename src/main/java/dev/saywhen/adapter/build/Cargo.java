@@ -17,7 +17,9 @@ record Cargo(boolean hasDependencies) implements Build {
             Pattern.compile("(?m)^\\[(?:[\\w.'()=\"-]+\\.)?(?:dev-|build-)?dependencies[.\\]]|^\\[workspace]");
 
     static Optional<Cargo> in(Repository repository) {
-        return repository.read("Cargo.toml").map(text -> new Cargo(DEPENDENCIES.matcher(text).find()));
+        return repository
+                .read("Cargo.toml")
+                .map(text -> new Cargo(DEPENDENCIES.matcher(text).find()));
     }
 
     @Override
@@ -41,8 +43,6 @@ record Cargo(boolean hasDependencies) implements Build {
 
     @Override
     public Optional<CommandScope> fetch() {
-        return hasDependencies
-                ? Optional.of(new CommandScope(List.of("cargo", "fetch"), true))
-                : Optional.empty();
+        return hasDependencies ? Optional.of(new CommandScope(List.of("cargo", "fetch"), true)) : Optional.empty();
     }
 }

@@ -32,13 +32,21 @@ record Maven() implements Build {
         return path.module().isEmpty()
                 ? CommandScope.offline("mvn", "-B", "-ntp", "test", named)
                 : CommandScope.offline(
-                        "mvn", "-B", "-ntp", "test", "-pl", path.module(), "-am", named,
+                        "mvn",
+                        "-B",
+                        "-ntp",
+                        "test",
+                        "-pl",
+                        path.module(),
+                        "-am",
+                        named,
                         "-Dsurefire.failIfNoSpecifiedTests=false");
     }
 
     /** All that a build fetches, plugins and the providers of test engines included, which only a build finds out. */
     @Override
     public Optional<CommandScope> fetch() {
-        return Optional.of(new CommandScope(List.of("mvn", "-B", "-ntp", "verify", "-Dmaven.test.failure.ignore=true"), true));
+        return Optional.of(
+                new CommandScope(List.of("mvn", "-B", "-ntp", "verify", "-Dmaven.test.failure.ignore=true"), true));
     }
 }

@@ -27,7 +27,9 @@ record Npm(String script, boolean hasDependencies, boolean isLocked) implements 
     private static Npm of(String text, boolean isLocked) {
         JsonNode manifest = manifest(text);
         String script = manifest.path("scripts").path("test").asText("");
-        boolean hasDependencies = manifest.path("dependencies").size() + manifest.path("devDependencies").size() > 0;
+        boolean hasDependencies = manifest.path("dependencies").size()
+                        + manifest.path("devDependencies").size()
+                > 0;
         return new Npm(script.contains(UNWRITTEN) ? "" : script, hasDependencies, isLocked);
     }
 

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Pytest(@Nullable String requirements, boolean isPackage) implements Build {
     private static final List<String> LISTS = List.of(
-            "requirements-dev.txt", "dev-requirements.txt", "requirements-test.txt", "test-requirements.txt",
+            "requirements-dev.txt",
+            "dev-requirements.txt",
+            "requirements-test.txt",
+            "test-requirements.txt",
             "requirements.txt");
     private static final List<String> SIGNS =
             List.of("pyproject.toml", "setup.py", "setup.cfg", "pytest.ini", "tox.ini", "conftest.py");
@@ -25,13 +28,15 @@ record Pytest(@Nullable String requirements, boolean isPackage) implements Build
         Optional<String> list =
                 LISTS.stream().filter(file -> repository.read(file).isPresent()).findFirst();
         boolean hasSign = SIGNS.stream().anyMatch(file -> repository.read(file).isPresent());
-        boolean hasTests = repository.files().stream().anyMatch(file -> file.matches("(.*/)?(test_[^/]*|[^/]*_test)\\.py"));
+        boolean hasTests =
+                repository.files().stream().anyMatch(file -> file.matches("(.*/)?(test_[^/]*|[^/]*_test)\\.py"));
         if (list.isEmpty() && !hasSign && !hasTests) {
             return Optional.empty();
         }
         boolean isPackage = Stream.of("pyproject.toml", "setup.py")
                 .flatMap(file -> repository.read(file).stream())
-                .anyMatch(text -> text.contains("[project]") || text.contains("[tool.poetry]") || text.contains("setup("));
+                .anyMatch(text ->
+                        text.contains("[project]") || text.contains("[tool.poetry]") || text.contains("setup("));
         return Optional.of(new Pytest(list.orElse(null), isPackage));
     }
 

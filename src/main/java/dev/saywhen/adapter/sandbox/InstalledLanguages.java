@@ -21,11 +21,14 @@ final class InstalledLanguages {
     }
 
     List<Path> find() {
-        return Stream.of(node(), python(), go(), rust()).flatMap(Optional::stream).toList();
+        return Stream.of(node(), python(), go(), rust())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Optional<Path> node() {
-        return first("node", Stream.concat(newest(user.resolve(".nvm/versions/node")), newest(Path.of("/opt"), "node")));
+        return first(
+                "node", Stream.concat(newest(user.resolve(".nvm/versions/node")), newest(Path.of("/opt"), "node")));
     }
 
     private Optional<Path> python() {

@@ -48,13 +48,26 @@ class KnownBuildsTest {
 
     @Test
     void a_wrapper_of_gradle_is_called_and_one_of_maven_is_not() {
-        assertEquals("./gradlew", known(Map.of("build.gradle", "", "gradlew", "")).getFirst().suite().arguments().getFirst());
-        assertEquals("mvn", known(Map.of("pom.xml", "", "mvnw", "")).getFirst().suite().arguments().getFirst());
+        assertEquals(
+                "./gradlew",
+                known(Map.of("build.gradle", "", "gradlew", ""))
+                        .getFirst()
+                        .suite()
+                        .arguments()
+                        .getFirst());
+        assertEquals(
+                "mvn",
+                known(Map.of("pom.xml", "", "mvnw", ""))
+                        .getFirst()
+                        .suite()
+                        .arguments()
+                        .getFirst());
     }
 
     @Test
     void a_lock_file_says_what_exactly_is_fetched() {
-        Map<String, String> files = Map.of("package.json", "{\"dependencies\":{\"a\":\"1\"}}", "package-lock.json", "{}");
+        Map<String, String> files =
+                Map.of("package.json", "{\"dependencies\":{\"a\":\"1\"}}", "package-lock.json", "{}");
 
         assertEquals(
                 List.of("npm", "ci", "--ignore-scripts"),
@@ -65,7 +78,9 @@ class KnownBuildsTest {
     void a_repository_can_be_of_more_than_one_sort_or_of_none() {
         assertEquals(
                 List.of("Maven", "npm"),
-                known(Map.of("pom.xml", "", "package.json", "{}")).stream().map(Build::name).toList());
+                known(Map.of("pom.xml", "", "package.json", "{}")).stream()
+                        .map(Build::name)
+                        .toList());
         assertEquals(List.of(), known(Map.of("README.md", "# x", "web/package.json", "{}")));
     }
 
@@ -76,9 +91,12 @@ class KnownBuildsTest {
 
         List<Build> found = builds.of(PROJECT, repository(Map.of("go.mod", "require x v1")));
 
-        assertEquals(List.of("configured", "Go"), found.stream().map(Build::name).toList());
+        assertEquals(
+                List.of("configured", "Go"), found.stream().map(Build::name).toList());
         assertEquals(set, found.getFirst().suite());
-        assertEquals(CommandScope.offline("go", "test", "-v", "./a"), found.getFirst().only("a/b_test.go"));
+        assertEquals(
+                CommandScope.offline("go", "test", "-v", "./a"),
+                found.getFirst().only("a/b_test.go"));
         assertEquals(found.getLast().fetch(), found.getFirst().fetch());
         Build alone = builds.of(PROJECT, repository(Map.of())).getFirst();
         assertEquals(set, alone.only("a"));

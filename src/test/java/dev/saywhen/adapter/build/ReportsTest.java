@@ -26,9 +26,7 @@ class ReportsTest {
     private final Map<String, String> files = new TreeMap<>();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             node-tap.txt           | 4 | 1 | 1 | Expected values to be strictly equal
             node-spec.txt          | 4 | 1 | 1 | AssertionError [ERR_ASSERTION]: Expected values to be strictly equal
             node-junit.txt         | 3 | 1 | 1 | Expected values to be strictly equal
@@ -115,7 +113,9 @@ class ReportsTest {
         files.put(SUREFIRE, "<testsuite");
         assertEquals(new TestReport(0, 1, 0, unreadable), read(0, reports));
 
-        files.put(SUREFIRE, "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><testsuite><testcase>&e;</testcase></testsuite>");
+        files.put(
+                SUREFIRE,
+                "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><testsuite><testcase>&e;</testcase></testsuite>");
         assertEquals(new TestReport(0, 1, 0, unreadable), read(0, reports));
     }
 
@@ -135,8 +135,7 @@ class ReportsTest {
                 """);
 
         assertEquals(new TestReport(3, 1, 1, tested.excerpt()), tested);
-        assertEquals(
-                new TestReport(0, 1, 0, "/work/app/src/main/java/Sum.java:2: error: ';' expected"), broken);
+        assertEquals(new TestReport(0, 1, 0, "/work/app/src/main/java/Sum.java:2: error: ';' expected"), broken);
     }
 
     @Test
@@ -155,15 +154,16 @@ class ReportsTest {
 
     @Test
     void no_output_holds_a_reader_up() {
-        for (String line : List.of("x".repeat(200) + "\n", "1 1 1 1 1 1 ", "_____ ", "=== RUN   \n", "<testsuites>", "[ERROR] a\n")) {
+        for (String line : List.of(
+                "x".repeat(200) + "\n", "1 1 1 1 1 1 ", "_____ ", "=== RUN   \n", "<testsuites>", "[ERROR] a\n")) {
             String output = line.repeat(1_000_000 / line.length());
             assertTimeoutPreemptively(Duration.ofSeconds(20), () -> read(1, output), line);
         }
     }
 
     private TestReport read(int exit, String output) {
-        CommandResult result =
-                new CommandResult(CommandResult.Ending.EXITED, exit, Duration.ofSeconds(1), "", "output/run-1/0001.log");
+        CommandResult result = new CommandResult(
+                CommandResult.Ending.EXITED, exit, Duration.ofSeconds(1), "", "output/run-1/0001.log");
         WorkTree tree = new WorkTree() {
             @Override
             public Optional<String> read(String path) {

@@ -227,8 +227,7 @@ abstract class IsolationContract {
                 .map(line -> line.substring(0, line.indexOf('=')))
                 .filter(name -> !name.equals("PWD"))
                 .toList());
-        Set<String> expected =
-                new TreeSet<>(Set.of("HOME", "JAVA_HOME", "LANG", "MAVEN_OPTS", "MINE", "PATH", "USER"));
+        Set<String> expected = new TreeSet<>(Set.of("HOME", "JAVA_HOME", "LANG", "MAVEN_OPTS", "MINE", "PATH", "USER"));
         expected.addAll(LanguageSettings.of("", false).keySet());
         assertEquals(expected, names);
         assertTrue(result.head().lines().toList().containsAll(List.of("MINE=1", "LANG=C")), result.head());

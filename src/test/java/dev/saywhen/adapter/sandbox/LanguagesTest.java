@@ -82,7 +82,8 @@ class LanguagesTest {
         CommandResult test = run("a", "npm", "test");
 
         assertEquals(0, test.exitCode(), test.head());
-        assertEquals(0, shop.workTree.resolve("node_modules").toFile().list().length, "nothing of it is in the work tree");
+        assertEquals(
+                0, shop.workTree.resolve("node_modules").toFile().list().length, "nothing of it is in the work tree");
         CommandResult other = run("b", "npm", "test");
         assertEquals(1, other.exitCode());
         assertTrue(other.head().contains("Cannot find module 'greeting'"), other.head());
@@ -91,7 +92,9 @@ class LanguagesTest {
     @Test
     @Tag("node")
     void npm_says_at_once_that_there_is_no_network() throws Exception {
-        put("package.json", "{\"name\": \"shop\", \"version\": \"1.0.0\", \"dependencies\": {\"left-pad\": \"1.3.0\"}}\n");
+        put(
+                "package.json",
+                "{\"name\": \"shop\", \"version\": \"1.0.0\", \"dependencies\": {\"left-pad\": \"1.3.0\"}}\n");
 
         CommandResult result = run("a", "npm", "install");
 
@@ -136,11 +139,17 @@ class LanguagesTest {
 
     @Test
     void a_run_has_a_cache_of_its_own() throws Exception {
-        assertEquals(0, run("a", "bash", "-c", "mkdir -p ~/.cache/x && echo kept >~/.cache/x/y").exitCode());
+        assertEquals(
+                0,
+                run("a", "bash", "-c", "mkdir -p ~/.cache/x && echo kept >~/.cache/x/y")
+                        .exitCode());
 
         assertEquals("kept\n", run("a", "cat", "/home/saywhen/.cache/x/y").head());
         assertEquals(1, run("b", "cat", "/home/saywhen/.cache/x/y").exitCode());
-        assertEquals(1, command(shop.command(List.of("cat", "/home/saywhen/.cache/x/y"))).exitCode());
+        assertEquals(
+                1,
+                command(shop.command(List.of("cat", "/home/saywhen/.cache/x/y")))
+                        .exitCode());
     }
 
     @Test
@@ -148,8 +157,12 @@ class LanguagesTest {
         put("package.json", "{}\n");
         Path precious = Files.createDirectories(folder.resolve("precious"));
 
-        run("a", "bash", "-c", "cd /; rm -rf ~/.cache /work/node_modules; ln -s " + precious + " ~/.cache; ln -s " + precious
-                + " /work/node_modules; ls -la ~ /work");
+        run(
+                "a",
+                "bash",
+                "-c",
+                "cd /; rm -rf ~/.cache /work/node_modules; ln -s " + precious + " ~/.cache; ln -s " + precious
+                        + " /work/node_modules; ls -la ~ /work");
         run("a", "bash", "-c", "echo x >~/.cache/written; echo x >/work/node_modules/written");
 
         assertEquals(0, precious.toFile().list().length);

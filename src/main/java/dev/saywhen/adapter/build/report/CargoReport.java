@@ -19,7 +19,9 @@ final class CargoReport implements ReportForm {
             return Optional.empty();
         }
         String excerpt = Found.section(
-                output, Pattern.compile("^---- .+ stdout ----$"), Pattern.compile("^(stack backtrace:|note: |failures:|---- )"));
+                output,
+                Pattern.compile("^---- .+ stdout ----$"),
+                Pattern.compile("^(stack backtrace:|note: |failures:|---- )"));
         return Optional.of(results.stream()
                 .map(found -> new TestReport(
                         Found.number(found, 1) + Found.number(found, 2) + Found.number(found, 3),

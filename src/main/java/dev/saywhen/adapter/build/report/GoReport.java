@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 /** {@code go test -v}, and {@code go test -json}, whose events carry the same text. Subtests count as tests. */
 final class GoReport implements ReportForm {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern PACKAGE =
-            Pattern.compile("(?m)^(?:ok  \t|FAIL\t|\\?   \t|--- FAIL: |=== RUN   )\\S+");
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^(?:ok  \t|FAIL\t|\\?   \t|--- FAIL: |=== RUN   )\\S+");
     private static final Pattern RESULT = Pattern.compile("(?m)^ *--- (PASS|FAIL|SKIP): \\S+ \\(\\d+\\.\\d+s\\)");
     private static final Pattern BROKEN = Pattern.compile("(?m)^FAIL\t\\S+ \\[(?:build|setup) failed]");
 
@@ -31,9 +30,8 @@ final class GoReport implements ReportForm {
     }
 
     private static int count(List<MatchResult> results, String verdict) {
-        return (int) results.stream()
-                .filter(found -> verdict.equals(found.group(1)))
-                .count();
+        return (int)
+                results.stream().filter(found -> verdict.equals(found.group(1))).count();
     }
 
     /** What a test has to say comes between its beginning and its verdict; from a compiler it comes under the package's name. */

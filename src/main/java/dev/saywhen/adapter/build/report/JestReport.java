@@ -29,8 +29,10 @@ final class JestReport implements ReportForm {
     private static Optional<TestReport> json(String text) {
         try {
             JsonNode report = JSON.readTree(text);
-            int failed = report.path("numFailedTests").asInt() + report.path("numRuntimeErrorTestSuites").asInt();
-            int skipped = report.path("numPendingTests").asInt() + report.path("numTodoTests").asInt();
+            int failed = report.path("numFailedTests").asInt()
+                    + report.path("numRuntimeErrorTestSuites").asInt();
+            int skipped = report.path("numPendingTests").asInt()
+                    + report.path("numTodoTests").asInt();
             return Optional.of(
                     new TestReport(report.path("numTotalTests").asInt(), failed, skipped, firstFailure(report)));
         } catch (JsonProcessingException none) {
@@ -46,7 +48,8 @@ final class JestReport implements ReportForm {
                     return Shortened.of(test.path("fullName").asText() + "\n" + message);
                 }
             }
-            if (file.path("status").asText().equals("failed") && !file.path("message").asText("").isBlank()) {
+            if (file.path("status").asText().equals("failed")
+                    && !file.path("message").asText("").isBlank()) {
                 return Shortened.of(file.path("message").asText());
             }
         }
@@ -63,7 +66,10 @@ final class JestReport implements ReportForm {
                 Found.before("total", counts),
                 Math.max(Found.before("failed", counts), failedFiles),
                 Found.before("skipped", counts) + Found.before("todo", counts),
-                Found.section(output, Pattern.compile("^ +● "), Pattern.compile("^(Test Suites:|(PASS|FAIL) )|^ +at .*node_modules")));
+                Found.section(
+                        output,
+                        Pattern.compile("^ +● "),
+                        Pattern.compile("^(Test Suites:|(PASS|FAIL) )|^ +at .*node_modules")));
     }
 
     private static TestReport vitest(MatchResult found, String output) {

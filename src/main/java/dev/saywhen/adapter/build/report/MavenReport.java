@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  * that this build says it ran are read.
  */
 final class MavenReport implements ReportForm {
-    private static final Pattern MAVEN = Pattern.compile("(?m)^\\[(?:INFO|ERROR)] (?:BUILD |Scanning for|Tests run:|T E S T S"
-            + "|COMPILATION ERROR|Failed to execute goal|-+< )");
+    private static final Pattern MAVEN =
+            Pattern.compile("(?m)^\\[(?:INFO|ERROR)] (?:BUILD |Scanning for|Tests run:|T E S T S"
+                    + "|COMPILATION ERROR|Failed to execute goal|-+< )");
     private static final Pattern RAN =
             Pattern.compile("(?m)^\\[(?:INFO|WARNING|ERROR)] (?:Tests run: \\d+.* -- in |Running )(\\S+)");
     private static final Pattern ERROR = Pattern.compile("(?m)^\\[ERROR] (.+)");
@@ -31,15 +32,15 @@ final class MavenReport implements ReportForm {
         if (!MAVEN.matcher(output).find()) {
             return Optional.empty();
         }
-        Set<String> ran = Found.all(RAN, output).stream()
-                .map(found -> found.group(1))
-                .collect(Collectors.toSet());
-        TestReport report = XmlFolder.sum(tree, path -> Found.last(REPORT, path)
-                .filter(found -> ran.contains(found.group(1)))
-                .isPresent());
+        Set<String> ran =
+                Found.all(RAN, output).stream().map(found -> found.group(1)).collect(Collectors.toSet());
+        TestReport report = XmlFolder.sum(
+                tree,
+                path -> Found.last(REPORT, path)
+                        .filter(found -> ran.contains(found.group(1)))
+                        .isPresent());
         boolean broke = report.failed() == 0 && output.contains("BUILD FAILURE");
-        return Optional.of(
-                broke ? new TestReport(report.tests(), 1, report.skipped(), errors(output)) : report);
+        return Optional.of(broke ? new TestReport(report.tests(), 1, report.skipped(), errors(output)) : report);
     }
 
     private static String errors(String output) {

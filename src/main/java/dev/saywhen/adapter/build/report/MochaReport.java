@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** Mocha in the form that it has for people. */
 final class MochaReport implements ReportForm {
-    private static final Pattern SUMMARY = Pattern.compile(
-            "(?m)^  (\\d+) passing \\([^)\\n]+\\)\n(?:  (\\d+) pending\n?)?(?:  (\\d+) failing\n?)?");
+    private static final Pattern SUMMARY =
+            Pattern.compile("(?m)^  (\\d+) passing \\([^)\\n]+\\)\n(?:  (\\d+) pending\n?)?(?:  (\\d+) failing\n?)?");
 
     @Override
     public Optional<TestReport> read(String output, WorkTree tree) {

@@ -22,14 +22,14 @@ final class NodeReport implements ReportForm {
     }
 
     private static String excerpt(String output) {
-        String tap = Found.section(output, Pattern.compile("^ *not ok \\d+ "), Pattern.compile("^ *(\\.\\.\\.$|stack: )"));
+        String tap =
+                Found.section(output, Pattern.compile("^ *not ok \\d+ "), Pattern.compile("^ *(\\.\\.\\.$|stack: )"));
         if (!tap.isBlank()) {
             return tap;
         }
         int at = output.lastIndexOf("✖ failing tests:");
         return at < 0
                 ? ""
-                : Found.section(
-                        output.substring(at), Pattern.compile("^test at "), Pattern.compile("^$|^ +at "));
+                : Found.section(output.substring(at), Pattern.compile("^test at "), Pattern.compile("^$|^ +at "));
     }
 }
