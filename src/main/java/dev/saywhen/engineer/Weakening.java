@@ -85,7 +85,7 @@ public final class Weakening {
                     "a skipped test"),
             new Mark(GO.and(TEST), "\\.\\s*Skip(?:Now|f)?\\s*\\(|\\btesting\\s*\\.\\s*Short\\s*\\(", "a skipped test"),
             new Mark(GO.and(TEST), "(?m)^//\\s*(?:go:build|\\+build)\\b", "a build condition"),
-            new Mark(RUST, "#\\s*!?\\[\\s*ignore\\b|\\bcfg_attr\\s*\\([^\\n]*\\bignore", "an ignored test"),
+            new Mark(RUST, "#\\s*!?\\[\\s*ignore\\b|\\bcfg_attr\\s*\\([^\\n]{0,200}?\\bignore", "an ignored test"),
             new Mark(
                     Weakening::isSettings,
                     "-DskipTests(?!=false)|<skip(?:Tests|ITs)?>\\s*(?!false)|\\bmaven\\.test\\.skip\\b|\\bskipTests\\b"
@@ -104,7 +104,7 @@ public final class Weakening {
                     "tests or code left out"),
             new Mark(
                     Weakening::isSettings,
-                    "--test-only\\b|--testNamePattern|--test-name-pattern|addopts\\s*=.*\\s-[km]\\s",
+                    "--test-only\\b|--testNamePattern|--test-name-pattern|addopts\\s*=.{0,500}?\\s-[km]\\s",
                     "a choice of tests"));
 
     /** A bar that must neither be lowered nor taken away. */
@@ -135,7 +135,7 @@ public final class Weakening {
                     "a coverage threshold"),
             new Bar("(?:--cov-fail-under|--fail-under)[= ]" + NUMBER, "a least coverage"),
             new Bar("\\bfail_under\\s*=\\s*" + NUMBER, "a least coverage"),
-            new Bar("(?m)^\\s*(?:target|threshold):\\s*[\"']?" + NUMBER + "\\s*%", "a coverage target"));
+            new Bar("(?m)^[ \\t]*(?:target|threshold):\\s*[\"']?" + NUMBER + "\\s*%", "a coverage target"));
 
     private static final Pattern ASSERTION = Pattern.compile(
             "\\b(?:assert\\w*|expect|verify|fail|should\\w*|require)\\s*[.(!]|\\bassert\\s|\\bt\\.(?:Error|Fatal)f?\\s*\\("
@@ -143,7 +143,7 @@ public final class Weakening {
                     + "|\\.\\s*(?:statusCode|body)\\s*\\(");
     private static final Pattern CASE =
             Pattern.compile("@\\s*(?:[\\w.]+\\.)?(?:Test|ParameterizedTest|RepeatedTest|TestFactory|Property)\\b"
-                    + "|\\b(?:it|test)\\s*(?:\\.\\s*each\\b[^(]*)?\\(|\\bdef\\s+test\\w*|\\bfunc\\s+Test\\w+"
+                    + "|\\b(?:it|test)\\s*(?:\\.\\s*each\\b[^(]{0,200})?\\(|\\bdef\\s+test\\w*|\\bfunc\\s+Test\\w+"
                     + "|#\\s*\\[\\s*(?:\\w+::)?test\\b");
 
     private Weakening() {}

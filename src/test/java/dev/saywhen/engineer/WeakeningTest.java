@@ -2,8 +2,10 @@ package dev.saywhen.engineer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +126,20 @@ class WeakeningTest {
             """)
     void an_ordinary_change_is_none(String path, String text) {
         assertEquals(List.of(), Weakening.of(path, "", text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cfg_attr(", "addopts = ", "it.each ", "@a.", "@", "\n", " ", ". ", "|| ", "test ", "expect", "skip ", "fail",
+                "lines: 1", "<minimum>"
+            })
+    void no_text_holds_a_reader_up(String piece) {
+        String text = piece.repeat(100_000 / piece.length());
+
+        for (String path : List.of("tests/a.rs", "a.test.js", "test_a.py", "ATest.java", "a_test.go", "pom.xml", "pytest.ini")) {
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Weakening.of(path, "", text), path);
+        }
     }
 
     @ParameterizedTest

@@ -155,8 +155,19 @@ class ReportsTest {
     @Test
     void no_output_holds_a_reader_up() {
         for (String line : List.of(
-                "x".repeat(200) + "\n", "1 1 1 1 1 1 ", "_____ ", "=== RUN   \n", "<testsuites>", "[ERROR] a\n")) {
-            String output = line.repeat(1_000_000 / line.length());
+                "x".repeat(200) + "\n",
+                "1 1 1 1 1 1 ",
+                "1 a ",
+                "_____ ",
+                "=== RUN   \n",
+                "<testsuites>",
+                "[ERROR] a\n",
+                "\"numTotalTests\"",
+                "1",
+                " -- in ",
+                "(1)",
+                "\n")) {
+            String output = "{\"num1 Tests:  1\nTests:  1" + line.repeat(200_000 / line.length()) + "!";
             assertTimeoutPreemptively(Duration.ofSeconds(20), () -> read(1, output), line);
         }
     }

@@ -33,7 +33,7 @@ final class Found {
 
     /** The number before a word, as in {@code 2 failed}; 0 where the word is not there. */
     static int before(String word, String line) {
-        return last(Pattern.compile("(\\d+) " + word + "\\b"), line)
+        return last(Pattern.compile("\\b(\\d{1,9}) " + word + "\\b"), line)
                 .map(found -> number(found, 1))
                 .orElse(0);
     }

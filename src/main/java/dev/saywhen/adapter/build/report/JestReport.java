@@ -12,16 +12,17 @@ import java.util.regex.Pattern;
 /** Jest and Vitest: their summaries, or the JSON that both print for {@code --json} and {@code --reporter=json}. */
 final class JestReport implements ReportForm {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern DOCUMENT = Pattern.compile("(?m)^\\{\"num.*\"numTotalTests\".*}$");
-    private static final Pattern JEST = Pattern.compile("(?m)^Tests: +(.*\\d+ total)$");
-    private static final Pattern JEST_SUITES = Pattern.compile("(?m)^Test Suites: +(.*\\d+ total)$");
+    private static final Pattern JEST = Pattern.compile("(?m)^Tests: +(.*\\b\\d{1,9} total)$");
+    private static final Pattern JEST_SUITES = Pattern.compile("(?m)^Test Suites: +(.*\\b\\d{1,9} total)$");
     private static final Pattern VITEST = Pattern.compile("(?m)^ +Tests +(.*)\\((\\d+)\\)$");
     private static final Pattern VITEST_FILES = Pattern.compile("(?m)^ +Test Files +(.*)\\((\\d+)\\)$");
 
     @Override
     public Optional<TestReport> read(String output, WorkTree tree) {
-        return Found.last(DOCUMENT, output)
-                .flatMap(found -> json(found.group()))
+        return output.lines()
+                .filter(line -> line.startsWith("{\"num") && line.contains("\"numTotalTests\""))
+                .reduce((_, later) -> later)
+                .flatMap(JestReport::json)
                 .or(() -> Found.last(JEST, output).map(found -> jest(found, output)))
                 .or(() -> Found.last(VITEST, output).map(found -> vitest(found, output)));
     }

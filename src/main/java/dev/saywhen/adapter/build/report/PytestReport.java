@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** pytest, quiet or not. A file that cannot be loaded is an error, and a failure here. Expected failures are skipped tests. */
 final class PytestReport implements ReportForm {
-    private static final Pattern SUMMARY = Pattern.compile("(?m)^(?:=+ )?((?:\\d+ [a-z]+,? )*\\d+ "
+    private static final Pattern SUMMARY = Pattern.compile("(?m)^(?:=+ )?((?:\\d+ [a-z]+,? ){0,12}\\d+ "
             + "(?:passed|failed|errors?|skipped|xfailed|xpassed|warnings?|deselected|rerun)|no tests ran) in [\\d.]+s");
 
     @Override
