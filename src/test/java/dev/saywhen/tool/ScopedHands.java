@@ -8,6 +8,7 @@ import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.Denial;
+import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,10 @@ final class ScopedHands implements Actuator {
         this.plan = plan;
         this.files = files;
         this.folder = folder;
+    }
+
+    public StopSwitch.Epoch epoch() {
+        return new StopSwitch.Epoch(plan.run(), 0);
     }
 
     @Override
