@@ -131,13 +131,27 @@ class WeakeningTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "cfg_attr(", "addopts = ", "it.each ", "@a.", "@", "\n", " ", ". ", "|| ", "test ", "expect", "skip ", "fail",
-                "lines: 1", "<minimum>"
+                "cfg_attr(",
+                "addopts = ",
+                "it.each ",
+                "@a.",
+                "@",
+                "\n",
+                " ",
+                ". ",
+                "|| ",
+                "test ",
+                "expect",
+                "skip ",
+                "fail",
+                "lines: 1",
+                "<minimum>"
             })
     void no_text_holds_a_reader_up(String piece) {
         String text = piece.repeat(100_000 / piece.length());
 
-        for (String path : List.of("tests/a.rs", "a.test.js", "test_a.py", "ATest.java", "a_test.go", "pom.xml", "pytest.ini")) {
+        for (String path :
+                List.of("tests/a.rs", "a.test.js", "test_a.py", "ATest.java", "a_test.go", "pom.xml", "pytest.ini")) {
             assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Weakening.of(path, "", text), path);
         }
     }
