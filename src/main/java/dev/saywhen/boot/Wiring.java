@@ -14,6 +14,7 @@ import dev.saywhen.adapter.store.PostgresAuditTrail;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Directory;
+import dev.saywhen.flow.HearingLog;
 import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Outbox;
 import dev.saywhen.flow.RunFeed;
@@ -22,6 +23,7 @@ import dev.saywhen.id.Platform;
 import dev.saywhen.id.TeamId;
 import dev.saywhen.run.RunState;
 import dev.saywhen.safety.StopLog;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -107,6 +109,7 @@ final class Wiring {
             Outbox outbox,
             PostgresAuditTrail trail,
             StopLog stopLog,
+            HearingLog hearingLog,
             ChatGateway local,
             Optional<Slack> slack,
             Optional<Discord> discord,
@@ -133,6 +136,7 @@ final class Wiring {
                         trail,
                         trail,
                         stopLog,
+                        hearingLog,
                         gateways,
                         new Directories(directories),
                         feed,
@@ -204,10 +208,22 @@ final class Wiring {
         return new Readiness.Ear(team.platform().name(), team.value(), "this one", heard, notHeard);
     }
 
-    void start(@Observes StartupEvent event, Core core, Optional<Slack> slack, Optional<Discord> discord) {
+    void start(
+            @Observes StartupEvent event,
+            Core core,
+            Optional<Slack> slack,
+            Optional<Discord> discord,
+            MeterRegistry meters,
+            Clock clock) {
         core.open();
-        slack.ifPresent(connected -> connected.open(core.inbox(), core.watch(), core.threads()));
-        discord.ifPresent(connected -> connected.open(core.inbox(), core.watch(), core.threads()));
+        slack.ifPresent(connected -> {
+            connected.open(core.inbox(), core.watch(), core.threads());
+            new HearingMetrics(core.watch(), connected.team(), clock).bindTo(meters);
+        });
+        discord.ifPresent(connected -> {
+            connected.open(core.inbox(), core.watch(), core.threads());
+            connected.teams().forEach(team -> new HearingMetrics(core.watch(), team, clock).bindTo(meters));
+        });
     }
 
     void end(@Observes ShutdownEvent event, Core core, Optional<Slack> slack, Optional<Discord> discord) {

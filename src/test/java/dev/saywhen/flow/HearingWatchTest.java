@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.saywhen.flow.fakes.FakeHearingLog;
 import dev.saywhen.flow.fakes.SerialExecutor;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.TeamId;
@@ -22,8 +23,8 @@ final class HearingWatchTest {
     private final Stage stage = new Stage();
     private final SerialExecutor executor = new SerialExecutor();
     private final Hearing hearing = new Hearing(Duration.ofSeconds(15), stage.clock, Set.of());
-    private final HearingWatch watch =
-            new HearingWatch(hearing, stage.live, stage.stops, stage.driver, executor, stage.clock);
+    private final HearingWatch watch = new HearingWatch(
+            hearing, stage.live, stage.stops, stage.driver, new FakeHearingLog(), executor, stage.clock);
     private final List<Instant> readings = new ArrayList<>();
 
     @Test

@@ -6,6 +6,7 @@ import dev.saywhen.chat.Directory;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.flow.fakes.FakeEffects;
 import dev.saywhen.flow.fakes.FakeEngineer;
+import dev.saywhen.flow.fakes.FakeHearingLog;
 import dev.saywhen.flow.fakes.FakeJournal;
 import dev.saywhen.flow.fakes.FakeLedger;
 import dev.saywhen.flow.fakes.FakeOutbox;
@@ -155,7 +156,7 @@ public final class WiredCore implements AutoCloseable {
         inbox = new StopFirstInbox(
                 new StopRecognition(Set.of(), "saywhen"), mentions, stops, desk, live, projects, router, threads);
         limits = new Limits(runs, live, driver, router, clock);
-        watch = new HearingWatch(hearing, live, stops, driver, threads, clock);
+        watch = new HearingWatch(hearing, live, stops, driver, new FakeHearingLog(), threads, clock);
         List<Deliveries> deliveries = gateways.stream()
                 .map(gateway -> new Deliveries(
                         outbox,
