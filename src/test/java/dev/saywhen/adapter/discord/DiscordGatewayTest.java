@@ -227,7 +227,12 @@ final class DiscordGatewayTest {
             world.discord.changeThread(
                     post, thread -> thread.putArray("applied_tags").add("3"));
             ThreadId thread = new ThreadId(new MessageId(new ChannelId(DiscordWorld.TEAM, FakeDiscord.FORUM), post));
-            world.core.await("the post", () -> world.adapter.gateway() != null && world.adapter.isOpen());
+            world.core.await(
+                    "the post",
+                    () -> world.adapter
+                            .directory()
+                            .nameOf(new ChannelId(DiscordWorld.TEAM, post))
+                            .isPresent());
             eventually(world, new Outgoing.Message("run-1/a", thread, Outgoing.Purpose.PLAN, "Plan", null));
             assertEquals(
                     "[\"1\",\"3\"]",
