@@ -172,7 +172,7 @@ final class Core {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(threads, (lane, failure) -> LOG.errorf(failure, "lane broke lane=%s", lane));
-        this.driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, clock), clock);
+        this.driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

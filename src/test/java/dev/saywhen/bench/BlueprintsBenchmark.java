@@ -125,7 +125,7 @@ public final class BlueprintsBenchmark {
                 return new Result(description.name(), description.requests().size(), 0, seconds, 0, 0, wrong);
             }
             Requests.ENGINEER.document(
-                    plan, Requests.ENGINEER.review(plan, Requests.ENGINEER.readTests(tree), tree), tree);
+                    plan, Requests.ENGINEER.review(plan, Requests.ENGINEER.readTests(tree, Requests.DONE), "", tree).report(), tree);
         }
         int asked = smoke(service, description.smoke(), wrong);
         int entities = (int) tree.list("src/main/java").stream()
@@ -136,7 +136,7 @@ public final class BlueprintsBenchmark {
                 description.requests().size(),
                 entities,
                 seconds,
-                Requests.ENGINEER.readTests(tree).tests(),
+                Requests.ENGINEER.readTests(tree, Requests.DONE).tests(),
                 asked,
                 wrong);
     }
