@@ -57,6 +57,23 @@ public final class ServiceProcess implements AutoCloseable {
         return listening(home, process(home, maven, List.of(), settings), true);
     }
 
+    /** The same with an application built elsewhere and the virtual machine's options that the launcher gives, and more. */
+    public static ServiceProcess startAsUsersDo(Path home, Path application, List<String> more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(more);
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Dsaywhen.home=" + home,
+                "-Dquarkus.http.port=0",
+                "-jar",
+                application.toAbsolutePath().toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return listening(home, process, true);
+    }
+
     /** The same; closed, it leaves its database behind as a killed service does. */
     static ServiceProcess startBesideItsDatabase(Path home, Path maven) throws IOException {
         return listening(home, process(home, maven, List.of()), false);
@@ -120,7 +137,7 @@ public final class ServiceProcess implements AutoCloseable {
         return home;
     }
 
-    ProcessHandle handle() {
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 
@@ -271,6 +288,13 @@ public final class ServiceProcess implements AutoCloseable {
 
     static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    /** As SIGTERM does, and waits until all of it has ended, the database too. */
+    public void end() throws InterruptedException {
+        // Not the process's own method: that closes what it writes to, and it has something to say while it ends.
+        process.toHandle().destroy();
+        process.waitFor();
     }
 
     void destroy() {
