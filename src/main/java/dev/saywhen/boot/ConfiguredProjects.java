@@ -6,6 +6,7 @@ import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.flow.Project;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.Budget;
+import dev.saywhen.plan.CommandScope;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +45,15 @@ final class ConfiguredProjects {
                         entry.getValue().repository(),
                         entry.getValue().branch()))
                 .toList();
+    }
+
+    /** The commands that run all tests, for the projects that have one configured. */
+    Map<ProjectName, CommandScope> suites() {
+        Map<ProjectName, CommandScope> suites = new TreeMap<>();
+        projects.forEach((name, project) -> project.verify()
+                .ifPresent(typed ->
+                        suites.put(name, TypedCommand.read("saywhen.projects.\"" + name + "\".verify", typed))));
+        return suites;
     }
 
     /** The most that a plan of the project may use. */
@@ -93,6 +103,11 @@ final class ConfiguredProjects {
         @Override
         public int approvals() {
             return 1;
+        }
+
+        @Override
+        public Optional<String> verify() {
+            return Optional.empty();
         }
 
         @Override

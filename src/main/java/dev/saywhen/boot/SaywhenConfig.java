@@ -102,6 +102,12 @@ public interface SaywhenConfig {
         @WithDefault("1")
         int approvals();
 
+        /**
+         * The command that runs all tests, without a shell: {@code make check}. Without it what the repository's build files
+         * show: Maven, Gradle, npm, pytest, Go or Cargo.
+         */
+        Optional<String> verify();
+
         /** How long a permit lives at most. */
         @WithDefault("2h")
         Duration maxTime();
