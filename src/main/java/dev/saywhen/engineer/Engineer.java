@@ -1,5 +1,6 @@
 package dev.saywhen.engineer;
 
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Brief;
 import dev.saywhen.plan.CommandScope;
@@ -31,14 +32,14 @@ public interface Engineer {
      *
      * @param began the run, and where its thinking began
      */
-    Asked ask(StopSwitch.Epoch began, Brief brief, Repository repository);
+    Asked ask(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository);
 
     /**
      * PLAN: what it proposes.
      *
      * @param kept steps that are done and stand; the proposal must begin with exactly these
      */
-    Drafted plan(StopSwitch.Epoch began, Brief brief, Repository repository, List<Step> kept);
+    Drafted plan(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository, List<Step> kept);
 
     /** EXECUTE: writes the tests of a step. They are locked afterwards. */
     void writeTests(PlanRevision plan, Step step, Actuator actuator);

@@ -24,7 +24,7 @@ public final class AskPhase {
     /** Reads what was said so far and either asks or goes on to PLAN. */
     public PhaseResult handle(Run run, RunState.Asking state, StopSwitch.Epoch began) {
         var base = workspace.base(run.project());
-        return switch (engineer.ask(began, run.brief(), workspace.at(run.project(), base.commit()))) {
+        return switch (engineer.ask(began, run.project(), run.brief(), workspace.at(run.project(), base.commit()))) {
             case Asked.Questions questions ->
                 PhaseResult.of(
                         new RunEvent.QuestionsAsked(),

@@ -12,6 +12,7 @@ import dev.saywhen.engineer.Engineer;
 import dev.saywhen.engineer.Repository;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.engineer.WorkTree;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.AuthorizationRequest;
 import dev.saywhen.plan.Brief;
@@ -58,7 +59,7 @@ public final class BlueprintEngineer implements Engineer {
     }
 
     @Override
-    public Asked ask(StopSwitch.Epoch began, Brief brief, Repository repository) {
+    public Asked ask(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository) {
         Optional<String> objection = objection(repository);
         if (objection.isPresent()) {
             return new Asked.Declined(objection.get());
@@ -74,7 +75,7 @@ public final class BlueprintEngineer implements Engineer {
     }
 
     @Override
-    public Drafted plan(StopSwitch.Epoch began, Brief brief, Repository repository, List<Step> kept) {
+    public Drafted plan(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository, List<Step> kept) {
         Optional<String> objection = objection(repository);
         if (objection.isPresent()) {
             return new Drafted.Declined(objection.get());

@@ -23,6 +23,7 @@ import java.util.List;
 /** What people ask the engineer for, and the plans that come of it, for tests. */
 public final class Requests {
     public static final Engineer ENGINEER = new BlueprintEngineer();
+    public static final ProjectName PROJECT = new ProjectName("demo");
     public static final StopSwitch.Epoch BEGAN = new StopSwitch.Epoch(new RunId(1), 0);
     public static final CommandResult DONE =
             new CommandResult(CommandResult.Ending.EXITED, 0, Duration.ofSeconds(1), "", "output/1.log");
@@ -38,7 +39,7 @@ public final class Requests {
     }
 
     public static Outline outline(Brief brief, FolderTree tree) {
-        return switch (ENGINEER.plan(BEGAN, brief, tree, List.of())) {
+        return switch (ENGINEER.plan(BEGAN, PROJECT, brief, tree, List.of())) {
             case Drafted.Proposed(Outline outline) -> outline;
             case Drafted.Unclear unclear ->
                 throw new AssertionError("asked: " + unclear.questions().questions());

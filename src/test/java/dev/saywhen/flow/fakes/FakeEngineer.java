@@ -5,6 +5,7 @@ import dev.saywhen.engineer.Engineer;
 import dev.saywhen.engineer.Repository;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.engineer.WorkTree;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Brief;
 import dev.saywhen.plan.Outline;
@@ -84,14 +85,14 @@ public final class FakeEngineer implements Engineer {
     }
 
     @Override
-    public Asked ask(StopSwitch.Epoch began, Brief brief, Repository repository) {
+    public Asked ask(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository) {
         think("ask");
         Asked next = asked.poll();
         return next == null ? new Asked.Complete(List.of()) : next;
     }
 
     @Override
-    public Drafted plan(StopSwitch.Epoch began, Brief brief, Repository repository, List<Step> kept) {
+    public Drafted plan(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository, List<Step> kept) {
         think("plan");
         Drafted next = drafted.poll();
         return next == null ? new Drafted.Proposed(shape.apply(outline(brief))) : next;
