@@ -109,7 +109,7 @@ final class Core {
         }
     }
 
-    Core(SaywhenConfig config, Outside outside, Engineer engineer, ProvenSandbox sandbox, Path home, Clock clock) {
+    Core(SaywhenConfig config, Outside outside, ProvenSandbox sandbox, Path home, Clock clock) {
         this.sandbox = sandbox;
         this.witness = outside.witness();
         this.clock = clock;
@@ -162,6 +162,7 @@ final class Core {
         Gate gate = new Gate(
                 ports, new AuthorizationChecks(phrases, ports, config.plan().readingTime(), clock), clock);
 
+        Engineer engineer = ConfiguredModel.engineer(config, configured, outside.trail(), stops, home);
         Workshop workshop = new Workshop(engineer, workspace, gate, outside.trail());
         Phases phases = new Phases(
                 new AskPhase(engineer, workspace),
