@@ -99,7 +99,7 @@ final class Scripts {
             calls(call("read_file", "path", "lib/total.js")),
             writes("test/total.test.js", TEST),
             finishes(),
-            calls(call("edit_file", "path", "lib/total.js", "old", "items.slice(1).reduce", "new", "items.reduce")),
+            calls(call("edit_file", "path", "lib/total.js", "old", "items.slice(1).reduce", "replacement", "items.reduce")),
             calls(call("run_tests")),
             finishes(),
             approves(),
