@@ -37,8 +37,7 @@ final class ConfiguredModel {
         KeptOutputs outputs = new KeptOutputs(home);
         Builds builds = new KnownBuilds(outputs, projects.suites());
         ToolBox tools = new ToolBox(builds, outputs);
-        return new ModelEngineer(
-                setting.get(), tools::in, builds, projects::planning, trail, stops, secrets(config));
+        return new ModelEngineer(setting.get(), tools::in, builds, projects::planning, trail, stops, secrets(config));
     }
 
     private static Optional<ModelSetting> setting(SaywhenConfig.Model model) {

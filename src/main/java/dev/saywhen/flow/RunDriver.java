@@ -1,8 +1,8 @@
 package dev.saywhen.flow;
 
+import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
-import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.engineer.AmendmentNeeded;
 import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.EffectBroke;
@@ -127,7 +127,8 @@ public final class RunDriver {
             Run run = runs.get(id);
             boolean goesOn = switch (run.state()) {
                 case RunState.Asking asking when asking.waiting() -> false;
-                case RunState.Asking asking -> thinking(run, began -> phases.ask().handle(run, asking, began));
+                case RunState.Asking asking ->
+                    thinking(run, began -> phases.ask().handle(run, asking, began));
                 case RunState.Planning _ ->
                     thinking(run, began -> phases.plan().handle(run, newest(run).orElse(null), began));
                 case RunState.Acting acting -> atWork(() -> acting(run, acting.phase()));

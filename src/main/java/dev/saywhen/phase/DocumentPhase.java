@@ -37,7 +37,12 @@ public final class DocumentPhase {
                         "run-" + run.id() + "/done/" + plan.number(),
                         run.thread(),
                         Outgoing.Purpose.DONE,
-                        text(closing.apply(run), permit, report, mark, workshop.engineer().spent(run.id())),
+                        text(
+                                closing.apply(run),
+                                permit,
+                                report,
+                                mark,
+                                workshop.engineer().spent(run.id())),
                         null)),
                 null);
     }

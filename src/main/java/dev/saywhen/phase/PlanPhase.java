@@ -76,7 +76,8 @@ public final class PlanPhase {
             base = new Base(before.base().branch(), before.base().commit());
         }
         List<Step> kept = before == null ? List.of() : before.outline().steps().subList(0, current.stepsDone());
-        Drafted drafted = engineer.plan(began, run.project(), run.brief(), workspace.at(run.project(), base.commit()), kept);
+        Drafted drafted =
+                engineer.plan(began, run.project(), run.brief(), workspace.at(run.project(), base.commit()), kept);
         return switch (drafted) {
             case Drafted.Unclear unclear ->
                 PhaseResult.of(

@@ -28,7 +28,8 @@ public final class ReviewPhase {
         Reviewed reviewed =
                 permit.plan().takesBack() ? new Reviewed(takenBack(permit.plan()), List.of()) : measured(run, permit);
         AuditEvent seen = new AuditEvent.Observed(
-                "review", "report " + Digest.of(reviewed.report()).code() + ", "
+                "review",
+                "report " + Digest.of(reviewed.report()).code() + ", "
                         + reviewed.blocking().size() + " findings that block");
         if (!reviewed.blocking().isEmpty()) {
             return blocked(run, permit.plan(), reviewed, seen);
@@ -46,8 +47,8 @@ public final class ReviewPhase {
         lines.add("Back to PLAN: the review of %s found what has to be mended first. I plan it and ask again."
                 .formatted(plan.number()));
         reviewed.blocking().forEach(finding -> lines.add("> - " + finding));
-        String found = "Found in the review of " + plan.number() + ", to be mended: "
-                + String.join("; ", reviewed.blocking());
+        String found =
+                "Found in the review of " + plan.number() + ", to be mended: " + String.join("; ", reviewed.blocking());
         return new PhaseResult(
                 new RunEvent.AmendmentNeeded(),
                 fresh -> fresh.reported(reviewed.report()).learned(found),

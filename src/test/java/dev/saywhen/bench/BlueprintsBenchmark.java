@@ -125,7 +125,11 @@ public final class BlueprintsBenchmark {
                 return new Result(description.name(), description.requests().size(), 0, seconds, 0, 0, wrong);
             }
             Requests.ENGINEER.document(
-                    plan, Requests.ENGINEER.review(plan, Requests.ENGINEER.readTests(tree, Requests.DONE), "", tree).report(), tree);
+                    plan,
+                    Requests.ENGINEER
+                            .review(plan, Requests.ENGINEER.readTests(tree, Requests.DONE), "", tree)
+                            .report(),
+                    tree);
         }
         int asked = smoke(service, description.smoke(), wrong);
         int entities = (int) tree.list("src/main/java").stream()

@@ -75,7 +75,8 @@ public final class BlueprintEngineer implements Engineer {
     }
 
     @Override
-    public Drafted plan(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository, List<Step> kept) {
+    public Drafted plan(
+            StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository, List<Step> kept) {
         Optional<String> objection = objection(repository);
         if (objection.isPresent()) {
             return new Drafted.Declined(objection.get());

@@ -10,10 +10,12 @@ record AskForm(
         @About("what is clear, what was found in the repository, and what is assumed; one line each")
         List<String> understood,
 
-        @About("at most five questions that only people can answer, each with what you would take; empty if enough is known")
+        @About(
+                "at most five questions that only people can answer, each with what you would take; empty if enough is known")
         List<String> questions,
 
-        @About("what is known of load and latency that it must bear; blank if nobody said so and the repository is silent")
+        @About(
+                "what is known of load and latency that it must bear; blank if nobody said so and the repository is silent")
         String performance,
 
         @About("why it cannot be done at all; left out if it can") @Nullable

@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.langchain4j;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -11,6 +12,7 @@ import dev.saywhen.engineer.ThoughtCut;
 import dev.saywhen.plan.Budget;
 import dev.saywhen.safety.CutOff;
 import dev.saywhen.safety.StopSwitch;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -182,7 +184,8 @@ final class Calls {
     private Trouble trouble(RuntimeException broken, Attempt attempt) {
         String key = " Look at saywhen.model.base-url and the provider's status; `resume` tries again.";
         if (attempt.late) {
-            return new Trouble("gave no whole answer within " + setting.timeout().toSeconds() + " s", true, key);
+            return new Trouble(
+                    "gave no whole answer within " + setting.timeout().toSeconds() + " s", true, key);
         }
         Optional<HttpException> http = find(broken, HttpException.class);
         if (http.isPresent()) {
@@ -201,7 +204,8 @@ final class Calls {
         if (find(broken, Model.HalfAnAnswer.class).isPresent()) {
             return new Trouble("broke off in the middle of an answer", true, key);
         }
-        if (find(broken, java.io.IOException.class).isPresent()) {
+        boolean isUnread = find(broken, JsonProcessingException.class).isPresent(); // an IOException by descent only
+        if (!isUnread && find(broken, IOException.class).isPresent()) {
             return new Trouble("cannot be reached or broke off", true, key);
         }
         return new Trouble("gave an answer that cannot be read", true, key);
@@ -218,6 +222,9 @@ final class Calls {
 
     /** About three characters make a token; the answer is not known before. */
     private static long estimate(ChatRequest request) {
-        return request.messages().stream().mapToLong(one -> one.toString().length()).sum() / 3;
+        return request.messages().stream()
+                        .mapToLong(one -> one.toString().length())
+                        .sum()
+                / 3;
     }
 }

@@ -26,8 +26,9 @@ final class Meter {
     synchronized void reserve(RunId run, String account, long tokens, Budget limit) {
         Use used = of(run).getOrDefault(account, Use.NONE);
         if (used.tokens() + tokens > limit.tokens()) {
-            throw new CannotThink("The model tokens of %s are spent: %,d of %,d."
-                    .formatted(account, used.tokens(), limit.tokens()) + RAISE);
+            throw new CannotThink(
+                    "The model tokens of %s are spent: %,d of %,d.".formatted(account, used.tokens(), limit.tokens())
+                            + RAISE);
         }
         BigDecimal most = limit.cost();
         if (most == null) {

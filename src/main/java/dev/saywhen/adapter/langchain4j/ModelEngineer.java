@@ -70,7 +70,8 @@ public final class ModelEngineer implements Engineer {
 
     @Override
     public String introduction() {
-        return "The engineer thinks with " + setting.name() + "; what it says stands in quotation, and it can permit nothing.";
+        return "The engineer thinks with " + setting.name()
+                + "; what it says stands in quotation, and it can permit nothing.";
     }
 
     @Override
@@ -82,8 +83,9 @@ public final class ModelEngineer implements Engineer {
     public Asked ask(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository) {
         Ending<AskForm> ending = Ending.of(
                 "report_understanding", "Ends your reading: what is clear and what has to be asked.", AskForm.class);
-        AskForm form = (AskForm) reading(began, project, Phase.ASK, repository, List.of(ending), values(brief, repository))
-                .orElseThrow();
+        AskForm form =
+                (AskForm) reading(began, project, Phase.ASK, repository, List.of(ending), values(brief, repository))
+                        .orElseThrow();
         List<String> understood =
                 form.understood().stream().map(words::quoted).limit(20).toList();
         String cannot = form.cannot();
@@ -104,14 +106,16 @@ public final class ModelEngineer implements Engineer {
         values.put(
                 "kept",
                 kept.stream()
-                        .map(step -> step.number() + ". " + step.title() + ", "
-                                + String.join(" ", step.tests()) + " " + String.join(" ", step.files()))
+                        .map(step -> step.number() + ". " + step.title() + ", " + String.join(" ", step.tests()) + " "
+                                + String.join(" ", step.files()))
                         .collect(Collectors.joining("\n")));
         values.put(
                 "builds",
                 builds.of(project, repository).stream()
                         .map(build -> build.name() + ": all tests " + build.suite()
-                                + build.fetch().map(fetch -> "; fetches dependencies: " + fetch).orElse(""))
+                                + build.fetch()
+                                        .map(fetch -> "; fetches dependencies: " + fetch)
+                                        .orElse(""))
                         .collect(Collectors.joining("\n")));
         Ending<PlanForm> propose = new Ending<>(
                 "propose_plan",
@@ -123,8 +127,7 @@ public final class ModelEngineer implements Engineer {
                 .orElseThrow();
         return form instanceof PlanForm plan
                 ? new Drafted.Proposed(new OutlineOfForm(plan, kept, repository, words).outline())
-                : new Drafted.Declined(
-                        "I can't do this. The engineer says:\n" + words.quoted(((Because) form).why()));
+                : new Drafted.Declined("I can't do this. The engineer says:\n" + words.quoted(((Because) form).why()));
     }
 
     private Optional<Record> reading(
@@ -164,9 +167,7 @@ public final class ModelEngineer implements Engineer {
     private static Optional<String> missing(List<String> paths, WorkTree tree) {
         List<String> missing =
                 paths.stream().filter(path -> tree.read(path).isEmpty()).toList();
-        return missing.isEmpty()
-                ? Optional.empty()
-                : Optional.of("not written yet: " + String.join(", ", missing));
+        return missing.isEmpty() ? Optional.empty() : Optional.of("not written yet: " + String.join(", ", missing));
     }
 
     @Override
@@ -188,22 +189,15 @@ public final class ModelEngineer implements Engineer {
                 + failure.result().exitCode() + "\n" + failure.tests().excerpt() + "\n"
                 + failure.result().excerpt();
         return acting(
-                plan,
-                step,
-                step == null ? Phase.DEBUG : Phase.EXECUTE,
-                "mend",
-                paths,
-                seen,
-                actuator,
-                Optional::empty);
+                plan, step, step == null ? Phase.DEBUG : Phase.EXECUTE, "mend", paths, seen, actuator, Optional::empty);
     }
 
     @Override
     public Reviewed review(PlanRevision plan, TestReport tests, String diff, Actuator actuator) {
         String measured =
                 "Tests %d run, %d failed, %d skipped.".formatted(tests.tests(), tests.failed(), tests.skipped());
-        Ending<ReviewForm> ending = new Ending<>(
-                "report_findings", "Ends your review.", ReviewForm.class, ReviewForm::objections);
+        Ending<ReviewForm> ending =
+                new Ending<>("report_findings", "Ends your review.", ReviewForm.class, ReviewForm::objections);
         WorkDesk desk = desk(actuator.epoch(), Phase.REVIEW, actuator, null, plan, null);
         ReviewForm form = (ReviewForm) turns.work(new Turns.Task(
                         account(plan, actuator),
@@ -256,12 +250,7 @@ public final class ModelEngineer implements Engineer {
                 "seen", words.withoutSecrets(seen));
         List<Ending<?>> endings = task.equals("mend") ? List.of(beyond, giveUp) : List.of(beyond);
         Optional<Record> end = turns.work(new Turns.Task(
-                account(plan, actuator),
-                desk,
-                tools.apply(phase),
-                endings,
-                prompts.of(phase, task, values),
-                lacking));
+                account(plan, actuator), desk, tools.apply(phase), endings, prompts.of(phase, task, values), lacking));
         if (end.isPresent() && end.get() instanceof Beyond(String what)) {
             throw new AmendmentNeeded(words.line(what));
         }

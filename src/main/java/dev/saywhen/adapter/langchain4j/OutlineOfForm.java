@@ -89,8 +89,6 @@ final class OutlineOfForm {
         if (there.stream().allMatch(path -> path.matches("(?i)(readme|license|\\.gitignore)[^/]*"))) {
             return AuthorizationRequest.NEW_SERVICE;
         }
-        return there.containsAll(files)
-                ? AuthorizationRequest.CHANGES_EXISTING_FILES
-                : AuthorizationRequest.OTHERWISE;
+        return there.containsAll(files) ? AuthorizationRequest.CHANGES_EXISTING_FILES : AuthorizationRequest.OTHERWISE;
     }
 }

@@ -12,7 +12,8 @@ record PlanForm(
         @About("backend architecture and database design, one line each")
         List<String> architecture,
 
-        @About("API endpoints and data models, one line each") List<String> endpoints,
+        @About("API endpoints and data models, one line each")
+        List<String> endpoints,
 
         @About("testing strategy, one line each") List<String> testing,
 
@@ -33,7 +34,9 @@ record PlanForm(
         @About("what is deliberately left alone") List<String> notTouched,
         @About("what can go wrong, the worst first") List<String> risks,
         @About("how all of it is taken back") String wayBack,
-        @About("how many minutes it takes at most, commands included") int minutes) {
+
+        @About("how many minutes it takes at most, commands included")
+        int minutes) {
 
     /** One step. */
     record StepForm(
@@ -43,7 +46,8 @@ record PlanForm(
             @About("paths of the tests that are written first; empty if the step needs none")
             List<String> tests,
 
-            @About("paths of every other file that the step writes") List<String> files,
+            @About("paths of every other file that the step writes")
+            List<String> files,
 
             @About("the command that is red after the tests and green at the end")
             CommandForm check,

@@ -40,7 +40,8 @@ final class Reach implements Actuator {
     @Override
     public void write(String path, String content) {
         if (!paths.contains(path)) {
-            throw refused("Now only these are written: " + String.join(", ", paths.stream().sorted().toList()) + ".");
+            throw refused("Now only these are written: "
+                    + String.join(", ", paths.stream().sorted().toList()) + ".");
         }
         if (words.tellsSecrets(content)) {
             throw refused("The content holds a secret of the configuration.");

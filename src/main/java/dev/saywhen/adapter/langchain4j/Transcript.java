@@ -26,7 +26,8 @@ final class Transcript {
     }
 
     void answered(AiMessage answer) {
-        messages.add(answer.text() == null && !answer.hasToolExecutionRequests() ? AiMessage.from("(nothing)") : answer);
+        messages.add(
+                answer.text() == null && !answer.hasToolExecutionRequests() ? AiMessage.from("(nothing)") : answer);
     }
 
     void observed(ToolExecutionRequest call, String observation) {

@@ -159,8 +159,8 @@ final class Turns {
                 objections = List.of(String.valueOf(wrong.getMessage()));
             }
             if (++misfilled > REPAIRS) {
-                throw new CannotThink("The engineer's " + ending.name().replace('_', ' ')
-                        + " does not hold after " + REPAIRS + " repairs: " + words.line(String.join(" ", objections)));
+                throw new CannotThink("The engineer's " + ending.name().replace('_', ' ') + " does not hold after "
+                        + REPAIRS + " repairs: " + words.line(String.join(" ", objections)));
             }
             observed(request, "Not taken. Mend this and call it again: " + String.join(" ", objections));
             return Optional.empty();

@@ -20,7 +20,8 @@ final class Words {
     private static final List<Pattern> SHAPES = List.of(
             Pattern.compile("\\bxox[abeprs]-[A-Za-z0-9-]{10,}|\\bxapp-[A-Za-z0-9-]{10,}"),
             Pattern.compile("\\bsk-[A-Za-z0-9_-]{16,}"),
-            Pattern.compile("\\bgh[opsur]_[A-Za-z0-9]{20,}|\\bgithub_pat_[A-Za-z0-9_]{20,}|\\bglpat-[A-Za-z0-9_-]{16,}"),
+            Pattern.compile(
+                    "\\bgh[opsur]_[A-Za-z0-9]{20,}|\\bgithub_pat_[A-Za-z0-9_]{20,}|\\bglpat-[A-Za-z0-9_-]{16,}"),
             Pattern.compile("\\bA(?:KIA|SIA)[A-Z0-9]{16}\\b|\\bAIza[A-Za-z0-9_-]{30,}"),
             Pattern.compile("\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{5,}"),
             Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"),

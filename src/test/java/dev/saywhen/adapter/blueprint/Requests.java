@@ -1,23 +1,23 @@
 package dev.saywhen.adapter.blueprint;
 
-import dev.saywhen.engineer.Engineer.Failure;
-import dev.saywhen.engineer.TestReport;
-import dev.saywhen.id.RunId;
-import dev.saywhen.plan.CommandScope;
-import dev.saywhen.safety.CommandResult;
-import dev.saywhen.safety.StopSwitch;
-import java.time.Duration;
 import dev.saywhen.engineer.Actuator;
 import dev.saywhen.engineer.Engineer;
 import dev.saywhen.engineer.Engineer.Drafted;
+import dev.saywhen.engineer.Engineer.Failure;
+import dev.saywhen.engineer.TestReport;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
+import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Base;
 import dev.saywhen.plan.Brief;
+import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Step;
+import dev.saywhen.safety.CommandResult;
+import dev.saywhen.safety.StopSwitch;
+import java.time.Duration;
 import java.util.List;
 
 /** What people ask the engineer for, and the plans that come of it, for tests. */

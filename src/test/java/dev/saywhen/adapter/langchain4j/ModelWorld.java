@@ -191,7 +191,8 @@ final class ModelWorld implements AutoCloseable {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(threads, (lane, failure) -> broken.add(lane + ": " + trace(failure)));
-        RunDriver driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
+        RunDriver driver =
+                new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

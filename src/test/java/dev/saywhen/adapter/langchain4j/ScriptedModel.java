@@ -71,7 +71,8 @@ public final class ScriptedModel implements AutoCloseable {
     /** The names of the tools that the model was given in its newest request. */
     static List<String> tools(JsonNode request) {
         List<String> names = new ArrayList<>();
-        request.path("tools").forEach(tool -> names.add(tool.path("function").path("name").asText()));
+        request.path("tools")
+                .forEach(tool -> names.add(tool.path("function").path("name").asText()));
         return names;
     }
 
@@ -114,8 +115,10 @@ public final class ScriptedModel implements AutoCloseable {
     Reply hangs(boolean afterABeginning) {
         return (socket, streams) -> {
             if (afterABeginning) {
-                write(socket, "HTTP/1.1 200 OK\r\nContent-Type: " + (streams ? "text/event-stream" : "application/json")
-                        + "\r\nConnection: close\r\n\r\n");
+                write(
+                        socket,
+                        "HTTP/1.1 200 OK\r\nContent-Type: " + (streams ? "text/event-stream" : "application/json")
+                                + "\r\nConnection: close\r\n\r\n");
                 write(socket, streams ? "data: " + chunk("content", "I ", null) + "\n\n" : "{\"id\":");
             }
             hanging.countDown();
@@ -128,8 +131,10 @@ public final class ScriptedModel implements AutoCloseable {
     /** Begins to answer and breaks off. */
     static Reply half() {
         return (socket, streams) -> {
-            write(socket, "HTTP/1.1 200 OK\r\nContent-Type: " + (streams ? "text/event-stream" : "application/json")
-                    + "\r\nContent-Length: 9999\r\n\r\n");
+            write(
+                    socket,
+                    "HTTP/1.1 200 OK\r\nContent-Type: " + (streams ? "text/event-stream" : "application/json")
+                            + "\r\nContent-Length: 9999\r\n\r\n");
             write(socket, streams ? "data: " + chunk("content", "I ", null) + "\n\n" : "{\"id\":");
         };
     }
@@ -151,10 +156,14 @@ public final class ScriptedModel implements AutoCloseable {
         for (int at = 0; at < calls.size(); at++) {
             Call call = calls.get(at);
             called.add(Map.of(
-                    "index", at,
-                    "id", "call_" + at + "_" + System.nanoTime(),
-                    "type", "function",
-                    "function", Map.of("name", call.name(), "arguments", call.arguments())));
+                    "index",
+                    at,
+                    "id",
+                    "call_" + at + "_" + System.nanoTime(),
+                    "type",
+                    "function",
+                    "function",
+                    Map.of("name", call.name(), "arguments", call.arguments())));
         }
         Map<String, Object> message = new LinkedHashMap<>(Map.of("role", "assistant", "content", text));
         if (!called.isEmpty()) {
@@ -163,16 +172,48 @@ public final class ScriptedModel implements AutoCloseable {
         String reason = called.isEmpty() ? "stop" : "tool_calls";
         Map<String, Object> usage = Map.of("prompt_tokens", 1_000, "completion_tokens", 50, "total_tokens", 1_050);
         if (!streams) {
-            head(socket, 200, "application/json", json(Map.of(
-                    "id", "1", "object", "chat.completion", "model", "scripted", "usage", usage,
-                    "choices", List.of(Map.of("index", 0, "message", message, "finish_reason", reason)))));
+            head(
+                    socket,
+                    200,
+                    "application/json",
+                    json(Map.of(
+                            "id",
+                            "1",
+                            "object",
+                            "chat.completion",
+                            "model",
+                            "scripted",
+                            "usage",
+                            usage,
+                            "choices",
+                            List.of(Map.of("index", 0, "message", message, "finish_reason", reason)))));
             return;
         }
-        String body = "data: " + json(Map.of("id", "1", "object", "chat.completion.chunk", "model", "scripted",
-                        "choices", List.of(Map.of("index", 0, "delta", message)))) + "\n\n"
+        String body = "data: "
+                + json(Map.of(
+                        "id",
+                        "1",
+                        "object",
+                        "chat.completion.chunk",
+                        "model",
+                        "scripted",
+                        "choices",
+                        List.of(Map.of("index", 0, "delta", message))))
+                + "\n\n"
                 + "data: " + chunk(null, null, reason) + "\n\n"
-                + "data: " + json(Map.of("id", "1", "object", "chat.completion.chunk", "model", "scripted",
-                        "choices", List.of(), "usage", usage)) + "\n\n"
+                + "data: "
+                + json(Map.of(
+                        "id",
+                        "1",
+                        "object",
+                        "chat.completion.chunk",
+                        "model",
+                        "scripted",
+                        "choices",
+                        List.of(),
+                        "usage",
+                        usage))
+                + "\n\n"
                 + "data: [DONE]\n\n";
         head(socket, 200, "text/event-stream", body);
     }
@@ -182,14 +223,16 @@ public final class ScriptedModel implements AutoCloseable {
         choice.put("index", 0);
         choice.put("delta", name == null ? Map.of() : Map.of(name, value));
         choice.put("finish_reason", reason);
-        return json(Map.of(
-                "id", "1", "object", "chat.completion.chunk", "model", "scripted", "choices", List.of(choice)));
+        return json(
+                Map.of("id", "1", "object", "chat.completion.chunk", "model", "scripted", "choices", List.of(choice)));
     }
 
     private static void head(Socket socket, int status, String type, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        write(socket, "HTTP/1.1 %d It\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-                .formatted(status, type, bytes.length));
+        write(
+                socket,
+                "HTTP/1.1 %d It\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+                        .formatted(status, type, bytes.length));
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }

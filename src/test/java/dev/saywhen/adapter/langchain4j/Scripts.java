@@ -58,11 +58,16 @@ final class Scripts {
         form.put(
                 "steps",
                 List.of(Map.of(
-                        "title", "Count the first item of a basket",
-                        "tests", List.of("test/total.test.js"),
-                        "files", List.of("lib/total.js"),
-                        "check", CHECK,
-                        "wayBack", "revert the commit")));
+                        "title",
+                        "Count the first item of a basket",
+                        "tests",
+                        List.of("test/total.test.js"),
+                        "files",
+                        List.of("lib/total.js"),
+                        "check",
+                        CHECK,
+                        "wayBack",
+                        "revert the commit")));
         form.put("whole", WHOLE);
         form.put("commands", List.of());
         form.put("documents", List.of("README.md"));
@@ -99,7 +104,14 @@ final class Scripts {
             calls(call("read_file", "path", "lib/total.js")),
             writes("test/total.test.js", TEST),
             finishes(),
-            calls(call("edit_file", "path", "lib/total.js", "old", "items.slice(1).reduce", "replacement", "items.reduce")),
+            calls(call(
+                    "edit_file",
+                    "path",
+                    "lib/total.js",
+                    "old",
+                    "items.slice(1).reduce",
+                    "replacement",
+                    "items.reduce")),
             calls(call("run_tests")),
             finishes(),
             approves(),

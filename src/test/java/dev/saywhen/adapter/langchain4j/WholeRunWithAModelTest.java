@@ -41,7 +41,8 @@ final class WholeRunWithAModelTest {
             assertEquals(Scripts.MENDED, world.git("show", "saywhen/run-1:lib/total.js"));
             assertEquals(Scripts.BUGGY, world.git("show", "main:lib/total.js"));
             List<String> first = ScriptedModel.tools(model.requests().getFirst());
-            assertTrue(first.stream().noneMatch(List.of("write_file", "edit_file", "run_command", "run_tests")::contains));
+            assertTrue(
+                    first.stream().noneMatch(List.of("write_file", "edit_file", "run_command", "run_tests")::contains));
             assertEquals(List.of(), world.broken);
         }
     }

@@ -92,7 +92,8 @@ public final class FakeEngineer implements Engineer {
     }
 
     @Override
-    public Drafted plan(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository, List<Step> kept) {
+    public Drafted plan(
+            StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository, List<Step> kept) {
         think("plan");
         Drafted next = drafted.poll();
         return next == null ? new Drafted.Proposed(shape.apply(outline(brief))) : next;
