@@ -36,7 +36,9 @@ final class ConfiguredProjects {
     List<Project> withChannels() {
         return projects.entrySet().stream()
                 .map(entry -> new Project(
-                        entry.getKey(), new HashSet<>(entry.getValue().channels())))
+                        entry.getKey(),
+                        new HashSet<>(entry.getValue().channels()),
+                        new HashSet<>(entry.getValue().sharedChannels().orElse(List.of()))))
                 .toList();
     }
 
@@ -98,6 +100,11 @@ final class ConfiguredProjects {
         @Override
         public List<String> channels() {
             return List.of("general");
+        }
+
+        @Override
+        public Optional<List<String>> sharedChannels() {
+            return Optional.empty();
         }
 
         @Override

@@ -92,6 +92,9 @@ public interface SaywhenConfig {
         @WithDefault("general")
         List<String> channels();
 
+        /** Channels shared with another organisation in which it may be talked about, by id or name without #. */
+        Optional<List<String>> sharedChannels();
+
         /** Who may say yes: platform:team:user, or {@code anyone} on the local chat. Empty: nobody. */
         Optional<List<String>> approvers();
 

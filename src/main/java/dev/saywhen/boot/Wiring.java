@@ -12,6 +12,7 @@ import dev.saywhen.adapter.store.PostgresAuditTrail;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Directory;
+import dev.saywhen.flow.HearingLog;
 import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Outbox;
 import dev.saywhen.flow.RunFeed;
@@ -19,6 +20,7 @@ import dev.saywhen.flow.RunStore;
 import dev.saywhen.id.Platform;
 import dev.saywhen.run.RunState;
 import dev.saywhen.safety.StopLog;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -97,6 +99,7 @@ final class Wiring {
             Outbox outbox,
             PostgresAuditTrail trail,
             StopLog stopLog,
+            HearingLog hearingLog,
             ChatGateway local,
             Optional<Slack> slack,
             RunFeed feed,
@@ -118,6 +121,7 @@ final class Wiring {
                         trail,
                         trail,
                         stopLog,
+                        hearingLog,
                         gateways,
                         new Directories(directories),
                         feed,
@@ -169,9 +173,12 @@ final class Wiring {
         return new Readiness.Ear("slack", slack.team().value(), "this one", heard, slack.notHeard(expected));
     }
 
-    void start(@Observes StartupEvent event, Core core, Optional<Slack> slack) {
+    void start(@Observes StartupEvent event, Core core, Optional<Slack> slack, MeterRegistry meters, Clock clock) {
         core.open();
-        slack.ifPresent(connected -> connected.open(core.inbox(), core.watch(), core.threads()));
+        slack.ifPresent(connected -> {
+            connected.open(core.inbox(), core.watch(), core.threads());
+            new HearingMetrics(core.watch(), connected.team(), clock).bindTo(meters);
+        });
     }
 
     void end(@Observes ShutdownEvent event, Core core, Optional<Slack> slack) {
