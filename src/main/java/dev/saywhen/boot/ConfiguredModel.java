@@ -109,6 +109,7 @@ final class ConfiguredModel {
         config.slack().botToken().ifPresent(secrets::add);
         config.slack().appToken().ifPresent(secrets::add);
         config.slack().signingSecret().ifPresent(secrets::add);
+        config.discord().token().ifPresent(secrets::add);
         ConfigProvider.getConfig()
                 .getOptionalValue("quarkus.datasource.password", String.class)
                 .ifPresent(secrets::add);

@@ -2,6 +2,7 @@ package dev.saywhen.boot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.saywhen.adapter.discord.Discord;
 import dev.saywhen.adapter.git.GitCommand;
 import dev.saywhen.adapter.git.GitProject;
 import dev.saywhen.adapter.git.GitWorkspace;
@@ -75,6 +76,7 @@ final class Doctor implements Command {
         database(home);
         config.map(SaywhenConfig::projects).ifPresent(this::projects);
         config.filter(read -> ConfiguredSlack.isConfigured(read.slack())).ifPresent(this::slack);
+        config.filter(read -> ConfiguredDiscord.isConfigured(read.discord())).ifPresent(this::discord);
         ok("model", "none: the blueprint engineer, for CRUD-shaped services");
         service(home);
         return canWork ? 0 : 1;
@@ -218,6 +220,24 @@ final class Doctor implements Command {
                     missed.isEmpty() ? line : line + "; NOT in " + missed + ": /invite it there");
         } catch (StartRefused refused) {
             missing("slack", String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** Asks Discord as a start would; no connection is opened. */
+    private void discord(SaywhenConfig config) {
+        try (Discord discord =
+                ConfiguredDiscord.connected(config, Clock.systemUTC()).orElseThrow()) {
+            List<String> missed = discord.notHeard(ConfiguredSlack.channels(config));
+            String hears = discord.heard().isEmpty()
+                    ? "no channel yet: invite the bot and let its role view one"
+                    : "#" + String.join(", #", discord.heard());
+            String line = discord.teams().size() + " server(s), hears " + hears;
+            tell(
+                    missed.isEmpty(),
+                    "discord",
+                    missed.isEmpty() ? line : line + "; NOT " + missed + ": let its role view them");
+        } catch (StartRefused refused) {
+            missing("discord", String.valueOf(refused.getMessage()));
         }
     }
 

@@ -27,6 +27,9 @@ public interface SaywhenConfig {
     /** Slack. */
     Slack slack();
 
+    /** Discord. */
+    Discord discord();
+
     /** The model that thinks. */
     Model model();
 
@@ -77,6 +80,19 @@ public interface SaywhenConfig {
 
         /** Names of open channels that the bot joins by itself, to hear there; {@code *} stands for anything. */
         Optional<List<String>> join();
+    }
+
+    /** A Discord application. */
+    interface Discord {
+        /** The bot's token. With it Discord is served, in every server the bot is in. */
+        Optional<String> token();
+
+        /** What stands in front of the paths of Discord's REST interface, with a slash at its end. */
+        @WithDefault("https://discord.com/api/v10/")
+        String apiUrl();
+
+        /** Where the gateway is, {@code wss://...}. Without it: Discord's own. */
+        Optional<String> gatewayUrl();
     }
 
     /** A project. */

@@ -1,6 +1,7 @@
 package dev.saywhen.boot;
 
 import dev.saywhen.adapter.console.Readiness;
+import dev.saywhen.adapter.discord.Discord;
 import dev.saywhen.adapter.local.LocalChat;
 import dev.saywhen.adapter.sandbox.Lease;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;
@@ -18,6 +19,7 @@ import dev.saywhen.flow.Outbox;
 import dev.saywhen.flow.RunFeed;
 import dev.saywhen.flow.RunStore;
 import dev.saywhen.id.Platform;
+import dev.saywhen.id.TeamId;
 import dev.saywhen.run.RunState;
 import dev.saywhen.safety.StopLog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,8 +58,9 @@ final class Wiring {
     @Produces
     @Singleton
     LocalChat localChat(SaywhenConfig config) {
-        return new LocalChat(
-                config.name(), config.local().enabled().orElse(!ConfiguredSlack.isConfigured(config.slack())));
+        boolean isAlone =
+                !ConfiguredSlack.isConfigured(config.slack()) && !ConfiguredDiscord.isConfigured(config.discord());
+        return new LocalChat(config.name(), config.local().enabled().orElse(isAlone));
     }
 
     @Produces
@@ -93,6 +96,12 @@ final class Wiring {
 
     @Produces
     @Singleton
+    Optional<Discord> discord(SaywhenConfig config, Clock clock) {
+        return ConfiguredDiscord.connected(config, clock);
+    }
+
+    @Produces
+    @Singleton
     Core core(
             SaywhenConfig config,
             RunStore store,
@@ -102,6 +111,7 @@ final class Wiring {
             HearingLog hearingLog,
             ChatGateway local,
             Optional<Slack> slack,
+            Optional<Discord> discord,
             RunFeed feed,
             ProvenSandbox sandbox,
             Clock clock) {
@@ -110,6 +120,10 @@ final class Wiring {
         List<ChatGateway> gateways = new ArrayList<>(List.of(local));
         Map<Platform, Directory> directories = new HashMap<>();
         slack.ifPresent(connected -> {
+            gateways.add(connected.gateway());
+            directories.put(connected.gateway().platform(), connected.directory());
+        });
+        discord.ifPresent(connected -> {
             gateways.add(connected.gateway());
             directories.put(connected.gateway().platform(), connected.directory());
         });
@@ -139,14 +153,27 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Readiness readiness(SaywhenConfig config, Core core, LocalChat local, Optional<Slack> slack, Clock clock) {
+    Readiness readiness(
+            SaywhenConfig config,
+            Core core,
+            LocalChat local,
+            Optional<Slack> slack,
+            Optional<Discord> discord,
+            Clock clock) {
         List<String> expected = ConfiguredSlack.channels(config);
         return () -> {
             List<Readiness.Ear> ears = new ArrayList<>();
             if (local.enabled()) {
                 ears.add(new Readiness.Ear("local", "local", "this one", clock.instant(), List.of()));
             }
-            slack.ifPresent(connected -> ears.add(ear(connected, expected, core, clock)));
+            List<String> onSlack = without(discord.map(Discord::heard).orElse(List.of()), expected);
+            List<String> onDiscord = without(slack.map(Slack::heard).orElse(List.of()), expected);
+            slack.ifPresent(connected ->
+                    ears.add(ear(connected.team(), connected.isOpen(), connected.notHeard(onSlack), core, clock)));
+            discord.ifPresent(connected -> connected
+                    .teams()
+                    .forEach(team ->
+                            ears.add(ear(team, connected.isOpen(), connected.notHeard(onDiscord), core, clock))));
             String status = core.live().all().stream()
                     .filter(run -> !run.state().hasEnded())
                     .map(run -> "run " + run.id() + " " + run.state().name())
@@ -163,26 +190,43 @@ final class Wiring {
         };
     }
 
-    /** While nothing acts there is no echo, and an open connection is all that can be known. */
-    private static Readiness.Ear ear(Slack slack, List<String> expected, Core core, Clock clock) {
-        @org.jspecify.annotations.Nullable
-        Instant heard = core.watch().lastHeard(slack.team()).orElse(null);
-        if (!core.acts(slack.team()) && slack.isOpen()) {
-            heard = clock.instant();
-        }
-        return new Readiness.Ear("slack", slack.team().value(), "this one", heard, slack.notHeard(expected));
+    private static List<String> without(List<String> heardElsewhere, List<String> channels) {
+        return channels.stream()
+                .filter(channel -> !heardElsewhere.contains(channel))
+                .toList();
     }
 
-    void start(@Observes StartupEvent event, Core core, Optional<Slack> slack, MeterRegistry meters, Clock clock) {
+    /** While nothing acts there is no echo, and an open connection is all that can be known. */
+    private static Readiness.Ear ear(TeamId team, boolean isOpen, List<String> notHeard, Core core, Clock clock) {
+        @org.jspecify.annotations.Nullable
+        Instant heard = core.watch().lastHeard(team).orElse(null);
+        if (!core.acts(team) && isOpen) {
+            heard = clock.instant();
+        }
+        return new Readiness.Ear(team.platform().name(), team.value(), "this one", heard, notHeard);
+    }
+
+    void start(
+            @Observes StartupEvent event,
+            Core core,
+            Optional<Slack> slack,
+            Optional<Discord> discord,
+            MeterRegistry meters,
+            Clock clock) {
         core.open();
         slack.ifPresent(connected -> {
             connected.open(core.inbox(), core.watch(), core.threads());
             new HearingMetrics(core.watch(), connected.team(), clock).bindTo(meters);
         });
+        discord.ifPresent(connected -> {
+            connected.open(core.inbox(), core.watch(), core.threads());
+            connected.teams().forEach(team -> new HearingMetrics(core.watch(), team, clock).bindTo(meters));
+        });
     }
 
-    void end(@Observes ShutdownEvent event, Core core, Optional<Slack> slack) {
+    void end(@Observes ShutdownEvent event, Core core, Optional<Slack> slack, Optional<Discord> discord) {
         slack.ifPresent(Slack::close);
+        discord.ifPresent(Discord::close);
         core.close();
     }
 

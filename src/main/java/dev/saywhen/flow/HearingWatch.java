@@ -79,6 +79,7 @@ public final class HearingWatch {
         private @Nullable Instant lastEcho;
         private Instant readAgainAt = Instant.MIN;
         private int unread; // readings that failed, one after the other
+        private boolean isReadInVain; // something was missed while the past was being read
         private boolean isFirst = true; // nothing was read since the start
         private boolean isAwaited; // somebody wants to look at a word
         private Instant lastRead = Instant.MIN;
@@ -156,6 +157,25 @@ public final class HearingWatch {
                 || !acting(team.ears.team()).isEmpty();
         if (team.phase == Phase.DEAF && isNeeded && !now.isBefore(team.readAgainAt)) {
             read(team);
+        }
+    }
+
+    /**
+     * Something of the team's may have been missed, however short the gap was: a platform that replays nothing began
+     * anew. It is read before anything counts that arrives from now on; what acts goes on until the hearing limit.
+     */
+    public void missed(TeamId id) {
+        Team team = teams.get(id);
+        if (team == null) {
+            return;
+        }
+        synchronized (team) {
+            if (team.phase == Phase.READING) {
+                team.isReadInVain = true;
+            } else if (team.phase == Phase.HEARING) {
+                team.gapSince = team.lastArrival;
+                read(team);
+            }
         }
     }
 
@@ -329,6 +349,13 @@ public final class HearingWatch {
         }
         Set<RunId> frozen;
         synchronized (team) {
+            if (team.isReadInVain) {
+                team.isReadInVain = false;
+                team.caughtUp += missed.messages();
+                team.gapSince = since == null ? begun : since;
+                read(team);
+                return;
+            }
             frozen = Set.copyOf(team.frozen);
             team.frozen.clear();
             team.phase = Phase.HEARING;

@@ -16,6 +16,14 @@ public interface Inbox {
     boolean hear(InboundEvent event);
 
     /**
+     * Whether a stop word can be read out of a text that a platform sent, in its own encoding. Quick; errs towards yes. Of a
+     * no only that can be made that the text is heard a moment later.
+     */
+    default boolean mayHoldStopWord(String raw) {
+        return true;
+    }
+
+    /**
      * Whether this is talk that concerns nobody here: no STOP, and nothing that {@link #accept} would keep. Waits for
      * nothing; in doubt it is false.
      */

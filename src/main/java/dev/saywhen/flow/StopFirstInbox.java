@@ -94,6 +94,11 @@ public final class StopFirstInbox implements Inbox {
     }
 
     @Override
+    public boolean mayHoldStopWord(String raw) {
+        return recognition.mayHear(raw);
+    }
+
+    @Override
     public boolean passes(InboundEvent event) {
         return event instanceof InboundEvent.Posted(InboundMessage message)
                 && !router.mayMatter(message)

@@ -45,6 +45,14 @@ public final class StopRecognition {
         return place.isWhereAnyWordCounts() || vocabulary.mayStandIn(text) ? hearAll(text, place) : Optional.empty();
     }
 
+    /**
+     * Whether a stop word can be heard in a text at all, wherever it is said and whatever is done to it before, as long as
+     * that brings no letters together that were not. Quick, and errs towards yes.
+     */
+    public boolean mayHear(String text) {
+        return vocabulary.mayStandIn(text);
+    }
+
     Optional<String> hearAll(String text, StopPlace place) {
         return readings(text)
                 .flatMap(reading -> hearReading(reading, place).stream())

@@ -3,6 +3,7 @@ package dev.saywhen.adapter.slack;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Slack's names of the emoji that mean something here. A name that is not here stays as it is written. */
 final class EmojiNames {
@@ -42,6 +43,11 @@ final class EmojiNames {
         int tone = name.indexOf("::");
         String plain = tone < 0 ? name : name.substring(0, tone);
         return Optional.ofNullable(UNICODE.get(SECOND_NAMES.getOrDefault(plain, plain)));
+    }
+
+    /** The names of what stops, wherever they stand. */
+    static Stream<String> ofStop() {
+        return Stream.of("octagonal_sign", "no_entry");
     }
 
     /** What to call an emoji when reacting with it. */

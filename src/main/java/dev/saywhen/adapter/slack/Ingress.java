@@ -89,6 +89,11 @@ final class Ingress {
         return read(callback).hear();
     }
 
+    /** Whether a stop word can stand in what Slack sent, as it came. Errs towards yes. */
+    boolean mayHoldStopWord(String raw) {
+        return inbox.mayHoldStopWord(raw);
+    }
+
     /** What an {@code event_callback} tells. Nothing is heard yet. */
     Delivery read(JsonNode callback) {
         JsonNode event = callback.path("event");

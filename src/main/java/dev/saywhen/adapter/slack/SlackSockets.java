@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.websocket.ClientEndpoint;
 import org.jboss.logging.Logger;
@@ -40,7 +41,8 @@ final class SlackSockets implements AutoCloseable {
     private final Ingress ingress;
     private final Executor executor;
     private final RunLanes lanes;
-    private final Acknowledgements acknowledgements = new Acknowledgements();
+    private final Glance glance;
+    private final Unhurried unhurried = new Unhurried();
     private final ObjectMapper json = new ObjectMapper();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean ending; // set by whoever ends the service, read by the threads that reconnect
@@ -49,6 +51,7 @@ final class SlackSockets implements AutoCloseable {
         this.slack = slack;
         this.appToken = appToken;
         this.ingress = ingress;
+        this.glance = new Glance(ingress::mayHoldStopWord);
         this.executor = executor;
         this.lanes = new RunLanes(
                 executor,
@@ -77,11 +80,20 @@ final class SlackSockets implements AutoCloseable {
     @Override
     public void close() {
         ending = true;
-        acknowledgements.close();
+        unhurried.close();
         sockets.forEach(Socket::end);
     }
 
     private void arrived(Client client, String frame) {
+        if (unhurried.hasRoom() && glance.canWait(frame)) {
+            unhurried.later(() -> read(client, frame, Runnable::run));
+        } else {
+            read(client, frame, unhurried::later);
+        }
+    }
+
+    /** @param then does what follows on what was heard, in its order */
+    private void read(Client client, String frame, Consumer<Runnable> then) {
         JsonNode envelope;
         try {
             envelope = json.readTree(frame);
@@ -95,14 +107,15 @@ final class SlackSockets implements AutoCloseable {
             case "events_api" -> {
                 Ingress.Delivery delivery = ingress.read(payload);
                 if (delivery.passes()) {
-                    acknowledgements.later(() -> client.acknowledge(id, null));
+                    then.accept(() -> client.acknowledge(id, null));
                     return;
                 }
                 Runnable rest = delivery.hear();
-                lanes.submit(payload.path("event").path("channel").asText("anywhere"), () -> {
+                String lane = payload.path("event").path("channel").asText("anywhere");
+                then.accept(() -> lanes.submit(lane, () -> {
                     rest.run();
                     client.acknowledge(id, null);
-                });
+                }));
             }
             case "slash_commands" -> {
                 Supplier<String> rest = ingress.command(form(payload));

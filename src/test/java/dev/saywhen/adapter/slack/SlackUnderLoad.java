@@ -108,6 +108,11 @@ public final class SlackUnderLoad implements AutoCloseable {
         }
 
         @Override
+        public boolean mayHoldStopWord(String raw) {
+            return inbox.mayHoldStopWord(raw);
+        }
+
+        @Override
         public boolean passes(InboundEvent event) {
             return inbox.passes(event);
         }

@@ -3,32 +3,40 @@ package dev.saywhen.adapter.slack;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Acknowledges what concerns nobody here, when a burst of it is over: a STOP behind it is read first, and the sockets have
- * the machine for themselves meanwhile. Slack waits for three seconds.
+ * Does what can wait, in its order, once a burst is over: a STOP behind it is read first, and the sockets have the machine
+ * for themselves meanwhile. Slack waits for an acknowledgement for three seconds; what is never done here comes again.
  */
-final class Acknowledgements implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Acknowledgements.class);
+final class Unhurried implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Unhurried.class);
     private static final Duration QUIET = Duration.ofMillis(2);
     private static final Duration LONGEST = Duration.ofMillis(50);
+    private static final int ROOM = 20_000;
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
     private final Thread thread;
     private volatile long newest; // when the newest came, by System.nanoTime; written by whoever adds
     private volatile boolean ending; // set once, by whoever ends the service
 
-    Acknowledgements() {
-        this.thread =
-                Thread.ofPlatform().daemon().name("slack-acknowledgements").start(this::work);
+    Unhurried() {
+        this.thread = Thread.ofPlatform().daemon().name("slack-unhurried").start(this::work);
+    }
+
+    /** Whether more may be left to wait; where not, the network has to be read slower. */
+    boolean hasRoom() {
+        return size.get() < ROOM;
     }
 
     /** Returns at once. */
-    void later(Runnable acknowledgement) {
+    void later(Runnable work) {
         newest = System.nanoTime();
-        waiting.add(acknowledgement);
+        size.incrementAndGet();
+        waiting.add(work);
         LockSupport.unpark(thread);
     }
 
@@ -40,10 +48,11 @@ final class Acknowledgements implements AutoCloseable {
             }
             awaitQuiet();
             for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+                size.decrementAndGet();
                 try {
                     next.run();
-                } catch (RuntimeException gone) {
-                    LOG.debugf("Slack: an event was not acknowledged and will come again (%s)", gone);
+                } catch (RuntimeException broken) {
+                    LOG.errorf(broken, "Slack: an event could not be taken in; it is not acknowledged and comes again");
                 }
             }
         }
@@ -51,7 +60,9 @@ final class Acknowledgements implements AutoCloseable {
 
     private void awaitQuiet() {
         long latest = System.nanoTime() + LONGEST.toNanos();
-        for (long now = System.nanoTime(); now < latest && now - newest < QUIET.toNanos(); now = System.nanoTime()) {
+        for (long now = System.nanoTime();
+                now < latest && now - newest < QUIET.toNanos();
+                now = System.nanoTime()) {
             LockSupport.parkNanos(this, QUIET.toNanos());
         }
     }

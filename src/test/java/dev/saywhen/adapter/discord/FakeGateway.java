@@ -1,0 +1,328 @@
+package dev.saywhen.adapter.discord;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Discord's gateway as far as one bot sees it: one session at a time, whose events are numbered and replayed to a RESUME.
+ * A test makes it do what the real one does now and then.
+ */
+final class FakeGateway implements AutoCloseable {
+    private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final int TEXT = 1;
+    private static final int CLOSE = 8;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final ServerSocket server;
+    private final Supplier<ObjectNode> ready;
+    private final Supplier<List<ObjectNode>> guilds;
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>(); // "IDENTIFY" and "RESUME", in order
+    private final List<String> events = new ArrayList<>(); // of the session; guarded by this
+    private int session; // guarded by this
+    private int sequence; // guarded by this
+    private volatile int heartbeatMillis = 30_000; // set by a test before anybody connects
+    private volatile boolean withholding; // set by a test, read by the threads of connections
+    private volatile boolean unacknowledging; // as above
+    private volatile boolean unanswering; // as above
+    private volatile int refusing; // a close code in place of an answer; 0 for none
+
+    /** @param ready what a new session begins with; {@code guilds} what follows */
+    FakeGateway(Supplier<ObjectNode> ready, Supplier<List<ObjectNode>> guilds) throws IOException {
+        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.ready = ready;
+        this.guilds = guilds;
+        Thread.ofPlatform().daemon().name("fake-gateway").start(this::accept);
+    }
+
+    String address() {
+        return "ws://127.0.0.1:" + server.getLocalPort();
+    }
+
+    /** How often what was asked for. */
+    long asked(String what) {
+        return asked.stream().filter(what::equals).count();
+    }
+
+    int connected() {
+        return connections.size();
+    }
+
+    void beatEvery(int millis) {
+        heartbeatMillis = millis;
+    }
+
+    /** From now on events happen and are not sent, though the connection looks sound. They are lost for good. */
+    void withhold(boolean next) {
+        withholding = next;
+    }
+
+    /** From now on heartbeats are not acknowledged. */
+    void acknowledgeNothing(boolean next) {
+        unacknowledging = next;
+    }
+
+    /** From now on nobody answers an IDENTIFY or a RESUME. */
+    void answerNothing(boolean next) {
+        unanswering = next;
+    }
+
+    /** From now on an IDENTIFY is answered by closing with this code. */
+    void refuse(int code) {
+        refusing = code;
+    }
+
+    /** Cuts every connection without a word. */
+    void drop() {
+        connections.forEach(Connection::cut);
+    }
+
+    /** Closes every connection with a code. */
+    void close(int code) {
+        connections.forEach(connection -> connection.close(code));
+    }
+
+    /** op 7: asks to connect anew and resume. */
+    void askToReconnect() {
+        toAll(frame(7, null, 0, json.nullNode()));
+    }
+
+    /** op 9: the session is over and cannot be resumed. */
+    void invalidate() {
+        synchronized (this) {
+            session++;
+            events.clear();
+        }
+        toAll(frame(9, null, 0, json.getNodeFactory().booleanNode(false)));
+    }
+
+    /** Something happens; sent to who is connected, and kept for who resumes. */
+    synchronized void event(String type, JsonNode data) {
+        sequence++;
+        String frame = frame(0, type, sequence, data);
+        if (withholding) {
+            return;
+        }
+        events.add(frame);
+        connections.stream().filter(connection -> connection.isIn).forEach(connection -> connection.text(frame));
+    }
+
+    private void toAll(String frame) {
+        connections.forEach(connection -> connection.text(frame));
+    }
+
+    private String frame(int op, @Nullable String type, int number, JsonNode data) {
+        ObjectNode frame = json.createObjectNode().put("op", op);
+        if (type != null) {
+            frame.put("t", type).put("s", number);
+        }
+        frame.set("d", data);
+        return frame.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        drop();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Connection connection = new Connection(server.accept());
+                Thread.ofVirtual().start(connection::serve);
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void received(Connection from, JsonNode frame) {
+        switch (frame.path("op").asInt()) {
+            case 1 -> {
+                if (!unacknowledging) {
+                    from.text(frame(11, null, 0, json.nullNode()));
+                }
+            }
+            case 2 -> {
+                asked.add("IDENTIFY");
+                if (refusing != 0) {
+                    from.close(refusing);
+                } else if (!unanswering) {
+                    begin(from);
+                }
+            }
+            case 6 -> {
+                asked.add("RESUME");
+                if (!unanswering) {
+                    resume(from, frame.path("d"));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private synchronized void begin(Connection connection) {
+        session++;
+        sequence = 0;
+        events.clear();
+        connection.isIn = true;
+        ObjectNode data = ready.get().put("session_id", "session-" + session).put("resume_gateway_url", address());
+        event("READY", data);
+        guilds.get().forEach(guild -> event("GUILD_CREATE", guild));
+    }
+
+    private synchronized void resume(Connection connection, JsonNode data) {
+        if (!data.path("session_id").asText().equals("session-" + session)) {
+            connection.text(frame(9, null, 0, json.getNodeFactory().booleanNode(false)));
+            return;
+        }
+        int seen = data.path("seq").asInt();
+        try {
+            for (String event : List.copyOf(events)) {
+                if (json.readTree(event).path("s").asInt() > seen) {
+                    connection.text(event);
+                }
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        connection.isIn = true;
+        event("RESUMED", json.createObjectNode());
+    }
+
+    private final class Connection {
+        private final Socket socket;
+        private volatile boolean isIn; // identified or resumed
+
+        Connection(Socket socket) {
+            this.socket = socket;
+        }
+
+        void serve() {
+            try (socket) {
+                DataInputStream in = new DataInputStream(socket.getInputStream());
+                shakeHands(in);
+                connections.add(this);
+                text(frame(10, null, 0, json.createObjectNode().put("heartbeat_interval", heartbeatMillis)));
+                while (read(in)) {}
+            } catch (IOException gone) {
+                cut();
+            } finally {
+                connections.remove(this);
+            }
+        }
+
+        private void shakeHands(DataInputStream in) throws IOException {
+            String key = "";
+            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                if (line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:")) {
+                    key = line.substring(line.indexOf(':') + 1).strip();
+                }
+            }
+            String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: " + proof(key) + "\r\n\r\n";
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        private static String proof(String key) {
+            try {
+                return Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-1")
+                                .digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII)));
+            } catch (GeneralSecurityException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
+        private static String line(DataInputStream in) throws IOException {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int letter = in.readUnsignedByte(); letter != '\n'; letter = in.readUnsignedByte()) {
+                line.write(letter);
+            }
+            return line.toString(StandardCharsets.US_ASCII).strip();
+        }
+
+        /** Reads a frame of the client's, which is masked; false when it closes. */
+        private boolean read(DataInputStream in) throws IOException {
+            int kind = in.readUnsignedByte() & 0x0f;
+            int length = in.readUnsignedByte() & 0x7f;
+            if (length == 126) {
+                length = in.readUnsignedShort();
+            } else if (length == 127) {
+                length = Math.toIntExact(in.readLong());
+            }
+            byte[] mask = in.readNBytes(4);
+            byte[] data = in.readNBytes(length);
+            for (int at = 0; at < data.length; at++) {
+                data[at] ^= mask[at % 4];
+            }
+            if (kind == TEXT || kind == 2) {
+                received(this, json.readTree(data));
+            } else if (kind == CLOSE) {
+                write(CLOSE, data);
+                return false;
+            }
+            return true;
+        }
+
+        void text(String text) {
+            write(TEXT, text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void close(int code) {
+            write(CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
+        }
+
+        private synchronized void write(int kind, byte[] data) {
+            try {
+                ByteArrayOutputStream frame = new ByteArrayOutputStream();
+                frame.write(0x80 | kind);
+                if (data.length < 126) {
+                    frame.write(data.length);
+                } else if (data.length < 65_536) {
+                    frame.write(126);
+                    frame.write(data.length >> 8);
+                    frame.write(data.length);
+                } else {
+                    frame.write(127);
+                    for (int shift = 56; shift >= 0; shift -= 8) {
+                        frame.write((int) ((long) data.length >> shift));
+                    }
+                }
+                frame.write(data);
+                socket.getOutputStream().write(frame.toByteArray());
+                socket.getOutputStream().flush();
+            } catch (IOException gone) {
+                connections.remove(this);
+            }
+        }
+
+        void cut() {
+            try {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            } catch (IOException gone) {
+                connections.remove(this);
+            }
+        }
+    }
+}
