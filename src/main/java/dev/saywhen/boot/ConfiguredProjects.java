@@ -7,6 +7,7 @@ import dev.saywhen.flow.Project;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.CommandScope;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The projects of the configuration; without any there is one, {@code demo}. */
 final class ConfiguredProjects {
@@ -64,7 +66,20 @@ final class ConfiguredProjects {
         if (project == null) {
             throw new IllegalStateException("no project " + name);
         }
-        return new Budget(project.maxTime(), project.maxTokens());
+        return new Budget(project.maxTime(), project.maxTokens(), orNull(project.maxCost()));
+    }
+
+    /** The most that a run of the project may think before a yes. */
+    Budget planning(ProjectName name) {
+        SaywhenConfig.Project project = projects.get(name);
+        if (project == null) {
+            throw new IllegalStateException("no project " + name);
+        }
+        return new Budget(project.maxTime(), project.maxTokens(), orNull(project.planningCost()));
+    }
+
+    private static @Nullable BigDecimal orNull(Optional<BigDecimal> money) {
+        return money.isPresent() ? money.get() : null;
     }
 
     private static ProjectName name(String name) {
@@ -125,6 +140,16 @@ final class ConfiguredProjects {
         @Override
         public long maxTokens() {
             return 2_000_000;
+        }
+
+        @Override
+        public Optional<BigDecimal> maxCost() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<BigDecimal> planningCost() {
+            return Optional.empty();
         }
     }
 }

@@ -111,7 +111,7 @@ final class Core {
         }
     }
 
-    Core(SaywhenConfig config, Outside outside, Engineer engineer, ProvenSandbox sandbox, Path home, Clock clock) {
+    Core(SaywhenConfig config, Outside outside, ProvenSandbox sandbox, Path home, Clock clock) {
         this.sandbox = sandbox;
         this.witness = outside.witness();
         this.clock = clock;
@@ -164,6 +164,7 @@ final class Core {
         Gate gate = new Gate(
                 ports, new AuthorizationChecks(phrases, ports, config.plan().readingTime(), clock), clock);
 
+        Engineer engineer = ConfiguredModel.engineer(config, configured, outside.trail(), stops, home);
         Workshop workshop = new Workshop(engineer, workspace, gate, outside.trail());
         Phases phases = new Phases(
                 new AskPhase(engineer, workspace),
@@ -181,7 +182,7 @@ final class Core {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(threads, (lane, failure) -> LOG.errorf(failure, "lane broke lane=%s", lane));
-        this.driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, clock), clock);
+        this.driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

@@ -3,6 +3,7 @@ package dev.saywhen.boot;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,9 @@ public interface SaywhenConfig {
 
     /** Discord. */
     Discord discord();
+
+    /** The model that thinks. */
+    Model model();
 
     /** What runs may work on, by name. Without any there is the project demo. */
     Map<String, Project> projects();
@@ -131,9 +135,45 @@ public interface SaywhenConfig {
         @WithDefault("2h")
         Duration maxTime();
 
-        /** Model tokens a plan may use at most. */
+        /** Model tokens a plan may use at most; as many may be used before a yes. */
         @WithDefault("2000000")
         long maxTokens();
+
+        /** Dollars that a plan may cost at most, for the model; it needs the model's prices. */
+        Optional<BigDecimal> maxCost();
+
+        /** Dollars that thinking may cost before a yes, for each run; it needs the model's prices. */
+        Optional<BigDecimal> planningCost();
+    }
+
+    /** A model. */
+    interface Model {
+        /** none (the blueprints), openai (and every server that speaks like it), anthropic or ollama. */
+        @WithDefault("none")
+        String provider();
+
+        /** The model's name, as the provider has it. */
+        Optional<String> name();
+
+        /** Where it is, in place of the provider's own address: {@code http://localhost:8000/v1}. */
+        Optional<String> baseUrl();
+
+        /** The provider's key. */
+        Optional<String> apiKey();
+
+        /** Dollars for a million tokens read. */
+        Optional<BigDecimal> inputPrice();
+
+        /** Dollars for a million tokens written. */
+        Optional<BigDecimal> outputPrice();
+
+        /** Whether answers come piece by piece. */
+        @WithDefault("true")
+        boolean streaming();
+
+        /** How long one answer may take. */
+        @WithDefault("5m")
+        Duration timeout();
     }
 
     /** Plans that wait for a yes. */

@@ -1,6 +1,5 @@
 package dev.saywhen.boot;
 
-import dev.saywhen.adapter.blueprint.BlueprintEngineer;
 import dev.saywhen.adapter.console.Readiness;
 import dev.saywhen.adapter.discord.Discord;
 import dev.saywhen.adapter.local.LocalChat;
@@ -141,7 +140,6 @@ final class Wiring {
                         new Directories(directories),
                         feed,
                         () -> witness.look(trail.grown(), trail)),
-                new BlueprintEngineer(),
                 sandbox,
                 home(config),
                 clock);

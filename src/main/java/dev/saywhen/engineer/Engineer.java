@@ -1,30 +1,45 @@
 package dev.saywhen.engineer;
 
+import dev.saywhen.id.ProjectName;
+import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Brief;
+import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Step;
+import dev.saywhen.safety.CommandResult;
+import dev.saywhen.safety.StopSwitch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thinking (port).
  *
  * <p>It is given an {@link Actuator} only where a permit exists; everywhere else it can but read. Methods block and may
- * be interrupted at any time; they then end soon, with any exception.
+ * be interrupted at any time; they then end soon, with any exception. What takes long registers a cut-off under the epoch
+ * that it is given, or that its actuator has, and ends with {@link ThoughtCut} if that was used. {@link CannotThink} holds
+ * the run with its sentence.
  */
 public interface Engineer {
     /** One line about what it can do, for the first message of a run. */
     String introduction();
 
-    /** ASK: what it understood and what it still has to know. */
-    Asked ask(Brief brief, Repository repository);
+    /** What thinking for a run came to so far, such as {@code 12,340 tokens, $0.84}; blank where it costs nothing. */
+    String spent(RunId run);
+
+    /**
+     * ASK: what it understood and what it still has to know.
+     *
+     * @param began the run, and where its thinking began
+     */
+    Asked ask(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository);
 
     /**
      * PLAN: what it proposes.
      *
      * @param kept steps that are done and stand; the proposal must begin with exactly these
      */
-    Drafted plan(Brief brief, Repository repository, List<Step> kept);
+    Drafted plan(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository, List<Step> kept);
 
     /** EXECUTE: writes the tests of a step. They are locked afterwards. */
     void writeTests(PlanRevision plan, Step step, Actuator actuator);
@@ -32,17 +47,42 @@ public interface Engineer {
     /** EXECUTE: writes what makes the tests of a step pass. */
     void writeCode(PlanRevision plan, Step step, Actuator actuator);
 
-    /** Reads what the last run of the tests left in the work tree. */
-    TestReport readTests(WorkTree tree);
+    /** Reads what a run of the tests left in the work tree, or what it printed. */
+    TestReport readTests(WorkTree tree, CommandResult result);
 
-    /** DEBUG: one attempt to mend a failure; false if there is no rule for it, and nothing was changed then. */
-    boolean mend(PlanRevision plan, TestReport failure, Actuator actuator);
+    /**
+     * EXECUTE and DEBUG: one attempt to mend a failure; false if it knows of nothing to do, and nothing was changed then.
+     */
+    boolean mend(PlanRevision plan, Failure failure, Actuator actuator);
 
-    /** REVIEW: what was measured and found, as Markdown. It may run commands of the plan. */
-    String review(PlanRevision plan, TestReport tests, Actuator actuator);
+    /**
+     * REVIEW: what was measured and found.
+     *
+     * @param diff everything that the run changed, in git's form, cut where it is very long
+     */
+    Reviewed review(PlanRevision plan, TestReport tests, String diff, Actuator actuator);
 
     /** DOCUMENT: writes the documents that the plan names. */
     void document(PlanRevision plan, String report, Actuator actuator);
+
+    /**
+     * A check that failed.
+     *
+     * @param step the step that it belongs to; absent for the check of the whole
+     */
+    record Failure(@Nullable Step step, CommandScope check, CommandResult result, TestReport tests) {}
+
+    /**
+     * What came of reviewing.
+     *
+     * @param report Markdown
+     * @param blocking what has to be mended before the work is done, one line each; it goes through a plan and a yes
+     */
+    record Reviewed(String report, List<String> blocking) {
+        public Reviewed {
+            blocking = List.copyOf(blocking);
+        }
+    }
 
     /** What came of asking. */
     sealed interface Asked {

@@ -1,6 +1,7 @@
 package dev.saywhen.flow;
 
 import dev.saywhen.chat.Outgoing;
+import dev.saywhen.engineer.Engineer;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Step;
@@ -23,11 +24,13 @@ public final class Progress {
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
     private final Outbox outbox;
+    private final Engineer engineer;
     private final InstantSource clock;
     private final Map<RunId, Integer> edits = new ConcurrentHashMap<>();
 
-    public Progress(Outbox outbox, InstantSource clock) {
+    public Progress(Outbox outbox, Engineer engineer, InstantSource clock) {
         this.outbox = outbox;
+        this.engineer = engineer;
         this.clock = clock;
     }
 
@@ -46,7 +49,8 @@ public final class Progress {
         PlanRevision plan = permit.plan();
         Duration used = plan.outline().budget().time().minus(Duration.between(clock.instant(), permit.deadline()));
         List<String> lines = new ArrayList<>();
-        lines.add("%s, %s: step %d of %d done, %d of %d min"
+        String spent = engineer.spent(run.id());
+        lines.add("%s, %s: step %d of %d done, %d of %d min%s"
                 .formatted(
                         plan.number(),
                         run.state() instanceof RunState.Acting
@@ -55,7 +59,8 @@ public final class Progress {
                         run.stepsDone(),
                         plan.outline().steps().size(),
                         used.toMinutes(),
-                        plan.outline().budget().time().toMinutes()));
+                        plan.outline().budget().time().toMinutes(),
+                        spent.isBlank() ? "" : ", " + spent));
         for (Step step : plan.outline().steps()) {
             int at = step.number() - 1;
             boolean now = at == run.stepsDone() && run.state().phase() == Phase.EXECUTE;

@@ -1,9 +1,13 @@
 package dev.saywhen.flow;
 
+import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
+import dev.saywhen.engineer.AmendmentNeeded;
+import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.EffectBroke;
 import dev.saywhen.engineer.EffectRefused;
+import dev.saywhen.engineer.ThoughtCut;
 import dev.saywhen.engineer.Workspace.RepositoryUnreadable;
 import dev.saywhen.flow.RunStore.Change;
 import dev.saywhen.id.RunId;
@@ -29,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
@@ -122,9 +127,10 @@ public final class RunDriver {
             Run run = runs.get(id);
             boolean goesOn = switch (run.state()) {
                 case RunState.Asking asking when asking.waiting() -> false;
-                case RunState.Asking asking -> thinking(run, () -> phases.ask().handle(run, asking));
+                case RunState.Asking asking ->
+                    thinking(run, began -> phases.ask().handle(run, asking, began));
                 case RunState.Planning _ ->
-                    thinking(run, () -> phases.plan().handle(run, newest(run).orElse(null)));
+                    thinking(run, began -> phases.plan().handle(run, newest(run).orElse(null), began));
                 case RunState.Acting acting -> atWork(() -> acting(run, acting.phase()));
                 case RunState.Posting _,
                         RunState.AwaitingAuthorization _,
@@ -153,16 +159,16 @@ public final class RunDriver {
     }
 
     /** Thinks with the run as it is; if it moved meanwhile, the thought is dropped and thought again. */
-    private boolean thinking(Run run, Supplier<PhaseResult> thought) {
+    private boolean thinking(Run run, Function<StopSwitch.Epoch, PhaseResult> thought) {
         PhaseResult result;
         StopSwitch.Epoch began = stops.epochOf(run.id());
         try {
-            result = interruptible(began, thought);
+            result = interruptible(began, () -> thought.apply(began));
         } catch (RuntimeException broken) {
             if (!stops.isLive(began)) {
                 return true;
             }
-            if (broken instanceof RepositoryUnreadable) {
+            if (broken instanceof RepositoryUnreadable || broken instanceof CannotThink) {
                 return hold(run.id(), String.valueOf(broken.getMessage()));
             }
             throw broken;
@@ -234,10 +240,28 @@ public final class RunDriver {
             return refused(run.id(), refused.denial());
         } catch (Workshop.Interrupted cut) {
             return cut.wasFrozen() && again(run);
-        } catch (Workshop.Stuck | EffectBroke | RepositoryUnreadable stuck) {
+        } catch (ThoughtCut cut) {
+            return false;
+        } catch (AmendmentNeeded needed) {
+            return store(run.id(), amendment(run, permit, String.valueOf(needed.getMessage())));
+        } catch (Workshop.Stuck | EffectBroke | RepositoryUnreadable | CannotThink stuck) {
             return hold(run.id(), String.valueOf(stuck.getMessage()));
         }
         return store(run.id(), result);
+    }
+
+    private static PhaseResult amendment(Run run, Permit permit, String what) {
+        String number = permit.plan().number().toString();
+        return new PhaseResult(
+                new RunEvent.AmendmentNeeded(),
+                fresh -> fresh.learned("Found while doing " + number + ", and not in it: " + what),
+                List.of(new AuditEvent.Observed("amendment of " + number, what)),
+                List.of(note(
+                        run,
+                        "amendment/" + run.version(),
+                        "Back to PLAN: the work needs what %s does not name. I plan it and ask again.\n> %s"
+                                .formatted(number, what))),
+                null);
     }
 
     /** Stores what was done whatever the run is now: a commit that was made is told even if a STOP came meanwhile. */
@@ -254,6 +278,8 @@ public final class RunDriver {
                 if (stored.get().state().hasEnded()) {
                     permits.of(id).ifPresent(permit -> progress.show(stored.get(), permit));
                     permits.drop(id);
+                } else if (!(stored.get().state() instanceof RunState.Acting)) {
+                    permits.drop(id); // what it allowed is over: the next plan needs a yes of its own
                 }
                 return done;
             }

@@ -7,6 +7,7 @@ import dev.saywhen.engineer.Workspace;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
 import dev.saywhen.run.RunState;
+import dev.saywhen.safety.StopSwitch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +22,9 @@ public final class AskPhase {
     }
 
     /** Reads what was said so far and either asks or goes on to PLAN. */
-    public PhaseResult handle(Run run, RunState.Asking state) {
+    public PhaseResult handle(Run run, RunState.Asking state, StopSwitch.Epoch began) {
         var base = workspace.base(run.project());
-        return switch (engineer.ask(run.brief(), workspace.at(run.project(), base.commit()))) {
+        return switch (engineer.ask(began, run.project(), run.brief(), workspace.at(run.project(), base.commit()))) {
             case Asked.Questions questions ->
                 PhaseResult.of(
                         new RunEvent.QuestionsAsked(),

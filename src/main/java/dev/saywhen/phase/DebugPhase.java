@@ -1,6 +1,7 @@
 package dev.saywhen.phase;
 
 import dev.saywhen.audit.AuditEvent;
+import dev.saywhen.engineer.Engineer.Failure;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.plan.CommandScope;
@@ -13,7 +14,7 @@ import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.Permit;
 import java.util.List;
 
-/** DEBUG: the whole suite; a failure is mended by a rule or reported, never hidden. */
+/** DEBUG: the whole suite; a failure is mended or reported, never hidden. */
 public final class DebugPhase {
     private static final int ROUNDS = 6;
 
@@ -53,9 +54,10 @@ public final class DebugPhase {
                 .toList());
         int mended = 0;
         CommandResult result = verify(command, hands);
-        TestReport report = workshop.engineer().readTests(hands);
+        TestReport report = workshop.engineer().readTests(hands, result);
         while (!result.succeeded() || !report.isGreen()) {
-            if (mended == ROUNDS || !workshop.engineer().mend(plan, report, hands)) {
+            Failure failure = new Failure(null, command, result, report);
+            if (mended == ROUNDS || !workshop.engineer().mend(plan, failure, hands)) {
                 throw new Workshop.Stuck("The whole suite is not green: %d tests, %d failed, %d skipped, exit %d.\n%s"
                         .formatted(
                                 report.tests(),
@@ -66,9 +68,10 @@ public final class DebugPhase {
             }
             mended++;
             result = verify(command, hands);
-            report = workshop.engineer().readTests(hands);
+            report = workshop.engineer().readTests(hands, result);
         }
         hands.checkLocks();
+        workshop.suites().put(run.id(), report);
         List<AuditEvent> seen = List.of(new AuditEvent.Observed(
                 "whole suite", report.tests() + " tests, 0 failed, 0 skipped, mended " + mended + " times"));
         if (mended == 0) {

@@ -37,7 +37,12 @@ public final class DocumentPhase {
                         "run-" + run.id() + "/done/" + plan.number(),
                         run.thread(),
                         Outgoing.Purpose.DONE,
-                        text(closing.apply(run), permit, report, mark),
+                        text(
+                                closing.apply(run),
+                                permit,
+                                report,
+                                mark,
+                                workshop.engineer().spent(run.id())),
                         null)),
                 null);
     }
@@ -50,7 +55,7 @@ public final class DocumentPhase {
                 hands, run, permit, plan.outline().documents(), "Document the service: API, specification, README");
     }
 
-    private static String text(Run run, Permit permit, String report, AuditMark mark) {
+    private static String text(Run run, Permit permit, String report, AuditMark mark, String spent) {
         PlanRevision plan = permit.plan();
         String verdict = plan.takesBack()
                 ? "Done: run %s is taken back. %d commits."
@@ -59,7 +64,7 @@ public final class DocumentPhase {
                         .formatted(plan.outline().title(), run.commits().size());
         return String.join(
                 "\n",
-                verdict,
+                spent.isBlank() ? verdict : verdict + " " + spent + ".",
                 report.strip(),
                 "Yes: @%s %s.".formatted(permit.authorization().by().user(), plan.number()),
                 "Branch %s. I don't merge or deploy. %s"

@@ -1,6 +1,7 @@
 package dev.saywhen.phase;
 
 import dev.saywhen.audit.AuditEvent;
+import dev.saywhen.engineer.Engineer.Failure;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.plan.PlanRevision;
@@ -83,9 +84,10 @@ public final class ExecutePhase {
         workshop.engineer().writeCode(plan, step, hands);
         CommandResult result = Workshop.ended(hands.run(build.check()), "The check of step " + step.number());
         for (int round = 1; !result.succeeded(); round++) {
-            TestReport report = workshop.engineer().readTests(hands);
-            if (round > ROUNDS || !workshop.engineer().mend(plan, report, hands)) {
-                throw new Workshop.Stuck("Step %d, %s: its check fails and I have no rule that mends it.\n%s"
+            TestReport report = workshop.engineer().readTests(hands, result);
+            Failure failure = new Failure(step, build.check(), result, report);
+            if (round > ROUNDS || !workshop.engineer().mend(plan, failure, hands)) {
+                throw new Workshop.Stuck("Step %d, %s: its check fails and I know of nothing more to try.\n%s"
                         .formatted(step.number(), step.title(), excerpt(report, result)));
             }
             result = Workshop.ended(hands.run(build.check()), "The check of step " + step.number());

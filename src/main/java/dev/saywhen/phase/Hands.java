@@ -15,6 +15,7 @@ import dev.saywhen.safety.Effect;
 import dev.saywhen.safety.Gate;
 import dev.saywhen.safety.Outcome;
 import dev.saywhen.safety.Permit;
+import dev.saywhen.safety.StopSwitch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ final class Hands implements Actuator {
         this.gate = gate;
         this.permit = permit;
         this.tree = tree;
+    }
+
+    @Override
+    public StopSwitch.Epoch epoch() {
+        return permit.epoch();
     }
 
     @Override

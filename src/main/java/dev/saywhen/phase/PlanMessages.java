@@ -4,6 +4,7 @@ import dev.saywhen.audit.AuditMark;
 import dev.saywhen.chat.Card;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.id.RevisionNumber;
+import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanPart;
 import dev.saywhen.plan.PlanRevision;
@@ -64,7 +65,7 @@ final class PlanMessages {
                     .formatted(
                             plan.stepsDone(), plan.remaining().isEmpty() ? "the checks and the documents" : titles()));
         }
-        lines.add("At most " + PlanText.spoken(outline.budget().time()) + ". Commands: " + plan.isolation() + ".");
+        lines.add("At most " + most(outline.budget()) + ". Commands: " + plan.isolation() + ".");
         if (!outline.notTouched().isEmpty()) {
             lines.add("Not touched: " + PlanText.visible(String.join(", ", outline.notTouched())) + ".");
         }
@@ -83,6 +84,11 @@ final class PlanMessages {
                         mark.hash().code()));
         lines.add(outline.request().sentence());
         return String.join("\n", lines);
+    }
+
+    private static String most(Budget budget) {
+        String tokens = budget.tokens() == 0 ? "" : ", %,d model tokens".formatted(budget.tokens());
+        return PlanText.spoken(budget.time()) + tokens + (budget.cost() == null ? "" : ", $" + budget.cost());
     }
 
     private List<String> shortNews() {

@@ -22,6 +22,7 @@ import dev.saywhen.run.RunEvent;
 import dev.saywhen.run.RunState;
 import dev.saywhen.run.Undo;
 import dev.saywhen.safety.Approvers;
+import dev.saywhen.safety.StopSwitch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class PlanPhase {
     }
 
     /** Makes the next revision. {@code before} is the newest one there is, whatever became of it. */
-    public PhaseResult handle(Run run, @Nullable PlanRevision before) {
+    public PhaseResult handle(Run run, @Nullable PlanRevision before, StopSwitch.Epoch began) {
         Optional<CommitId> stray = before == null
                 ? Optional.empty()
                 : workspace.head(run.id(), run.project()).filter(head -> !head.equals(run.head()));
@@ -75,7 +76,8 @@ public final class PlanPhase {
             base = new Base(before.base().branch(), before.base().commit());
         }
         List<Step> kept = before == null ? List.of() : before.outline().steps().subList(0, current.stepsDone());
-        Drafted drafted = engineer.plan(run.brief(), workspace.at(run.project(), base.commit()), kept);
+        Drafted drafted =
+                engineer.plan(began, run.project(), run.brief(), workspace.at(run.project(), base.commit()), kept);
         return switch (drafted) {
             case Drafted.Unclear unclear ->
                 PhaseResult.of(

@@ -1,6 +1,8 @@
 package dev.saywhen.phase;
 
 import dev.saywhen.audit.AuditEvent;
+import dev.saywhen.chat.Outgoing;
+import dev.saywhen.engineer.Engineer.Reviewed;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.id.Digest;
 import dev.saywhen.plan.PlanRevision;
@@ -8,32 +10,65 @@ import dev.saywhen.run.Phase;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
 import dev.saywhen.safety.Permit;
+import java.util.ArrayList;
 import java.util.List;
 
-/** REVIEW: measures what was built and writes down what was found. Changes nothing. */
+/** REVIEW: measures what was built and writes down what was found. Changes nothing; what blocks goes back to PLAN. */
 public final class ReviewPhase {
+    private static final int LONGEST_DIFF = 100_000;
+
     private final Workshop workshop;
 
     public ReviewPhase(Workshop workshop) {
         this.workshop = workshop;
     }
 
-    /** Reads what the whole suite left in the work tree. */
+    /** Looks at what the whole suite left in the work tree, and at everything that was changed. */
     public PhaseResult handle(Run run, Permit permit) {
-        String report = permit.plan().takesBack() ? takenBack(permit.plan()) : measured(run, permit);
+        Reviewed reviewed =
+                permit.plan().takesBack() ? new Reviewed(takenBack(permit.plan()), List.of()) : measured(run, permit);
+        AuditEvent seen = new AuditEvent.Observed(
+                "review",
+                "report " + Digest.of(reviewed.report()).code() + ", "
+                        + reviewed.blocking().size() + " findings that block");
+        if (!reviewed.blocking().isEmpty()) {
+            return blocked(run, permit.plan(), reviewed, seen);
+        }
         return new PhaseResult(
                 new RunEvent.PhaseDone(Phase.REVIEW),
-                fresh -> fresh.reported(report),
-                List.of(new AuditEvent.Observed(
-                        "review", "report " + Digest.of(report).code())),
+                fresh -> fresh.reported(reviewed.report()),
+                List.of(seen),
                 List.of(),
                 null);
     }
 
-    private String measured(Run run, Permit permit) {
+    private static PhaseResult blocked(Run run, PlanRevision plan, Reviewed reviewed, AuditEvent seen) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Back to PLAN: the review of %s found what has to be mended first. I plan it and ask again."
+                .formatted(plan.number()));
+        reviewed.blocking().forEach(finding -> lines.add("> - " + finding));
+        String found =
+                "Found in the review of " + plan.number() + ", to be mended: " + String.join("; ", reviewed.blocking());
+        return new PhaseResult(
+                new RunEvent.AmendmentNeeded(),
+                fresh -> fresh.reported(reviewed.report()).learned(found),
+                List.of(seen),
+                List.of(new Outgoing.Message(
+                        "run-" + run.id() + "/blocked/" + run.version(),
+                        run.thread(),
+                        Outgoing.Purpose.NOTE,
+                        String.join("\n", lines),
+                        null)),
+                null);
+    }
+
+    private Reviewed measured(Run run, Permit permit) {
+        PlanRevision plan = permit.plan();
         Hands hands = workshop.hands(run, permit);
-        TestReport tests = workshop.engineer().readTests(hands);
-        return workshop.engineer().review(permit.plan(), tests, hands);
+        TestReport tests = workshop.suites().getOrDefault(run.id(), TestReport.NONE);
+        String diff = workshop.workspace()
+                .diff(run.project(), plan.base().commit(), run.head() == null ? plan.tip() : run.head(), LONGEST_DIFF);
+        return workshop.engineer().review(plan, tests, diff, hands);
     }
 
     private static String takenBack(PlanRevision plan) {

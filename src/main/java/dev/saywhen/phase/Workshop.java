@@ -3,17 +3,30 @@ package dev.saywhen.phase;
 import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.engineer.Engineer;
+import dev.saywhen.engineer.TestReport;
 import dev.saywhen.engineer.Workspace;
 import dev.saywhen.id.CommitId;
+import dev.saywhen.id.RunId;
 import dev.saywhen.run.Run;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.Gate;
 import dev.saywhen.safety.Permit;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What the four acting phases share. */
-public record Workshop(Engineer engineer, Workspace workspace, Gate gate, AuditTrail trail) {
+/**
+ * What the four acting phases share.
+ *
+ * @param suites what the whole suite of a run came to, from DEBUG for REVIEW; in memory, as the permit is
+ */
+public record Workshop(
+        Engineer engineer, Workspace workspace, Gate gate, AuditTrail trail, Map<RunId, TestReport> suites) {
+
+    public Workshop(Engineer engineer, Workspace workspace, Gate gate, AuditTrail trail) {
+        this(engineer, workspace, gate, trail, new ConcurrentHashMap<>());
+    }
 
     Hands hands(Run run, Permit permit) {
         return new Hands(gate, permit, workspace.tree(run.id()));

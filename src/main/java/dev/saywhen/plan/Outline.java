@@ -45,9 +45,6 @@ public record Outline(
 
     /** The same proposal, its budget cut to what the project allows, its commits on the run's own branch. */
     public Outline within(Budget most, String branch) {
-        Budget cut = new Budget(
-                budget.time().compareTo(most.time()) < 0 ? budget.time() : most.time(),
-                Math.min(budget.tokens(), most.tokens()));
         return new Outline(
                 title,
                 summary,
@@ -56,7 +53,7 @@ public record Outline(
                 verify,
                 documents,
                 new Scopes(scopes.paths(), scopes.commands(), List.of(branch)),
-                cut,
+                budget.within(most),
                 notTouched,
                 risks,
                 wayBack,

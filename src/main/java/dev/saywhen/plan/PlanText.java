@@ -39,13 +39,7 @@ public final class PlanText {
         prose(out, "Not touched", outline.notTouched());
         prose(out, "Risks", outline.risks());
         prose(out, "Way back", List.of(outline.wayBack()));
-        list(
-                out,
-                "Limits",
-                List.of(
-                        "time: " + spoken(outline.budget().time()),
-                        "model tokens: " + outline.budget().tokens(),
-                        "commands: " + plan.isolation()));
+        list(out, "Limits", limits(plan));
         list(
                 out,
                 "Base",
@@ -55,6 +49,18 @@ public final class PlanText {
         out.add("");
         out.add(outline.request().sentence());
         return String.join("\n", out) + "\n";
+    }
+
+    private static List<String> limits(PlanRevision plan) {
+        Budget budget = plan.outline().budget();
+        List<String> limits = new ArrayList<>();
+        limits.add("time: " + spoken(budget.time()));
+        limits.add("model tokens: " + budget.tokens());
+        if (budget.cost() != null) {
+            limits.add("model cost: $" + budget.cost());
+        }
+        limits.add("commands: " + plan.isolation());
+        return limits;
     }
 
     /** A length of time as people write it: {@code 2 h}, {@code 25 min}, {@code 90 s}. */

@@ -85,6 +85,11 @@ public record Run(
         return talking(new Talk(more, changers(), plus(heard(), message)));
     }
 
+    /** The run that found something out by itself, which the next plan has to heed. */
+    public Run learned(String what) {
+        return talking(new Talk(brief().with(what), changers(), heard()));
+    }
+
     public Run changedBy(ActorId changer) {
         return changers().contains(changer) ? this : talking(new Talk(brief(), plus(changers(), changer), heard()));
     }

@@ -41,7 +41,9 @@ class BlueprintDescriptionsTest {
         }
 
         Asked.Declined nothing = assertInstanceOf(
-                Asked.Declined.class, Requests.ENGINEER.ask(Requests.brief(List.of("fix the login bug")), tree));
+                Asked.Declined.class,
+                Requests.ENGINEER.ask(
+                        Requests.BEGAN, Requests.PROJECT, Requests.brief(List.of("fix the login bug")), tree));
         assertTrue(nothing.why().startsWith("I see nothing to add"), nothing.why());
         for (String path : tree.files()) {
             String content = tree.read(path).orElseThrow();

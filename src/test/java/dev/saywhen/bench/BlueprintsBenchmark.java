@@ -131,7 +131,11 @@ public final class BlueprintsBenchmark {
                 return new Result(description.name(), description.requests().size(), 0, seconds, 0, 0, wrong);
             }
             Requests.ENGINEER.document(
-                    plan, Requests.ENGINEER.review(plan, Requests.ENGINEER.readTests(tree), tree), tree);
+                    plan,
+                    Requests.ENGINEER
+                            .review(plan, Requests.ENGINEER.readTests(tree, Requests.DONE), "", tree)
+                            .report(),
+                    tree);
         }
         return asked(description, service, seconds, wrong);
     }
@@ -149,7 +153,7 @@ public final class BlueprintsBenchmark {
                 description.requests().size(),
                 entities,
                 seconds,
-                Requests.ENGINEER.readTests(tree).tests(),
+                Requests.ENGINEER.readTests(tree, Requests.DONE).tests(),
                 asked,
                 wrong);
     }

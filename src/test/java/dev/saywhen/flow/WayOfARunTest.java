@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.saywhen.chat.Outgoing;
+import dev.saywhen.engineer.AmendmentNeeded;
+import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.Engineer.Asked;
 import dev.saywhen.engineer.Engineer.Drafted;
 import dev.saywhen.engineer.TestReport;
@@ -119,10 +121,60 @@ class WayOfARunTest {
         ThreadId thread = other.planned();
         other.say(thread, "ana", "yes");
         assertEquals(
-                "Held in EXECUTE: Step 1, Lay out the service: its check fails and I have no rule that mends it."
+                "Held in EXECUTE: Step 1, Lay out the service: its check fails and I know of nothing more to try."
                         + EXCERPT.formatted("exit 1") + HELD,
                 other.last(thread));
         assertEquals(List.of(), other.run(thread).commits());
+    }
+
+    @Test
+    void what_a_review_finds_goes_back_through_a_plan_and_a_yes() {
+        stage.engineer.finds(List.of("BookTest checks nothing"));
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "yes");
+
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+        assertTrue(stage.said(thread).contains("""
+                        Back to PLAN: the review of r1 found what has to be mended first. I plan it and ask again.
+                        > - BookTest checks nothing"""));
+        assertTrue(stage.run(thread)
+                .brief()
+                .answers()
+                .contains("Found in the review of r1, to be mended: BookTest checks nothing"));
+        int commits = stage.run(thread).commits().size();
+        stage.say(thread, "ana", "proceed r2");
+        assertEquals("completed DOCUMENT", stage.state(thread));
+        assertTrue(stage.run(thread).commits().size() >= commits);
+    }
+
+    @Test
+    void what_the_plan_does_not_name_is_asked_for() {
+        stage.engineer.whileCoding(() -> {
+            throw new AmendmentNeeded("src/main/java/Shelf.java has to change too");
+        });
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "yes");
+
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+        assertTrue(stage.said(thread).contains("""
+                        Back to PLAN: the work needs what r1 does not name. I plan it and ask again.
+                        > src/main/java/Shelf.java has to change too"""));
+        assertTrue(stage.last(thread).startsWith("Plan r2, "));
+        assertEquals(0, stage.run(thread).commits().size());
+    }
+
+    @Test
+    void who_cannot_think_is_held_and_says_why() {
+        stage.engineer.whileCoding(() -> {
+            throw new CannotThink("The model does not answer.");
+        });
+        assertEquals("Held in EXECUTE: The model does not answer." + HELD, worked());
+
+        Stage other = new Stage();
+        other.engineer.meanwhile(() -> {
+            throw new CannotThink("The model does not answer.");
+        });
+        assertEquals("Held in ASK: The model does not answer." + HELD, other.last(other.planned()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.saywhen.id.CommitId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,8 @@ final class PlanVariant {
                 outline(plan, o -> o[4] = new Verification.SameFiles("a".repeat(40))),
                 outline(plan, o -> o[7] = new Budget(Duration.ofHours(3), 0)),
                 outline(plan, o -> o[7] = new Budget(Duration.ofHours(2).plusMillis(1), 0)),
-                outline(plan, o -> o[7] = new Budget(Duration.ofHours(2), 1))));
+                outline(plan, o -> o[7] = new Budget(Duration.ofHours(2), 1)),
+                outline(plan, o -> o[7] = new Budget(Duration.ofHours(2), 0, BigDecimal.ZERO))));
         for (List<String> messages : List.of(
                 List.of("a\nb"),
                 List.of("a b"),

@@ -12,6 +12,8 @@ import dev.saywhen.engineer.Engineer;
 import dev.saywhen.engineer.Repository;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.engineer.WorkTree;
+import dev.saywhen.id.ProjectName;
+import dev.saywhen.id.RunId;
 import dev.saywhen.plan.AuthorizationRequest;
 import dev.saywhen.plan.Brief;
 import dev.saywhen.plan.Budget;
@@ -23,6 +25,8 @@ import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
 import dev.saywhen.plan.Verification;
+import dev.saywhen.safety.CommandResult;
+import dev.saywhen.safety.StopSwitch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -50,7 +54,12 @@ public final class BlueprintEngineer implements Engineer {
     }
 
     @Override
-    public Asked ask(Brief brief, Repository repository) {
+    public String spent(RunId run) {
+        return "";
+    }
+
+    @Override
+    public Asked ask(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository) {
         Optional<String> objection = objection(repository);
         if (objection.isPresent()) {
             return new Asked.Declined(objection.get());
@@ -66,7 +75,8 @@ public final class BlueprintEngineer implements Engineer {
     }
 
     @Override
-    public Drafted plan(Brief brief, Repository repository, List<Step> kept) {
+    public Drafted plan(
+            StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository, List<Step> kept) {
         Optional<String> objection = objection(repository);
         if (objection.isPresent()) {
             return new Drafted.Declined(objection.get());
@@ -230,21 +240,21 @@ public final class BlueprintEngineer implements Engineer {
     }
 
     @Override
-    public TestReport readTests(WorkTree tree) {
+    public TestReport readTests(WorkTree tree, CommandResult result) {
         return SurefireReports.read(tree);
     }
 
     /** A file that is not as the blueprint gives it is brought back; a port that was taken is free again another time. */
     @Override
-    public boolean mend(PlanRevision plan, TestReport failure, Actuator actuator) {
+    public boolean mend(PlanRevision plan, Failure failure, Actuator actuator) {
         Wish wish = wish(plan, actuator);
-        return new Mending(plan, wish.blueprint(model(wish)).steps(), actuator).mend(failure);
+        return new Mending(plan, wish.blueprint(model(wish)).steps(), actuator).mend(failure.tests());
     }
 
     @Override
-    public String review(PlanRevision plan, TestReport tests, Actuator actuator) {
+    public Reviewed review(PlanRevision plan, TestReport tests, String diff, Actuator actuator) {
         Wish wish = wish(plan, actuator);
-        return new Review(wish, model(wish), tests, actuator).text();
+        return new Reviewed(new Review(wish, model(wish), tests, actuator).text(), List.of());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.saywhen.plan.PlanPart;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
 import dev.saywhen.plan.Step;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ record PlanView(
     record Scope(List<String> paths, List<String> commands, List<String> branches) {}
 
     /** The most that it may use. {@code time} is an ISO-8601 duration. */
-    record Budget(String time, long tokens) {}
+    record Budget(String time, long tokens, @Nullable BigDecimal cost) {}
 
     /** What it was made against. */
     record Base(String branch, String commit) {}
@@ -74,7 +75,10 @@ record PlanView(
                                 .map(CommandScope::toString)
                                 .toList(),
                         outline.scopes().branches()),
-                new Budget(outline.budget().time().toString(), outline.budget().tokens()),
+                new Budget(
+                        outline.budget().time().toString(),
+                        outline.budget().tokens(),
+                        outline.budget().cost()),
                 outline.verify().toString(),
                 outline.documents(),
                 outline.notTouched(),

@@ -21,6 +21,7 @@ import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
+import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.PathScope;
 import dev.saywhen.plan.Step;
 import dev.saywhen.plan.Verification;
@@ -56,7 +57,8 @@ final class StoredForms extends SimpleModule {
         name(ThreadId.class, ThreadId::parse);
         setMixInAnnotation(RunState.class, RunStateForm.class);
         setMixInAnnotation(Outgoing.class, OutgoingForm.class);
-        setMixInAnnotation(Step.class, StepForm.class);
+        setMixInAnnotation(Step.class, ByComponents.class);
+        setMixInAnnotation(Budget.class, ByComponents.class);
         setMixInAnnotation(Step.Work.class, WorkForm.class);
         setMixInAnnotation(Verification.class, VerificationForm.class);
     }
@@ -84,7 +86,7 @@ final class StoredForms extends SimpleModule {
     private interface OutgoingForm {}
 
     /** Read by its components, not by the constructor that is there for convenience. */
-    private interface StepForm {}
+    private interface ByComponents {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({

@@ -159,8 +159,9 @@ class BlueprintEngineerTest {
     void what_could_lose_or_refuse_a_row_is_said_and_not_planned(String wish) {
         FolderTree tree = made(LIBRARY);
 
-        Asked asked = ENGINEER.ask(brief(List.of(wish)), tree);
-        Drafted drafted = ENGINEER.plan(brief(List.of(wish, "plan")), tree, List.of());
+        Asked asked = ENGINEER.ask(Requests.BEGAN, Requests.PROJECT, brief(List.of(wish)), tree);
+        Drafted drafted =
+                ENGINEER.plan(Requests.BEGAN, Requests.PROJECT, brief(List.of(wish, "plan")), tree, List.of());
 
         List<String> questions = assertInstanceOf(Asked.Questions.class, asked).questions();
         assertTrue(
@@ -175,7 +176,8 @@ class BlueprintEngineerTest {
         String book = "src/main/java/com/example/library/book/Book.java";
         tree.write(book, tree.read(book).orElseThrow() + "// mine\n");
 
-        Drafted drafted = ENGINEER.plan(brief(List.of("Book: pages int")), tree, List.of());
+        Drafted drafted =
+                ENGINEER.plan(Requests.BEGAN, Requests.PROJECT, brief(List.of("Book: pages int")), tree, List.of());
 
         assertEquals(
                 new Drafted.Declined(
@@ -190,7 +192,7 @@ class BlueprintEngineerTest {
         tree.write("Dockerfile", "FROM mine\n");
         tree.write(".gitignore", "mine\n");
 
-        Drafted drafted = ENGINEER.plan(brief(LIBRARY), tree, List.of());
+        Drafted drafted = ENGINEER.plan(Requests.BEGAN, Requests.PROJECT, brief(LIBRARY), tree, List.of());
 
         assertEquals(
                 new Drafted.Declined(
@@ -215,7 +217,8 @@ class BlueprintEngineerTest {
         FolderTree tree = new FolderTree(folder);
         tree.write("pom.xml", "<project/>");
 
-        Asked.Declined declined = assertInstanceOf(Asked.Declined.class, ENGINEER.ask(brief(LIBRARY), tree));
+        Asked.Declined declined = assertInstanceOf(
+                Asked.Declined.class, ENGINEER.ask(Requests.BEGAN, Requests.PROJECT, brief(LIBRARY), tree));
 
         assertTrue(declined.why().startsWith("This repository has a pom.xml that I did not make"), declined.why());
     }
@@ -227,8 +230,9 @@ class BlueprintEngineerTest {
                 History.FILE,
                 tree.read(History.FILE).orElseThrow().replace("title string required", "titel strng required"));
 
-        Asked.Declined declined =
-                assertInstanceOf(Asked.Declined.class, ENGINEER.ask(brief(List.of("Book: pages int")), tree));
+        Asked.Declined declined = assertInstanceOf(
+                Asked.Declined.class,
+                ENGINEER.ask(Requests.BEGAN, Requests.PROJECT, brief(List.of("Book: pages int")), tree));
 
         assertTrue(declined.why().startsWith("docs/service.txt is not as I wrote it"), declined.why());
     }
@@ -238,9 +242,12 @@ class BlueprintEngineerTest {
         FolderTree empty = new FolderTree(folder.resolve("empty"));
         FolderTree tree = made(LIBRARY);
 
-        assertInstanceOf(Asked.Declined.class, ENGINEER.ask(brief(List.of("make me a sandwich")), empty));
-        Asked.Declined declined =
-                assertInstanceOf(Asked.Declined.class, ENGINEER.ask(brief(List.of("fix the login bug")), tree));
+        assertInstanceOf(
+                Asked.Declined.class,
+                ENGINEER.ask(Requests.BEGAN, Requests.PROJECT, brief(List.of("make me a sandwich")), empty));
+        Asked.Declined declined = assertInstanceOf(
+                Asked.Declined.class,
+                ENGINEER.ask(Requests.BEGAN, Requests.PROJECT, brief(List.of("fix the login bug")), tree));
         assertTrue(declined.why().startsWith("I see nothing to add in `fix the login bug`."), declined.why());
     }
 
@@ -254,10 +261,10 @@ class BlueprintEngineerTest {
         Requests.write(plan, fresh);
         fresh.write(book, right.replaceFirst("import .*\n", ""));
 
-        assertTrue(ENGINEER.mend(plan, new TestReport(1, 1, 0, "cannot find symbol"), fresh));
+        assertTrue(ENGINEER.mend(plan, Requests.failed(new TestReport(1, 1, 0, "cannot find symbol")), fresh));
         assertEquals(right, fresh.read(book).orElseThrow());
-        assertFalse(ENGINEER.mend(plan, new TestReport(1, 1, 0, "expected 201 but was 500"), fresh));
-        assertTrue(ENGINEER.mend(plan, new TestReport(1, 1, 0, "Port(s) already bound: 8081"), fresh));
+        assertFalse(ENGINEER.mend(plan, Requests.failed(new TestReport(1, 1, 0, "expected 201 but was 500")), fresh));
+        assertTrue(ENGINEER.mend(plan, Requests.failed(new TestReport(1, 1, 0, "Port(s) already bound: 8081")), fresh));
     }
 
     private FolderTree made(List<String> messages) {

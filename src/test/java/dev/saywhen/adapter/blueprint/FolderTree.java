@@ -4,6 +4,7 @@ import dev.saywhen.engineer.Actuator;
 import dev.saywhen.engineer.Repository;
 import dev.saywhen.plan.CommandScope;
 import dev.saywhen.safety.CommandResult;
+import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,6 +41,11 @@ public final class FolderTree implements Actuator, Repository {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    @Override
+    public StopSwitch.Epoch epoch() {
+        return Requests.BEGAN;
     }
 
     @Override

@@ -3,20 +3,30 @@ package dev.saywhen.adapter.blueprint;
 import dev.saywhen.engineer.Actuator;
 import dev.saywhen.engineer.Engineer;
 import dev.saywhen.engineer.Engineer.Drafted;
+import dev.saywhen.engineer.Engineer.Failure;
+import dev.saywhen.engineer.TestReport;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Base;
 import dev.saywhen.plan.Brief;
+import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Step;
+import dev.saywhen.safety.CommandResult;
+import dev.saywhen.safety.StopSwitch;
+import java.time.Duration;
 import java.util.List;
 
 /** What people ask the engineer for, and the plans that come of it, for tests. */
 public final class Requests {
     public static final Engineer ENGINEER = new BlueprintEngineer();
+    public static final ProjectName PROJECT = new ProjectName("demo");
+    public static final StopSwitch.Epoch BEGAN = new StopSwitch.Epoch(new RunId(1), 0);
+    public static final CommandResult DONE =
+            new CommandResult(CommandResult.Ending.EXITED, 0, Duration.ofSeconds(1), "", "output/1.log");
 
     private Requests() {}
 
@@ -29,7 +39,7 @@ public final class Requests {
     }
 
     public static Outline outline(Brief brief, FolderTree tree) {
-        return switch (ENGINEER.plan(brief, tree, List.of())) {
+        return switch (ENGINEER.plan(BEGAN, PROJECT, brief, tree, List.of())) {
             case Drafted.Proposed(Outline outline) -> outline;
             case Drafted.Unclear unclear ->
                 throw new AssertionError("asked: " + unclear.questions().questions());
@@ -58,5 +68,9 @@ public final class Requests {
             ENGINEER.writeTests(plan, step, tree);
             ENGINEER.writeCode(plan, step, tree);
         }
+    }
+
+    static Failure failed(TestReport tests) {
+        return new Failure(null, CommandScope.offline("mvn", "verify"), DONE, tests);
     }
 }

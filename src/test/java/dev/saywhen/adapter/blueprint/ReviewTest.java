@@ -29,7 +29,9 @@ class ReviewTest {
                 "target/jacoco-report/jacoco.csv",
                 "GROUP,PACKAGE,CLASS,IM,BM,BC,x,LM,LC,CM,CC,MM,MC\ng,p,c,0,0,1,3,10,90,0,0,0,0\n");
 
-        String review = Requests.ENGINEER.review(plan, Requests.ENGINEER.readTests(tree), tree);
+        String review = Requests.ENGINEER
+                .review(plan, Requests.ENGINEER.readTests(tree, Requests.DONE), "", tree)
+                .report();
 
         assertEquals("""
                 Tests 79 run, 1 failed, 0 skipped.

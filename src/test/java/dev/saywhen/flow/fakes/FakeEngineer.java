@@ -5,12 +5,15 @@ import dev.saywhen.engineer.Engineer;
 import dev.saywhen.engineer.Repository;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.engineer.WorkTree;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Brief;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.plan.Step;
+import dev.saywhen.safety.CommandResult;
+import dev.saywhen.safety.StopSwitch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,8 +26,10 @@ public final class FakeEngineer implements Engineer {
     private final Deque<Drafted> drafted = new ArrayDeque<>();
     private final Deque<Boolean> mends = new ArrayDeque<>();
     private final Deque<TestReport> reports = new ArrayDeque<>();
+    private final Deque<List<String>> blocking = new ArrayDeque<>();
     private final List<String> thoughts = new ArrayList<>();
     private Runnable meanwhile = () -> {};
+    private Runnable whileCoding = () -> {};
     private UnaryOperator<Outline> shape = UnaryOperator.identity();
 
     /** What comes of the next asking; otherwise enough is known. */
@@ -45,9 +50,19 @@ public final class FakeEngineer implements Engineer {
         reports.addAll(List.of(next));
     }
 
+    /** What the next reviews find that blocks, one list each; otherwise nothing. */
+    public void finds(List<String> next) {
+        blocking.add(next);
+    }
+
     /** Something that happens while it thinks the next time. */
     public void meanwhile(Runnable next) {
         meanwhile = next;
+    }
+
+    /** Something that happens while it writes code the next time. */
+    public void whileCoding(Runnable next) {
+        whileCoding = next;
     }
 
     public void shape(UnaryOperator<Outline> next) {
@@ -65,14 +80,20 @@ public final class FakeEngineer implements Engineer {
     }
 
     @Override
-    public Asked ask(Brief brief, Repository repository) {
+    public String spent(RunId run) {
+        return "";
+    }
+
+    @Override
+    public Asked ask(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository) {
         think("ask");
         Asked next = asked.poll();
         return next == null ? new Asked.Complete(List.of()) : next;
     }
 
     @Override
-    public Drafted plan(Brief brief, Repository repository, List<Step> kept) {
+    public Drafted plan(
+            StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository, List<Step> kept) {
         think("plan");
         Drafted next = drafted.poll();
         return next == null ? new Drafted.Proposed(shape.apply(outline(brief))) : next;
@@ -111,25 +132,28 @@ public final class FakeEngineer implements Engineer {
     @Override
     public void writeCode(PlanRevision plan, Step step, Actuator actuator) {
         thoughts.add("code " + step.number());
+        Runnable now = whileCoding;
+        whileCoding = () -> {};
+        now.run();
         step.files().forEach(path -> actuator.write(path, "code of step " + step.number()));
     }
 
     @Override
-    public TestReport readTests(WorkTree tree) {
+    public TestReport readTests(WorkTree tree, CommandResult result) {
         TestReport next = reports.poll();
         return next == null ? new TestReport(3, 0, 0, "") : next;
     }
 
     @Override
-    public boolean mend(PlanRevision plan, TestReport failure, Actuator actuator) {
+    public boolean mend(PlanRevision plan, Failure failure, Actuator actuator) {
         thoughts.add("mend");
         Boolean next = mends.poll();
         return next != null && next;
     }
 
     @Override
-    public String review(PlanRevision plan, TestReport tests, Actuator actuator) {
-        return tests.tests() + " tests passed.";
+    public Reviewed review(PlanRevision plan, TestReport tests, String diff, Actuator actuator) {
+        return new Reviewed(tests.tests() + " tests passed.", blocking.isEmpty() ? List.of() : blocking.poll());
     }
 
     @Override
