@@ -1,0 +1,140 @@
+package dev.saywhen.adapter.database;
+
+import dev.saywhen.engineer.Rehearsal;
+import dev.saywhen.id.ProjectName;
+import dev.saywhen.plan.ChangeSet;
+import dev.saywhen.plan.Proof;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** Rehearses on a throw-away PostgreSQL in the sandbox, whose schema is a proven copy of the target's. */
+public final class PostgresRehearsal implements Rehearsal {
+    private final Map<ProjectName, Target> targets;
+    private final Confinement confinement;
+    private final Supplier<Path> programs;
+    private final Path folder;
+    private final AtomicLong number = new AtomicLong();
+
+    /**
+     * @param programs PostgreSQL's own {@code bin}, {@code lib} and {@code share}; unpacked when first asked for
+     * @param folder where throw-away servers have their files
+     */
+    public PostgresRehearsal(
+            Map<ProjectName, Target> targets, Confinement confinement, Supplier<Path> programs, Path folder) {
+        this.targets = Map.copyOf(targets);
+        this.confinement = confinement;
+        this.programs = programs;
+        this.folder = folder;
+    }
+
+    @Override
+    public Optional<String> database(ProjectName project) {
+        return Optional.ofNullable(targets.get(project)).map(Target::shown);
+    }
+
+    @Override
+    public Rehearsed rehearse(ProjectName project, List<ChangeLogText> logs) {
+        List<List<ChangeSet>> steps = new ArrayList<>();
+        try {
+            for (ChangeLogText log : logs) {
+                steps.add(ChangeLog.read(log.file(), log.text()));
+            }
+        } catch (Unfit unfit) {
+            return new Rehearsed.Refused(unfit.getMessage());
+        }
+        return onACopy(project, (server, target) -> rehearsed(server, target, steps, Trial::judge));
+    }
+
+    @Override
+    public Rehearsed rehearseBack(ProjectName project, List<List<ChangeSet>> steps) {
+        return onACopy(project, (server, target) -> rehearsed(server, target, steps, Trial::judgeBack));
+    }
+
+    private interface OnACopy {
+        List<Part> rehearse(ThrowAwayServer server, Connection target) throws SQLException, Unfit;
+    }
+
+    interface Judging {
+        List<Part> judge(Trial trial, List<List<ChangeSet>> steps) throws SQLException, Unfit, Trial.NotWithTheseRows;
+    }
+
+    private Rehearsed onACopy(ProjectName project, OnACopy work) {
+        Target target = targets.get(project);
+        if (target == null) {
+            return new Rehearsed.Refused("The project " + project + " has no database. Configure saywhen.projects.\""
+                    + project + "\".database-url, or leave the database out.");
+        }
+        try (Connection connection = target.login()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            try (ThrowAwayServer server = ThrowAwayServer.start(confinement, programs.get(), folder)) {
+                return new Rehearsed.Proven(work.rehearse(server, connection));
+            }
+        } catch (Unfit unfit) {
+            return new Rehearsed.Refused(unfit.getMessage());
+        } catch (SQLException broken) {
+            return new Rehearsed.Refused("I could not rehearse on a copy of " + target.shown() + ": " + broken.getMessage());
+        } catch (IOException impossible) {
+            return new Rehearsed.Refused("I can't rehearse here, and without it I change no database. "
+                    + impossible.getMessage());
+        }
+    }
+
+    /** @param connection to the target, in a read-only transaction */
+    List<Part> rehearsed(ThrowAwayServer server, Connection connection, List<List<ChangeSet>> steps, Judging judging)
+            throws SQLException, Unfit {
+        List<String> schema = SchemaCopy.statements(connection);
+        Schema expected = Schema.of(connection);
+        String role = connection.getMetaData().getUserName();
+        String database = "copy_" + number.incrementAndGet();
+        try {
+            return judged(server, database, role, schema, expected, RowMaker.Sort.WILD, steps, judging);
+        } catch (Trial.NotWithTheseRows some) {
+            server.dropDatabase(database);
+            try {
+                List<Part> parts =
+                        judged(server, database, role, schema, expected, RowMaker.Sort.TAME, steps, judging);
+                return parts.stream()
+                        .map(part -> noting(part, "fails, and then changes nothing, on some rows that the schema allows: "
+                                + some.getMessage()))
+                        .toList();
+            } catch (Trial.NotWithTheseRows any) {
+                throw new Unfit(any.getMessage());
+            }
+        } finally {
+            server.dropDatabase(database);
+        }
+    }
+
+    private static List<Part> judged(
+            ThrowAwayServer server,
+            String database,
+            String role,
+            List<String> schema,
+            Schema expected,
+            RowMaker.Sort rows,
+            List<List<ChangeSet>> steps,
+            Judging judging)
+            throws SQLException, Unfit, Trial.NotWithTheseRows {
+        Trial trial = new Trial(server, database, role);
+        trial.prepare(schema, rows, expected);
+        return judging.judge(trial, steps);
+    }
+
+    private static Part noting(Part part, String note) {
+        List<String> notes = new ArrayList<>(part.proof().notes());
+        notes.add(note);
+        Proof proof = part.proof();
+        return new Part(
+                part.changeSets(),
+                new Proof(proof.before(), proof.after(), proof.rows(), proof.locks(), proof.changes(), notes));
+    }
+}
