@@ -134,7 +134,8 @@ WITH space AS (
       WHEN o.type IN ('table constraint', 'domain constraint') THEN 'CONSTRAINT' WHEN o.type = 'composite type' THEN 'TYPE'
       ELSE upper(o.type) END, o.identity, d.description)
     FROM pg_description d, LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) o
-    WHERE (o.schema IN (SELECT quote_ident(nspname) FROM space)
+    WHERE d.objoid >= 16384
+      AND (o.schema IN (SELECT quote_ident(nspname) FROM space)
         OR (o.type = 'schema' AND o.identity IN (SELECT quote_ident(nspname) FROM space) AND o.identity <> 'public')
         OR (o.schema IS NULL AND o.type IN ('trigger', 'policy', 'rule', 'table constraint', 'domain constraint')))
       AND o.identity !~ '(^|\.)databasechangelog'

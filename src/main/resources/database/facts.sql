@@ -110,7 +110,8 @@ WITH space AS (
   UNION ALL
   SELECT 'comment', o.type || ' ' || o.identity, d.description
   FROM pg_description d, LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) o
-  WHERE (o.schema IN (SELECT quote_ident(nspname) FROM space) OR o.type = 'schema')
+  WHERE d.objoid >= 16384 -- what PostgreSQL brought itself has lower numbers
+    AND (o.schema IN (SELECT quote_ident(nspname) FROM space) OR o.type = 'schema')
     AND (o.type <> 'schema' OR o.identity IN (SELECT quote_ident(nspname) FROM space))
     AND NOT (d.classoid = 'pg_namespace'::regclass AND o.identity = 'public')
     AND NOT EXISTS (SELECT FROM extended e WHERE e.classid = d.classoid AND e.objid = d.objoid)
@@ -118,6 +119,6 @@ WITH space AS (
   UNION ALL
   SELECT 'comment', o.type || ' ' || o.identity, d.description
   FROM pg_description d, LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) o
-  WHERE o.schema IS NULL AND o.type IN ('trigger', 'policy', 'rule', 'table constraint', 'domain constraint')
+  WHERE d.objoid >= 16384 AND o.schema IS NULL AND o.type IN ('trigger', 'policy', 'rule', 'table constraint', 'domain constraint')
 )
 SELECT kind, name, coalesce(fact, '') AS fact FROM facts ORDER BY kind COLLATE "C", name COLLATE "C"

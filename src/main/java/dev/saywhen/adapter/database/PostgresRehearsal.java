@@ -103,8 +103,7 @@ public final class PostgresRehearsal implements Rehearsal {
                 List<Part> parts =
                         judged(server, database, role, schema, expected, RowMaker.Sort.TAME, steps, judging);
                 return parts.stream()
-                        .map(part -> noting(part, "fails, and then changes nothing, on some rows that the schema allows: "
-                                + some.getMessage()))
+                        .map(part -> noting(part, some))
                         .toList();
             } catch (Trial.NotWithTheseRows any) {
                 throw new Unfit(any.getMessage());
@@ -129,9 +128,9 @@ public final class PostgresRehearsal implements Rehearsal {
         return judging.judge(trial, steps);
     }
 
-    private static Part noting(Part part, String note) {
+    static Part noting(Part part, Trial.NotWithTheseRows some) {
         List<String> notes = new ArrayList<>(part.proof().notes());
-        notes.add(note);
+        notes.add("fails, and then changes nothing, on some rows that the schema allows: " + some.getMessage());
         Proof proof = part.proof();
         return new Part(
                 part.changeSets(),

@@ -92,13 +92,18 @@ final class ThrowAwayServer implements AutoCloseable {
         return DriverManager.getConnection("jdbc:postgresql://localhost/" + database, properties);
     }
 
-    /** A database of this role's own; the role is no superuser and may log in to this one only. */
-    void makeDatabase(String name, String role) throws SQLException {
+    /**
+     * A database of this role's own; the role is no superuser and may log in to this one only.
+     *
+     * @param template a database that it begins as a copy of; nobody may be logged in there
+     */
+    void makeDatabase(String name, String role, String template) throws SQLException {
         try (Connection connection = login(OWNER, "postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("DO $$ BEGIN CREATE ROLE %s LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
                     .formatted(Names.quoted(role)));
-            statement.execute("CREATE DATABASE %s OWNER %s".formatted(Names.quoted(name), Names.quoted(role)));
+            statement.execute("CREATE DATABASE %s OWNER %s TEMPLATE %s"
+                    .formatted(Names.quoted(name), Names.quoted(role), Names.quoted(template)));
             statement.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(Names.quoted(name)));
         }
     }

@@ -73,9 +73,14 @@ final class Trial {
         this.role = role;
     }
 
+    /** The copy is laid out as another one is. */
+    void prepareAs(String other) throws SQLException {
+        server.makeDatabase(database, role, other);
+    }
+
     /** Lays out the copy and fills it. */
     void prepare(List<String> schema, RowMaker.Sort rows, Schema expected) throws SQLException, Unfit {
-        server.makeDatabase(database, role);
+        server.makeDatabase(database, role, "template1");
         try (Connection owner = server.login(ThrowAwayServer.OWNER, database)) {
             List<String> failed = SchemaCopy.make(schema, owner);
             if (!failed.isEmpty()) {
@@ -123,19 +128,20 @@ final class Trial {
             State now = start;
             for (List<ChangeSet> step : steps) {
                 before.add(now);
-                applied.add(applied(plain, owner, step));
+                applied.add(applied(plain, owner, step, now));
                 now = applied.getLast().after();
             }
             List<Duration> back = new ArrayList<>();
+            List<State> restored = new ArrayList<>();
             for (int at = steps.size() - 1; at >= 0; at--) {
                 back.addFirst(rolledBack(plain, steps.get(at)));
-                compare(before.get(at), state(owner), "its rollback", List.of(steps.get(at)));
+                restored.addFirst(state(owner));
+                compare(before.get(at), restored.getFirst(), "its rollback", List.of(steps.get(at)));
             }
             List<Part> parts = new ArrayList<>();
             for (int at = 0; at < steps.size(); at++) {
-                State before_ = state(owner);
-                Applied again = applied(plain, owner, steps.get(at));
-                parts.add(part(steps.get(at), before.get(at), before_, applied.get(at), again, back.get(at)));
+                Applied again = applied(plain, owner, steps.get(at), before.get(at));
+                parts.add(part(steps.get(at), before.get(at), restored.get(at), applied.get(at), again, back.get(at)));
             }
             return parts;
         }
@@ -151,7 +157,7 @@ final class Trial {
                 State before = state(owner);
                 Duration took = rolledBack(plain, step);
                 State after = state(owner);
-                applied(plain, owner, step);
+                applied(plain, owner, step, after);
                 List<String> differences = before.schema().changesTo(state(owner).schema());
                 if (!differences.isEmpty()) {
                     throw new Unfit("Taken back and applied again on a copy, " + names(List.of(step))
@@ -177,16 +183,16 @@ final class Trial {
         }
     }
 
-    private void inOneTransaction(Connection plain, List<List<ChangeSet>> steps)
+    private static void inOneTransaction(Connection plain, List<List<ChangeSet>> steps)
             throws SQLException, Unfit, NotWithTheseRows {
         List<ChangeSet> all = steps.stream().flatMap(List::stream).toList();
         attempt(plain, all, () -> Changes.apply(plain, all), "can't be applied");
         plain.rollback();
     }
 
-    private Applied applied(Connection plain, Connection owner, List<ChangeSet> step)
+    private static Applied applied(Connection plain, Connection owner, List<ChangeSet> step, State before)
             throws SQLException, Unfit, NotWithTheseRows {
-        Set<String> known = state(owner).contents().tables().keySet();
+        Set<String> known = before.contents().tables().keySet();
         long begin = System.nanoTime();
         attempt(plain, step, () -> Changes.apply(plain, step), "can't be applied");
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -209,7 +215,7 @@ final class Trial {
         return new Applied(state(owner), locks, notes, took);
     }
 
-    private Duration rolledBack(Connection plain, List<ChangeSet> step)
+    private static Duration rolledBack(Connection plain, List<ChangeSet> step)
             throws SQLException, Unfit, NotWithTheseRows {
         long begin = System.nanoTime();
         attempt(plain, step, () -> Changes.rollBack(plain, step), "can't be rolled back");

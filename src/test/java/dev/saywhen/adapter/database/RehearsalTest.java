@@ -48,7 +48,7 @@ class RehearsalTest {
     void a_change_set_is_judged_by_what_it_does(Case each) throws SQLException {
         String verdict;
         try {
-            List<Part> parts = rehearsals.rehearse("library", List.of(changeSets(each)));
+            List<Part> parts = rehearsals.rehearseOnLaidOut("library", changeSets(each));
             verdict = "reversible " + String.join("\n", parts.getFirst().proof().notes());
         } catch (Unfit unfit) {
             verdict = "refused " + unfit.getMessage();
