@@ -85,10 +85,15 @@ final class Core {
     private final StopDesk desk;
     private final StopOrders stopOrders;
     private final Inbox inbox;
+    private final Runnable witness;
     private final Clock clock;
     private volatile boolean ending;
 
-    /** What the framework brings. */
+    /**
+     * What the framework brings.
+     *
+     * @param witness looks how far the audit chains reach now
+     */
     record Outside(
             RunStore store,
             Outbox outbox,
@@ -97,7 +102,8 @@ final class Core {
             StopLog stopLog,
             List<ChatGateway> gateways,
             Directories directories,
-            RunFeed feed) {
+            RunFeed feed,
+            Runnable witness) {
         Outside {
             gateways = List.copyOf(gateways);
         }
@@ -105,6 +111,7 @@ final class Core {
 
     Core(SaywhenConfig config, Outside outside, Engineer engineer, ProvenSandbox sandbox, Path home, Clock clock) {
         this.sandbox = sandbox;
+        this.witness = outside.witness();
         this.clock = clock;
         GitCommand git = new GitCommand(home.resolve("cache").resolve("git"));
         ConfiguredProjects configured = new ConfiguredProjects(
@@ -269,6 +276,7 @@ final class Core {
                 }));
         always("hearing", () -> every(1_000, watch::look));
         always("stop-orders", () -> every(100, stopOrders::look));
+        always("witness", () -> every(1_000, witness));
     }
 
     /** No further step of any run begins. */

@@ -4,6 +4,7 @@ import dev.saywhen.adapter.git.GitCommand;
 import dev.saywhen.adapter.git.GitProject;
 import dev.saywhen.adapter.git.GitWorkspace;
 import dev.saywhen.adapter.store.AuditByJdbc;
+import dev.saywhen.adapter.store.AuditWitness;
 import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditMark;
 import dev.saywhen.audit.AuditVerifier;
@@ -20,8 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** {@code verify-audit [RUN]}: whether the chains hold, also against what commits say of them. */
+/** {@code verify-audit [RUN]}: whether the chains hold, also against what messages, commits and files say. */
 final class VerifyAudit implements Command {
+    /** Below the home: how far each chain was seen to reach. */
+    static final String WITNESS = "audit";
+
     @Override
     public int run(List<String> arguments) {
         Optional<AuditChain> only;
@@ -38,23 +42,27 @@ final class VerifyAudit implements Command {
         }
         try (HomeDatabase database = HomeDatabase.open()) {
             AuditByJdbc log = new AuditByJdbc(database.connection());
-            List<AuditChain> chains = log.chains();
+            AuditWitness witness = new AuditWitness(HomeDatabase.home().resolve(WITNESS));
+            List<AuditChain> chains = Stream.concat(log.chains().stream(), witness.chains().stream())
+                    .distinct()
+                    .toList();
             if (only.isPresent() && !chains.contains(only.get())) {
                 System.err.println("There is no chain " + only.get() + ".");
                 return 1;
             }
-            return verified(log, only.map(List::of).orElse(chains));
+            return verified(log, witness, only.map(List::of).orElse(chains));
         } catch (SQLException unreachable) {
             System.err.println("The database cannot be reached: " + unreachable.getMessage());
             return 1;
         }
     }
 
-    private static int verified(AuditByJdbc log, List<AuditChain> chains) {
+    private static int verified(AuditByJdbc log, AuditWitness witness, List<AuditChain> chains) {
         AuditVerifier verifier = new AuditVerifier(log, log);
         boolean holds = true;
         for (AuditChain chain : chains) {
-            List<KnownPlace> known = known(log, chain);
+            List<KnownPlace> known = new ArrayList<>(known(log, chain));
+            witness.of(chain).ifPresent(known::add);
             switch (verifier.verify(chain, known)) {
                 case AuditVerifier.Verdict.Holds(AuditMark newest)
                 when newest.equals(AuditMark.START) -> {
@@ -63,7 +71,7 @@ final class VerifyAudit implements Command {
                 }
                 case AuditVerifier.Verdict.Holds(AuditMark newest) ->
                     System.out.printf(
-                            "%s holds: %d records, newest %s, %d of them known from messages and commits%n",
+                            "%s holds: %d records, newest %s, %d of them known from messages, commits and files%n",
                             chain, newest.sequence(), newest.hash().code(), known.size());
                 case AuditVerifier.Verdict.Broken(long sequence, String why) -> {
                     System.out.printf("%s is BROKEN at record %d: %s%n", chain, sequence, why);

@@ -8,8 +8,8 @@ import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.adapter.sandbox.SandboxLevel;
 import dev.saywhen.adapter.sandbox.Tools;
 import dev.saywhen.adapter.slack.Slack;
-import dev.saywhen.audit.AuditLog;
-import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.adapter.store.AuditWitness;
+import dev.saywhen.adapter.store.PostgresAuditTrail;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Directory;
@@ -96,8 +96,7 @@ final class Wiring {
             SaywhenConfig config,
             RunStore store,
             Outbox outbox,
-            AuditTrail trail,
-            AuditLog log,
+            PostgresAuditTrail trail,
             StopLog stopLog,
             ChatGateway local,
             Optional<Slack> slack,
@@ -105,6 +104,7 @@ final class Wiring {
             ProvenSandbox sandbox,
             Clock clock) {
         new StartChecks(config, home(config), clock).check();
+        AuditWitness witness = new AuditWitness(home(config).resolve(VerifyAudit.WITNESS));
         List<ChatGateway> gateways = new ArrayList<>(List.of(local));
         Map<Platform, Directory> directories = new HashMap<>();
         slack.ifPresent(connected -> {
@@ -113,7 +113,16 @@ final class Wiring {
         });
         return new Core(
                 config,
-                new Core.Outside(store, outbox, trail, log, stopLog, gateways, new Directories(directories), feed),
+                new Core.Outside(
+                        store,
+                        outbox,
+                        trail,
+                        trail,
+                        stopLog,
+                        gateways,
+                        new Directories(directories),
+                        feed,
+                        () -> witness.look(trail.grown(), trail)),
                 new BlueprintEngineer(),
                 sandbox,
                 home(config),

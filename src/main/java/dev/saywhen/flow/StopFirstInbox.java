@@ -25,12 +25,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox: STOP first, with nothing but the latch and the index in its way; then everything else. */
 public final class StopFirstInbox implements Inbox {
     private static final int REMEMBERED = 1_000;
     private static final Duration CARRIED_OUT_WITHIN = Duration.ofMillis(500);
+    private static final int TAKEN_IN_AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
+    private static final Duration MADE_WAY_FOR = Duration.ofMillis(100);
 
     private final StopRecognition recognition;
     private final Mentions mentions;
@@ -40,6 +44,9 @@ public final class StopFirstInbox implements Inbox {
     private final Projects projects;
     private final Router router;
     private final Executor executor;
+
+    /** Virtual threads run until they wait. Few of them take in, so that one that hears finds a processor at once. */
+    private final Semaphore takingIn = new Semaphore(TAKEN_IN_AT_ONCE, true);
 
     /** What was a STOP when it was heard is one when it is taken in, though the run is held by then. */
     private final Map<InboundEvent, Boolean> carriedOut = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -88,7 +95,25 @@ public final class StopFirstInbox implements Inbox {
 
     @Override
     public void accept(InboundEvent event) {
-        router.accept(event, carriedOut.containsKey(event) || hear(event)); // it may have become one since
+        boolean isStop = carriedOut.containsKey(event) || hear(event); // it may have become one since
+        boolean hasPlace = !isStop && placeWithin(MADE_WAY_FOR);
+        try {
+            router.accept(event, isStop);
+        } finally {
+            if (hasPlace) {
+                takingIn.release();
+            }
+        }
+    }
+
+    /** False after a while: where the database makes everybody wait, the places say nothing about processors. */
+    private boolean placeWithin(Duration patience) {
+        try {
+            return takingIn.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

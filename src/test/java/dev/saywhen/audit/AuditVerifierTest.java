@@ -9,6 +9,7 @@ import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,23 @@ class AuditVerifierTest {
         chain.records.remove(500);
 
         assertEquals(new Verdict.Broken(501, "missing: the next record is 502"), verify());
+    }
+
+    @Test
+    void two_records_in_the_wrong_order_show() {
+        Collections.swap(chain.records, 99, 100);
+
+        assertEquals(new Verdict.Broken(100, "missing: the next record is 101"), verify());
+    }
+
+    @Test
+    void two_records_that_changed_places_and_numbers_show() {
+        AuditRecord hundredth = chain.records.get(99);
+        AuditRecord next = chain.records.get(100);
+        chain.records.set(99, numbered(next, hundredth.sequence()));
+        chain.records.set(100, numbered(hundredth, next.sequence()));
+
+        assertEquals(new Verdict.Broken(100, "changed: its content gives another hash than it carries"), verify());
     }
 
     @Test
@@ -209,6 +227,19 @@ class AuditVerifierTest {
                 facts,
                 record.previousHash(),
                 hash);
+    }
+
+    private static AuditRecord numbered(AuditRecord record, long sequence) {
+        return new AuditRecord(
+                record.chain(),
+                sequence,
+                record.time(),
+                record.type(),
+                record.actor(),
+                record.message(),
+                record.facts(),
+                record.previousHash(),
+                record.hash());
     }
 
     /** One chain, in a list that a test can do anything to. */

@@ -80,6 +80,18 @@ final class HostCommandsIT {
                         update audit_head set sequence = r.sequence, hash = r.hash from audit_record r
                         where audit_head.chain = 'run-1' and r.chain = 'run-1' and r.sequence = %d
                         """.formatted(last - 1));
+                long newest = newest(sql);
+                assertBroken(
+                        home,
+                        maven,
+                        sql,
+                        newest,
+                        "cut off: the witness file run-1 knows record " + newest,
+                        "delete from audit_record where chain = 'run-1' and sequence = " + newest,
+                        """
+                        update audit_head set sequence = r.sequence, hash = r.hash from audit_record r
+                        where audit_head.chain = 'run-1' and r.chain = 'run-1' and r.sequence = %d
+                        """.formatted(newest - 1));
                 assertBroken(
                         home,
                         maven,
@@ -95,6 +107,13 @@ final class HostCommandsIT {
         }
         Ended alone = verify(home, maven);
         assertTrue(alone.text().contains("run-1 holds: "), alone.text());
+    }
+
+    private static long newest(Statement sql) throws Exception {
+        try (var head = sql.executeQuery("select sequence from audit_head where chain = 'run-1'")) {
+            head.next();
+            return head.getLong(1);
+        }
     }
 
     private static long closingMark(String done) {

@@ -7,6 +7,8 @@ import dev.saywhen.audit.AuditRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Adds to chains within the caller's transaction, so that a change and its records are stored together or not at all. */
 @ApplicationScoped
@@ -14,6 +16,7 @@ class AuditChains {
     private final AuditHeadRows heads;
     private final AuditRows rows;
     private final InstantSource clock;
+    private final Set<AuditChain> grown = ConcurrentHashMap.newKeySet();
 
     AuditChains(AuditHeadRows heads, AuditRows rows, InstantSource clock) {
         this.heads = heads;
@@ -34,6 +37,14 @@ class AuditChains {
             newest = entry.mark();
         }
         head.moveTo(newest);
+        grown.add(chain);
         return newest;
+    }
+
+    /** The chains that grew since this was asked last, also where the transaction is still open or was rolled back. */
+    Set<AuditChain> grown() {
+        Set<AuditChain> taken = Set.copyOf(grown);
+        grown.removeAll(taken);
+        return taken;
     }
 }

@@ -10,6 +10,7 @@ import dev.saywhen.id.RunId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** The audit trail in PostgreSQL. In a transaction of the caller's a record is durable when that one is. */
 @ApplicationScoped
@@ -47,6 +48,11 @@ public class PostgresAuditTrail implements AuditTrail, AuditLog {
         return sorted(transactions.in(rows::chains).stream()
                 .map(PostgresAuditTrail::chain)
                 .toList());
+    }
+
+    /** The chains that grew since this was asked last, also where the transaction is still open or was rolled back. */
+    public Set<AuditChain> grown() {
+        return chains.grown();
     }
 
     /** The installation's chain first, then the runs' by number. */
