@@ -102,6 +102,15 @@ public interface SaywhenConfig {
         @WithDefault("1")
         int approvals();
 
+        /** The project's PostgreSQL, {@code jdbc:postgresql://HOST/DATABASE}. Without it no plan changes a database. */
+        Optional<String> databaseUrl();
+
+        /** The role that owns the project's schema; no superuser. */
+        Optional<String> databaseUsername();
+
+        /** Its password. */
+        Optional<String> databasePassword();
+
         /** How long a permit lives at most. */
         @WithDefault("2h")
         Duration maxTime();

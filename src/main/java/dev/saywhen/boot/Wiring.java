@@ -1,6 +1,7 @@
 package dev.saywhen.boot;
 
 import dev.saywhen.adapter.blueprint.BlueprintEngineer;
+import dev.saywhen.adapter.database.ChangeLogEngineer;
 import dev.saywhen.adapter.console.Readiness;
 import dev.saywhen.adapter.local.LocalChat;
 import dev.saywhen.adapter.sandbox.Lease;
@@ -123,7 +124,7 @@ final class Wiring {
                         new Directories(directories),
                         feed,
                         () -> witness.look(trail.grown(), trail)),
-                new BlueprintEngineer(),
+                new ChangeLogEngineer(new BlueprintEngineer()),
                 sandbox,
                 home(config),
                 clock);

@@ -5,6 +5,7 @@ import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Step;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The thinking (port).
@@ -59,6 +60,20 @@ public interface Engineer {
     /** What came of planning. */
     sealed interface Drafted {
         record Proposed(Outline outline) implements Drafted {}
+
+        /**
+         * Changes of the project's database. They are rehearsed first, and only what is proven becomes a plan.
+         *
+         * @param logs what remains to be applied, one step each
+         * @param outline the whole plan, made of what was proven of each
+         */
+        record Migrating(
+                List<Rehearsal.ChangeLogText> logs, Function<List<Rehearsal.Part>, Outline> outline)
+                implements Drafted {
+            public Migrating {
+                logs = List.copyOf(logs);
+            }
+        }
 
         record Unclear(Asked.Questions questions) implements Drafted {}
 

@@ -1,5 +1,6 @@
 package dev.saywhen.engineer;
 
+import dev.saywhen.id.Digest;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.plan.Proof;
@@ -28,7 +29,17 @@ public interface Rehearsal {
      */
     Rehearsed rehearseBack(ProjectName project, List<List<ChangeSet>> steps);
 
-    /** A change log in Liquibase's formatted SQL, and the name by which Liquibase knows it. */
+    /** The fingerprint that the schema of a project's database has now. Throws where it cannot be read. */
+    Digest schema(ProjectName project);
+
+    /** Whether change sets stand in the database's own record of what was applied. Throws where it cannot be read. */
+    boolean isApplied(ProjectName project, List<ChangeSet> changeSets);
+
+    /**
+     * A change log in Liquibase's formatted SQL.
+     *
+     * @param file its path in the repository; Liquibase knows it by what follows {@code src/main/resources/}
+     */
     record ChangeLogText(String file, String text) {}
 
     /** What came of it. */

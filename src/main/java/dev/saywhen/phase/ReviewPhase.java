@@ -4,6 +4,8 @@ import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.id.Digest;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.Step;
+import dev.saywhen.plan.Verification;
 import dev.saywhen.run.Phase;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
@@ -20,7 +22,11 @@ public final class ReviewPhase {
 
     /** Reads what the whole suite left in the work tree. */
     public PhaseResult handle(Run run, Permit permit) {
-        String report = permit.plan().takesBack() ? takenBack(permit.plan()) : measured(run, permit);
+        String report = permit.plan().takesBack()
+                ? takenBack(permit.plan())
+                : permit.plan().outline().verify() instanceof Verification.SameSchema
+                        ? migrated(permit.plan())
+                        : measured(run, permit);
         return new PhaseResult(
                 new RunEvent.PhaseDone(Phase.REVIEW),
                 fresh -> fresh.reported(report),
@@ -34,6 +40,17 @@ public final class ReviewPhase {
         Hands hands = workshop.hands(run, permit);
         TestReport tests = workshop.engineer().readTests(hands);
         return workshop.engineer().review(permit.plan(), tests, hands);
+    }
+
+    private static String migrated(PlanRevision plan) {
+        List<Step> steps = plan.outline().steps();
+        int changeSets = steps.stream()
+                .mapToInt(step -> step.work() instanceof Step.Migrate migrate
+                        ? migrate.changeSets().size()
+                        : 0)
+                .sum();
+        return "%d change sets in %d transactions. Looked at again: %s.\nNot measured: the programs that use the database."
+                .formatted(changeSets, steps.size(), plan.outline().verify());
     }
 
     private static String takenBack(PlanRevision plan) {

@@ -3,6 +3,7 @@ package dev.saywhen.phase;
 import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.engineer.Engineer;
+import dev.saywhen.engineer.Rehearsal;
 import dev.saywhen.engineer.Workspace;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.run.Run;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /** What the four acting phases share. */
-public record Workshop(Engineer engineer, Workspace workspace, Gate gate, AuditTrail trail) {
+public record Workshop(
+        Engineer engineer, Workspace workspace, Rehearsal rehearsal, Gate gate, AuditTrail trail) {
 
     Hands hands(Run run, Permit permit) {
         return new Hands(gate, permit, workspace.tree(run.id()));

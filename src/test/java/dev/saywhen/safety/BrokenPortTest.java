@@ -254,7 +254,9 @@ class BrokenPortTest {
                 broken(broken.equals("runCommand"), world.runCommand, thrown),
                 broken(broken.equals("commitFiles"), world.commitFiles, thrown),
                 broken(broken.equals("revertCommit"), world.revertCommit, thrown),
-                broken(broken.equals("publishBranch"), world.publishBranch, thrown));
+                broken(broken.equals("publishBranch"), world.publishBranch, thrown),
+                broken(broken.equals("applyChangeSets"), world.applyChangeSets, thrown),
+                broken(broken.equals("rollBackChangeSets"), world.rollBackChangeSets, thrown));
     }
 
     @SuppressWarnings("unchecked")

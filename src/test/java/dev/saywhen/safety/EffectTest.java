@@ -156,7 +156,9 @@ class EffectTest {
                 _ -> cut,
                 world.commitFiles,
                 world.revertCommit,
-                world.publishBranch));
+                world.publishBranch,
+                world.applyChangeSets,
+                world.rollBackChangeSets));
 
         assertEquals(new Outcome.Done<>(cut), world.gate.perform(permit, World.run("mvn", "-o", "test")));
         assertFalse(cut.succeeded());

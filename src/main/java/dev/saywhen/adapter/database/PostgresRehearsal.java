@@ -1,6 +1,7 @@
 package dev.saywhen.adapter.database;
 
 import dev.saywhen.engineer.Rehearsal;
+import dev.saywhen.id.Digest;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.plan.Proof;
@@ -45,17 +46,47 @@ public final class PostgresRehearsal implements Rehearsal {
         List<List<ChangeSet>> steps = new ArrayList<>();
         try {
             for (ChangeLogText log : logs) {
-                steps.add(ChangeLog.read(log.file(), log.text()));
+                steps.add(ChangeLog.read(log.file().replaceFirst("^src/main/resources/", ""), log.text()));
             }
         } catch (Unfit unfit) {
             return new Rehearsed.Refused(unfit.getMessage());
         }
-        return onACopy(project, (server, target) -> rehearsed(server, target, steps, Trial::judge));
+        return onACopy(project, (server, target) -> rehearsed(
+                        server, target, steps, ChangeRecord.Applied.ALL, Trial::judge));
     }
 
     @Override
     public Rehearsed rehearseBack(ProjectName project, List<List<ChangeSet>> steps) {
-        return onACopy(project, (server, target) -> rehearsed(server, target, steps, Trial::judgeBack));
+        return onACopy(project, (server, target) -> rehearsed(
+                        server, target, steps, ChangeRecord.Applied.NONE, Trial::judgeBack));
+    }
+
+    @Override
+    public Digest schema(ProjectName project) {
+        return looking(project, connection -> Schema.of(connection).fingerprint());
+    }
+
+    @Override
+    public boolean isApplied(ProjectName project, List<ChangeSet> changeSets) {
+        return looking(project, connection -> ChangeRecord.applied(connection, changeSets) == ChangeRecord.Applied.ALL);
+    }
+
+    private interface Looking<T> {
+        T look(Connection connection) throws SQLException, Unfit;
+    }
+
+    private <T> T looking(ProjectName project, Looking<T> looking) {
+        Target target = targets.get(project);
+        if (target == null) {
+            throw new IllegalStateException("the project " + project + " has no database");
+        }
+        try (Connection connection = target.login()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            return looking.look(connection);
+        } catch (SQLException | Unfit unreadable) {
+            throw new IllegalStateException("looking at " + target + ": " + unreadable.getMessage(), unreadable);
+        }
     }
 
     private interface OnACopy {
@@ -86,6 +117,37 @@ public final class PostgresRehearsal implements Rehearsal {
             return new Rehearsed.Refused("I can't rehearse here, and without it I change no database. "
                     + impossible.getMessage());
         }
+    }
+
+    /**
+     * What the target's own record says is done already needs no rehearsal: a step that was committed before the service
+     * could note it, or a way back that was.
+     *
+     * @param connection to the target, in a read-only transaction
+     */
+    private List<Part> rehearsed(
+            ThrowAwayServer server,
+            Connection connection,
+            List<List<ChangeSet>> steps,
+            ChangeRecord.Applied done,
+            Judging judging)
+            throws SQLException, Unfit {
+        List<Part> parts = new ArrayList<>();
+        List<List<ChangeSet>> left = new ArrayList<>();
+        Digest now = Migration.schema(connection).fingerprint();
+        for (List<ChangeSet> step : steps) {
+            if (!left.isEmpty() || ChangeRecord.applied(connection, step) != done) {
+                left.add(step);
+            } else {
+                parts.add(new Part(
+                        step,
+                        new Proof(now, now, 0, List.of(), List.of(), List.of("is so in the database already; nothing is run"))));
+            }
+        }
+        if (!left.isEmpty()) {
+            parts.addAll(rehearsed(server, connection, left, judging));
+        }
+        return parts;
     }
 
     /** @param connection to the target, in a read-only transaction */

@@ -41,6 +41,11 @@ public record Target(String url, String username, String password) {
         return connection;
     }
 
+    /** Throws if nobody gets in. */
+    public void check() throws SQLException {
+        login().close();
+    }
+
     /** Where it is, without user, password and parameters. */
     String shown() {
         String address = url.substring("jdbc:".length());
