@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.saywhen.boot.postgres.DatabaseAccess;
 import dev.saywhen.boot.postgres.EmbeddedServer;
 import dev.saywhen.boot.postgres.SaywhenTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** Change sets on the demo project's database, from the words in the chat to the same words undone. */
 @QuarkusTest
-@QuarkusTestResource(SaywhenTestResource.class)
+@WithTestResource(value = SaywhenTestResource.class, scope = TestResourceScope.GLOBAL)
 final class WholeMigrationTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final String LOG = """

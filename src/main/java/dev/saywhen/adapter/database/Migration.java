@@ -95,7 +95,7 @@ final class Migration implements CutOff {
                 statement.execute(limit);
             }
             statement.execute(TURN);
-            statement.execute("SET LOCAL lock_timeout = '5s'");
+            statement.execute("SET LOCAL lock_timeout = '2s'");
         }
         boolean isThere = ChangeRecord.applied(connection, changeSets) == ChangeRecord.Applied.ALL;
         if (isThere == (change == Change.APPLY)) {
@@ -158,7 +158,7 @@ final class Migration implements CutOff {
         String why = isCut
                 ? "Cut off."
                 : state.equals("55P03")
-                        ? "Somebody else holds a lock that this needs, and I wait for it no longer than 5 s."
+                        ? "Somebody else holds a lock that this needs, and I wait for it no longer than 2 s."
                         : failure.getMessage() + ".";
         return why + " " + found();
     }
