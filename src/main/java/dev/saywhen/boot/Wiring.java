@@ -1,8 +1,8 @@
 package dev.saywhen.boot;
 
 import dev.saywhen.adapter.blueprint.BlueprintEngineer;
-import dev.saywhen.adapter.database.ChangeLogEngineer;
 import dev.saywhen.adapter.console.Readiness;
+import dev.saywhen.adapter.database.ChangeLogEngineer;
 import dev.saywhen.adapter.local.LocalChat;
 import dev.saywhen.adapter.sandbox.Lease;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;

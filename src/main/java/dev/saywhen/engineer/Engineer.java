@@ -67,8 +67,7 @@ public interface Engineer {
          * @param logs what remains to be applied, one step each
          * @param outline the whole plan, made of what was proven of each
          */
-        record Migrating(
-                List<Rehearsal.ChangeLogText> logs, Function<List<Rehearsal.Part>, Outline> outline)
+        record Migrating(List<Rehearsal.ChangeLogText> logs, Function<List<Rehearsal.Part>, Outline> outline)
                 implements Drafted {
             public Migrating {
                 logs = List.copyOf(logs);

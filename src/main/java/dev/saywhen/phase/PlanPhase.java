@@ -121,8 +121,7 @@ public final class PlanPhase {
                 yield switch (way.rehearsed(possible)) {
                     case Rehearsal.Rehearsed.Refused(String why) -> noWayBack(run, why, adopt);
                     case Rehearsal.Rehearsed.Proven(List<Rehearsal.Part> parts) ->
-                        propose(
-                                run, before, before.base(), possible.tip(), way.outline(possible, parts), stray, adopt);
+                        propose(run, before, before.base(), possible.tip(), way.outline(possible, parts), stray, adopt);
                 };
             }
         };
@@ -133,12 +132,11 @@ public final class PlanPhase {
                 new RunEvent.HeldUp(new RunState.Hold("saywhen", clock.instant(), "it can't be taken back now")),
                 fresh -> adopt.apply(fresh).building(),
                 List.of(),
-                List.of(
-                        note(
-                                run,
-                                "no-way-back/" + run.version(),
-                                "I can't take this back. " + why
-                                        + "\n`undo` tries again, `resume` plans to go on, `cancel` leaves all as it is.")),
+                List.of(note(
+                        run,
+                        "no-way-back/" + run.version(),
+                        "I can't take this back. " + why
+                                + "\n`undo` tries again, `resume` plans to go on, `cancel` leaves all as it is.")),
                 null);
     }
 

@@ -88,7 +88,8 @@ final class WayBack {
         List<Step> steps =
                 new ArrayList<>(before.takesBack() ? before.outline().steps().subList(0, run.stepsDone()) : List.of());
         Iterator<Rehearsal.Part> proofs = proven.iterator();
-        unwinding.parts()
+        unwinding
+                .parts()
                 .forEach(part -> steps.add(
                         changeSets(part).isEmpty()
                                 ? step(steps.size() + 1, part)

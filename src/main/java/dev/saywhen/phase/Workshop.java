@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /** What the four acting phases share. */
-public record Workshop(
-        Engineer engineer, Workspace workspace, Rehearsal rehearsal, Gate gate, AuditTrail trail) {
+public record Workshop(Engineer engineer, Workspace workspace, Rehearsal rehearsal, Gate gate, AuditTrail trail) {
 
     Hands hands(Run run, Permit permit) {
         return new Hands(gate, permit, workspace.tree(run.id()));

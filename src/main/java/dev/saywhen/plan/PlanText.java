@@ -146,11 +146,7 @@ public final class PlanText {
                     changeSets.forEach(changeSet -> out.add(named(changeSet)));
                     proven(out, proof);
                 }
-                case Step.RollBack(
-                        CommitId commit,
-                        List<String> files,
-                        List<ChangeSet> changeSets,
-                        Proof proof) -> {
+                case Step.RollBack(CommitId commit, List<String> files, List<ChangeSet> changeSets, Proof proof) -> {
                     out.add("   - reverts: " + commit);
                     out.add("   - files: " + paths(files));
                     out.add("   - in one transaction, the newest first:");

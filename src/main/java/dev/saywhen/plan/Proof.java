@@ -13,7 +13,8 @@ import java.util.List;
  * @param changes what is different in the schema, one line each: {@code +} new, {@code -} gone
  * @param notes what people should know: rewrites, rows written, and what a lock or a rename means
  */
-public record Proof(Digest before, Digest after, long rows, List<String> locks, List<String> changes, List<String> notes) {
+public record Proof(
+        Digest before, Digest after, long rows, List<String> locks, List<String> changes, List<String> notes) {
     public Proof {
         locks = List.copyOf(locks);
         changes = List.copyOf(changes);

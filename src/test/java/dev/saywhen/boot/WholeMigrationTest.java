@@ -59,7 +59,9 @@ final class WholeMigrationTest {
         await(run, "awaiting-authorization");
         assertEquals("Do you authorize me to execute this database/API plan?", get(run).getString("plan.request"));
         List<String> plan = texts(thread);
-        assertTrue(plan.stream().anyMatch(text -> text.contains("INSERT INTO shelf VALUES (1, 'a; b'), (2, 'c');")), plan.toString());
+        assertTrue(
+                plan.stream().anyMatch(text -> text.contains("INSERT INTO shelf VALUES (1, 'a; b'), (2, 'c');")),
+                plan.toString());
         assertTrue(plan.getLast().contains("Applied, rolled back, applied again on a copy: equal."), plan.getLast());
         assertEquals(before, everything(), "nothing changes before the yes");
 
@@ -88,18 +90,21 @@ final class WholeMigrationTest {
                 ```
                 """);
 
-        String text = until("a refusal", () -> texts(thread).stream()
-                .filter(each -> each.startsWith("Not offered."))
-                .findFirst()
-                .orElse(null));
+        String text = until(
+                "a refusal",
+                () -> texts(thread).stream()
+                        .filter(each -> each.startsWith("Not offered."))
+                        .findFirst()
+                        .orElse(null));
 
         assertTrue(text.contains("leaves the schema different: + column public.gone.id"), text);
     }
 
     /** Every name and row that the database holds, in one line each. */
     private String everything() throws SQLException {
-        return one("SELECT coalesce(string_agg(c.relname || ' ' || c.relkind, ',' ORDER BY c.relname), '') FROM pg_class c"
-                + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public'");
+        return one(
+                "SELECT coalesce(string_agg(c.relname || ' ' || c.relkind, ',' ORDER BY c.relname), '') FROM pg_class c"
+                        + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public'");
     }
 
     private String one(String query) throws SQLException {

@@ -95,10 +95,15 @@ public final class PlanSample {
                 List.of("takes back what was done"));
     }
 
-    public static final ChangeSet CHANGE_SET = new ChangeSet(
-            "db/shelf.sql", "ana", "1", "9:1", "CREATE TABLE shelf (id int)", "DROP TABLE shelf", 1_000);
+    public static final ChangeSet CHANGE_SET =
+            new ChangeSet("db/shelf.sql", "ana", "1", "9:1", "CREATE TABLE shelf (id int)", "DROP TABLE shelf", 1_000);
     public static final Proof PROOF = new Proof(
-            Digest.of("before"), Digest.of("after"), 12, List.of("book: locked"), List.of("+ table shelf"), List.of("quick"));
+            Digest.of("before"),
+            Digest.of("after"),
+            12,
+            List.of("book: locked"),
+            List.of("+ table shelf"),
+            List.of("quick"));
 
     /** A plan of one step that changes the database. */
     public static PlanRevision database(RunId run, int revision, Step.Work work) {

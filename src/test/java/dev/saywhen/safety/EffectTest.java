@@ -17,9 +17,9 @@ import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.PlanSample;
 import dev.saywhen.plan.Proof;
 import dev.saywhen.plan.Step;
-import dev.saywhen.plan.PlanSample;
 import dev.saywhen.safety.Denial.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -71,10 +71,9 @@ class EffectTest {
         Proof proof = PlanSample.PROOF;
         Proof other = new Proof(proof.before(), proof.before(), 0, List.of(), List.of(), List.of());
         List<ChangeSet> some = List.of(PlanSample.CHANGE_SET);
-        PlanRevision applies =
-                PlanSample.database(RUN, 2, new Step.Migrate("db/shelf.sql", "-- shelf", some, proof));
-        PlanRevision rollsBack = PlanSample.database(
-                RUN, 2, new Step.RollBack(PlanSample.COMMIT, List.of("db/shelf.sql"), some, proof));
+        PlanRevision applies = PlanSample.database(RUN, 2, new Step.Migrate("db/shelf.sql", "-- shelf", some, proof));
+        PlanRevision rollsBack =
+                PlanSample.database(RUN, 2, new Step.RollBack(PlanSample.COMMIT, List.of("db/shelf.sql"), some, proof));
 
         assertTrue(applying(some, proof).liesIn(applies));
         assertFalse(applying(some, other).liesIn(applies));

@@ -84,7 +84,8 @@ final class ChangeLog {
             }
             boolean conditional = (from.getPreconditions() != null
                             && !from.getPreconditions().getNestedPreconditions().isEmpty())
-                    || (from.getContextFilter() != null && !from.getContextFilter().isEmpty())
+                    || (from.getContextFilter() != null
+                            && !from.getContextFilter().isEmpty())
                     || (from.getLabels() != null && !from.getLabels().isEmpty())
                     || (from.getDbmsSet() != null && !from.getDbmsSet().isEmpty())
                     || Boolean.FALSE.equals(from.getFailOnError())

@@ -48,7 +48,8 @@ public final class ChangeLogEngineer implements Engineer {
 
     @Override
     public String introduction() {
-        return others.introduction() + "\nFor the database: change sets in Liquibase's formatted SQL, in a code block that"
+        return others.introduction()
+                + "\nFor the database: change sets in Liquibase's formatted SQL, in a code block that"
                 + " begins with `" + BEGIN + "`, or `apply the change sets of this repository`.";
     }
 
@@ -96,7 +97,9 @@ public final class ChangeLogEngineer implements Engineer {
                         .filter(file -> file.endsWith(".sql"))
                         .forEach(file -> repository
                                 .read(file)
-                                .filter(text -> text.stripLeading().toLowerCase(java.util.Locale.ROOT).startsWith(BEGIN))
+                                .filter(text -> text.stripLeading()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .startsWith(BEGIN))
                                 .ifPresent(text -> logs.add(new ChangeLogText(file, text))));
             }
             if (!logs.isEmpty()) {
@@ -128,10 +131,14 @@ public final class ChangeLogEngineer implements Engineer {
                 parts.stream().flatMap(part -> part.changeSets().stream()).toList();
         List<String> changes =
                 parts.stream().flatMap(part -> part.proof().changes().stream()).toList();
-        List<String> locks =
-                parts.stream().flatMap(part -> part.proof().locks().stream()).distinct().toList();
-        List<String> notes =
-                parts.stream().flatMap(part -> part.proof().notes().stream()).distinct().toList();
+        List<String> locks = parts.stream()
+                .flatMap(part -> part.proof().locks().stream())
+                .distinct()
+                .toList();
+        List<String> notes = parts.stream()
+                .flatMap(part -> part.proof().notes().stream())
+                .distinct()
+                .toList();
         List<String> names = changeSets.stream().map(ChangeSet::name).toList();
         return new Outline(
                 "change sets " + String.join(", ", names),
@@ -140,12 +147,14 @@ public final class ChangeLogEngineer implements Engineer {
                         new PlanPart(
                                 PlanPart.Kind.ARCHITECTURE,
                                 changes.isEmpty() ? List.of("The schema stays as it is.") : changes),
-                        new PlanPart(PlanPart.Kind.ENDPOINTS, List.of("None is changed; programs that use what changes"
-                                + " are not looked at.")),
+                        new PlanPart(
+                                PlanPart.Kind.ENDPOINTS,
+                                List.of("None is changed; programs that use what changes" + " are not looked at.")),
                         new PlanPart(
                                 PlanPart.Kind.TESTING,
-                                List.of("Rehearsed before you read this: on a copy of the schema, with rows made to type,"
-                                        + " applied, rolled back and applied again; schema and rows came back equal.")),
+                                List.of(
+                                        "Rehearsed before you read this: on a copy of the schema, with rows made to type,"
+                                                + " applied, rolled back and applied again; schema and rows came back equal.")),
                         new PlanPart(
                                 PlanPart.Kind.DEPLOYMENT,
                                 Stream.concat(
@@ -153,7 +162,8 @@ public final class ChangeLogEngineer implements Engineer {
                                                 Stream.concat(locks.stream(), notes.stream()))
                                         .toList())),
                 steps,
-                new Verification.SameSchema(steps.getLast().proof().orElseThrow().after()),
+                new Verification.SameSchema(
+                        steps.getLast().proof().orElseThrow().after()),
                 List.of(),
                 new Scopes(
                         steps.stream()
@@ -189,11 +199,11 @@ public final class ChangeLogEngineer implements Engineer {
     }
 
     private static List<String> risks(List<String> notes, List<String> locks) {
-        List<String> risks = new ArrayList<>(notes.stream()
-                .filter(note -> !note.startsWith("applied in "))
-                .toList());
+        List<String> risks = new ArrayList<>(
+                notes.stream().filter(note -> !note.startsWith("applied in ")).toList());
         if (risks.isEmpty()) {
-            risks.add(locks.isEmpty() ? "low: nothing that is there is touched." : "medium: others wait for the locks.");
+            risks.add(
+                    locks.isEmpty() ? "low: nothing that is there is touched." : "medium: others wait for the locks.");
         }
         return risks;
     }

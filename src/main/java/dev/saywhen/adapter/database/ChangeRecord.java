@@ -22,6 +22,7 @@ final class ChangeRecord {
               liquibase varchar(20), contexts varchar(255), labels varchar(255), deployment_id varchar(10));
             COMMENT ON TABLE databasechangelog IS 'made by saywhen';
             """;
+
     private static final String INSERT = """
             INSERT INTO databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype, md5sum,
                 description, comments, liquibase, deployment_id)
@@ -61,8 +62,9 @@ final class ChangeRecord {
             }
         }
         if (found > 0 && found < changeSets.size()) {
-            throw new Unfit("Only some of the change sets of " + changeSets.getFirst().file()
-                    + " are applied already. Put the new ones into a change log of their own.");
+            throw new Unfit(
+                    "Only some of the change sets of " + changeSets.getFirst().file()
+                            + " are applied already. Put the new ones into a change log of their own.");
         }
         return found == 0 ? Applied.NONE : Applied.ALL;
     }

@@ -29,8 +29,7 @@ final class Changes {
         }
     }
 
-    private static void run(Connection connection, ChangeSet changeSet, String sql, long mostRows)
-            throws SQLException {
+    private static void run(Connection connection, ChangeSet changeSet, String sql, long mostRows) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             long before = written(statement);
@@ -38,8 +37,9 @@ final class Changes {
                 statement.execute(each.text());
                 long after = written(statement);
                 if (after - before > mostRows) {
-                    throw new TooManyRows("Change set %s: `%s` writes %,d rows, and the plan allows %,d. Say how many with a line `--rows: N` in it."
-                            .formatted(changeSet.name(), each.brief(), after - before, mostRows));
+                    throw new TooManyRows(
+                            "Change set %s: `%s` writes %,d rows, and the plan allows %,d. Say how many with a line `--rows: N` in it."
+                                    .formatted(changeSet.name(), each.brief(), after - before, mostRows));
                 }
                 before = after;
             }

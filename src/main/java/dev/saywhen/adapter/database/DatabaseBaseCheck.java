@@ -20,8 +20,10 @@ public final class DatabaseBaseCheck implements BaseCheck {
     @Override
     public Finding look(PlanRevision plan) {
         Finding finding = repository.look(plan);
-        Optional<Proof> next =
-                plan.remaining().stream().map(Step::proof).flatMap(Optional::stream).findFirst();
+        Optional<Proof> next = plan.remaining().stream()
+                .map(Step::proof)
+                .flatMap(Optional::stream)
+                .findFirst();
         boolean moved = finding instanceof Finding.Holds
                 && next.isPresent()
                 && !rehearsal.schema(plan.project()).equals(next.get().before());

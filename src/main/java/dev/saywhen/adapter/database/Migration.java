@@ -104,8 +104,9 @@ final class Migration implements CutOff {
         }
         Schema before = schema(connection);
         if (!before.fingerprint().equals(proof.before())) {
-            throw new Unfit("The schema of " + target.shown()
-                    + " is not the one that this was rehearsed on: somebody changed it since. Say `plan` for a fresh one.");
+            throw new Unfit(
+                    "The schema of " + target.shown()
+                            + " is not the one that this was rehearsed on: somebody changed it since. Say `plan` for a fresh one.");
         }
         switch (change) {
             case APPLY -> {
@@ -202,16 +203,16 @@ final class Migration implements CutOff {
             if (!isAlive(connection)) {
                 return true;
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    Duration.ofMillis(20).toNanos());
         } while (System.nanoTime() < end);
         return false;
     }
 
     private boolean isAlive(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT count(*) FROM pg_stat_activity WHERE pid = " + backend + " AND application_name = '"
-                                + Target.APPLICATION + "'")) {
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE pid = " + backend
+                        + " AND application_name = '" + Target.APPLICATION + "'")) {
             row.next();
             return row.getLong(1) > 0;
         }

@@ -51,14 +51,15 @@ public final class PostgresRehearsal implements Rehearsal {
         } catch (Unfit unfit) {
             return new Rehearsed.Refused(unfit.getMessage());
         }
-        return onACopy(project, (server, target) -> rehearsed(
-                        server, target, steps, ChangeRecord.Applied.ALL, Trial::judge));
+        return onACopy(
+                project, (server, target) -> rehearsed(server, target, steps, ChangeRecord.Applied.ALL, Trial::judge));
     }
 
     @Override
     public Rehearsed rehearseBack(ProjectName project, List<List<ChangeSet>> steps) {
-        return onACopy(project, (server, target) -> rehearsed(
-                        server, target, steps, ChangeRecord.Applied.NONE, Trial::judgeBack));
+        return onACopy(
+                project,
+                (server, target) -> rehearsed(server, target, steps, ChangeRecord.Applied.NONE, Trial::judgeBack));
     }
 
     @Override
@@ -112,10 +113,11 @@ public final class PostgresRehearsal implements Rehearsal {
         } catch (Unfit unfit) {
             return new Rehearsed.Refused(unfit.getMessage());
         } catch (SQLException broken) {
-            return new Rehearsed.Refused("I could not rehearse on a copy of " + target.shown() + ": " + broken.getMessage());
+            return new Rehearsed.Refused(
+                    "I could not rehearse on a copy of " + target.shown() + ": " + broken.getMessage());
         } catch (IOException impossible) {
-            return new Rehearsed.Refused("I can't rehearse here, and without it I change no database. "
-                    + impossible.getMessage());
+            return new Rehearsed.Refused(
+                    "I can't rehearse here, and without it I change no database. " + impossible.getMessage());
         }
     }
 
@@ -141,7 +143,13 @@ public final class PostgresRehearsal implements Rehearsal {
             } else {
                 parts.add(new Part(
                         step,
-                        new Proof(now, now, 0, List.of(), List.of(), List.of("is so in the database already; nothing is run"))));
+                        new Proof(
+                                now,
+                                now,
+                                0,
+                                List.of(),
+                                List.of(),
+                                List.of("is so in the database already; nothing is run"))));
             }
         }
         if (!left.isEmpty()) {
@@ -162,11 +170,8 @@ public final class PostgresRehearsal implements Rehearsal {
         } catch (Trial.NotWithTheseRows some) {
             server.dropDatabase(database);
             try {
-                List<Part> parts =
-                        judged(server, database, role, schema, expected, RowMaker.Sort.TAME, steps, judging);
-                return parts.stream()
-                        .map(part -> noting(part, some))
-                        .toList();
+                List<Part> parts = judged(server, database, role, schema, expected, RowMaker.Sort.TAME, steps, judging);
+                return parts.stream().map(part -> noting(part, some)).toList();
             } catch (Trial.NotWithTheseRows any) {
                 throw new Unfit(any.getMessage());
             }

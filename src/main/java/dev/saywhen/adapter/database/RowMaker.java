@@ -264,7 +264,9 @@ final class RowMaker {
         Set<String> hints = new LinkedHashSet<>();
         boolean number = column.category().equals("N");
         if (!number) {
-            TEXT.matcher(definitions).results().forEach(found -> hints.add(found.group(1).replace("''", "'")));
+            TEXT.matcher(definitions)
+                    .results()
+                    .forEach(found -> hints.add(found.group(1).replace("''", "'")));
         } else {
             NUMBER.matcher(definitions).results().forEach(found -> hints.add(found.group()));
         }
@@ -278,10 +280,22 @@ final class RowMaker {
         }
         if (column.category().equals("A")) {
             Column element = new Column(
-                    "", column.element(), elementBase(column.base()), "b", elementCategory(column.element()), true, false,
-                    false, 0, List.of(), "", "");
+                    "",
+                    column.element(),
+                    elementBase(column.base()),
+                    "b",
+                    elementCategory(column.element()),
+                    true,
+                    false,
+                    false,
+                    0,
+                    List.of(),
+                    "",
+                    "");
             List<String> inner = candidates(element, number);
-            return inner.isEmpty() ? List.of("'{}'") : List.of("ARRAY[" + inner.getFirst() + "]", "ARRAY[" + inner.getLast() + "]");
+            return inner.isEmpty()
+                    ? List.of("'{}'")
+                    : List.of("ARRAY[" + inner.getFirst() + "]", "ARRAY[" + inner.getLast() + "]");
         }
         return switch (column.base()) {
             case "bool" -> List.of("true", "false");
@@ -290,7 +304,9 @@ final class RowMaker {
                         ? List.of("" + number)
                         : List.of("" + number, "" + number * 11, "-" + number);
             case "numeric", "float4", "float8", "money" ->
-                tame ? List.of(number + ".37") : List.of(number + ".37", "-" + number + ".5", "" + number % 10, "0." + number);
+                tame
+                        ? List.of(number + ".37")
+                        : List.of(number + ".37", "-" + number + ".5", "" + number % 10, "0." + number);
             case "text", "varchar", "bpchar", "citext", "name", "char" -> texts(column, number);
             case "uuid" -> List.of("md5('" + number + "')::uuid");
             case "date" -> List.of("date '2024-02-28' + " + number);
@@ -301,7 +317,8 @@ final class RowMaker {
             case "time", "timetz" -> List.of("time '00:00:01.5' + " + number + " * interval '7 min'");
             case "interval" -> List.of("interval '1 month 3 days 4.5 s' * " + number);
             case "bytea" -> List.of("decode('00ff" + "%02x".formatted(number % 256) + "', 'hex')");
-            case "json", "jsonb" -> List.of("'{\"A\": [" + number + ", null], \"b\": \"c\"}'", "'[]'", "'\"x" + number + "\"'");
+            case "json", "jsonb" ->
+                List.of("'{\"A\": [" + number + ", null], \"b\": \"c\"}'", "'[]'", "'\"x" + number + "\"'");
             case "inet" -> List.of("'10.0.0." + number % 250 + "'");
             case "cidr" -> List.of("'10." + number % 250 + ".0.0/16'");
             case "macaddr" -> List.of("'08:00:2b:01:02:" + "%02x'".formatted(number % 256));
@@ -312,7 +329,8 @@ final class RowMaker {
             case "ltree" -> List.of("'a.b" + number + "'");
             case "xml" -> List.of("'<a>" + number + "</a>'");
             case "int4range", "int8range", "numrange" -> List.of("'[" + number * 10 + "," + (number * 10 + 5) + ")'");
-            case "daterange" -> List.of("daterange(date '2024-01-01' + " + number * 10 + ", date '2024-01-05' + " + number * 10 + ")");
+            case "daterange" ->
+                List.of("daterange(date '2024-01-01' + " + number * 10 + ", date '2024-01-05' + " + number * 10 + ")");
             case "tsrange", "tstzrange" -> List.of("'empty'");
             default -> List.of();
         };
@@ -330,11 +348,16 @@ final class RowMaker {
         List<String> texts = sort == Sort.TAME
                 ? List.of("%03d".formatted(number), "" + number)
                 : List.of(
-                        number + "Aa ", " " + number + "bÜ", "MiXed " + number, number + "", "x" + number + "@example.org");
+                        number + "Aa ",
+                        " " + number + "bÜ",
+                        "MiXed " + number,
+                        number + "",
+                        "x" + number + "@example.org");
         return texts.stream()
-                .map(text -> column.longest() > 0 && text.length() > column.longest() ? text.substring(0, column.longest()) : text)
+                .map(text -> column.longest() > 0 && text.length() > column.longest()
+                        ? text.substring(0, column.longest())
+                        : text)
                 .map(Names::literal)
                 .toList();
     }
-
 }

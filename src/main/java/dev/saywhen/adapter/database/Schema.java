@@ -47,8 +47,8 @@ record Schema(SortedMap<String, String> facts) {
 
     Digest fingerprint() {
         StringBuilder text = new StringBuilder();
-        facts.forEach((name, fact) ->
-                text.append(name).append('\u0000').append(fact).append('\u0000'));
+        facts.forEach(
+                (name, fact) -> text.append(name).append('\u0000').append(fact).append('\u0000'));
         return Digest.of(text.toString());
     }
 

@@ -13,8 +13,9 @@ public record Target(String url, String username, String password) {
 
     public Target {
         if (!url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException("only PostgreSQL keeps a whole change in one transaction; MySQL, MariaDB, H2"
-                    + " and others commit each change of a schema by themselves, so it could not be taken back");
+            throw new IllegalArgumentException(
+                    "only PostgreSQL keeps a whole change in one transaction; MySQL, MariaDB, H2"
+                            + " and others commit each change of a schema by themselves, so it could not be taken back");
         }
     }
 

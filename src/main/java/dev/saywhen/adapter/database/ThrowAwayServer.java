@@ -58,8 +58,7 @@ final class ThrowAwayServer implements AutoCloseable {
         try {
             Path work = Files.createDirectory(folder.resolve("w"));
             copy(programs, work.resolve("programs"));
-            Confinement.Confined server =
-                    confinement.start(List.of("bash", "-c", SERVE), work, folder.resolve("log"));
+            Confinement.Confined server = confinement.start(List.of("bash", "-c", SERVE), work, folder.resolve("log"));
             ThrowAwayServer started = new ThrowAwayServer(folder, server);
             try {
                 started.awaitLogin();
@@ -174,7 +173,8 @@ final class ThrowAwayServer implements AutoCloseable {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(
+                    Path directory, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
                 Files.deleteIfExists(directory);
                 return FileVisitResult.CONTINUE;
             }

@@ -20,9 +20,10 @@ import java.util.Set;
  * and there again. What is compared is what a schema is and what its tables hold, never what the SQL says it does.
  */
 final class Trial {
-    private static final String SHADOW = " Keep what would be lost first, in the same change set: CREATE SCHEMA IF NOT EXISTS"
-            + " saywhen_keep; CREATE TABLE saywhen_keep.NAME AS SELECT the key and what goes; and let the rollback put it"
-            + " back from there. Or add the new beside the old now and remove the old later, or leave it out.";
+    private static final String SHADOW =
+            " Keep what would be lost first, in the same change set: CREATE SCHEMA IF NOT EXISTS"
+                    + " saywhen_keep; CREATE TABLE saywhen_keep.NAME AS SELECT the key and what goes; and let the rollback put it"
+                    + " back from there. Or add the new beside the old now and remove the old later, or leave it out.";
     private static final String WATCH = """
             CREATE SCHEMA saywhen_watch;
             CREATE TABLE saywhen_watch.seen (what text);
@@ -158,7 +159,8 @@ final class Trial {
                 Duration took = rolledBack(plain, step);
                 State after = state(owner);
                 applied(plain, owner, step, after);
-                List<String> differences = before.schema().changesTo(state(owner).schema());
+                List<String> differences =
+                        before.schema().changesTo(state(owner).schema());
                 if (!differences.isEmpty()) {
                     throw new Unfit("Taken back and applied again on a copy, " + names(List.of(step))
                             + " does not come to the same schema: " + Schema.few(differences) + ".");
@@ -273,11 +275,12 @@ final class Trial {
 
     private static String meaning(String mode) {
         return switch (mode) {
-            case "AccessExclusiveLock", "ExclusiveLock" -> "nobody else reads or writes it";
-            case "ShareLock", "ShareRowExclusiveLock" -> "nobody else writes it";
-            case "ShareUpdateExclusiveLock" -> "no other change of its schema";
-            default -> "the rows that are written";
-        } + " (" + mode + ")";
+                    case "AccessExclusiveLock", "ExclusiveLock" -> "nobody else reads or writes it";
+                    case "ShareLock", "ShareRowExclusiveLock" -> "nobody else writes it";
+                    case "ShareUpdateExclusiveLock" -> "no other change of its schema";
+                    default -> "the rows that are written";
+                }
+                + " (" + mode + ")";
     }
 
     private static List<String> writes(Statement statement, Set<String> known) throws SQLException {
@@ -285,8 +288,10 @@ final class Trial {
         try (ResultSet rows = statement.executeQuery(WRITES)) {
             while (rows.next()) {
                 String what = known.contains(rows.getString("name")) ? "writes rows of " : "writes rows of the new ";
-                writes.add(what + rows.getString("name") + " on the copy: %d new, %d changed, %d deleted"
-                        .formatted(rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+                writes.add(what
+                        + rows.getString("name")
+                        + " on the copy: %d new, %d changed, %d deleted"
+                                .formatted(rows.getLong(2), rows.getLong(3), rows.getLong(4)));
             }
         }
         return writes;
@@ -318,7 +323,8 @@ final class Trial {
         }
         List<String> moved = before.contents().movedIn(after.contents()).stream()
                 .filter(name -> steps.stream().flatMap(List::stream).anyMatch(Trial::setsSequences)
-                        || after.contents().sequences().get(name) < before.contents().sequences().get(name))
+                        || after.contents().sequences().get(name)
+                                < before.contents().sequences().get(name))
                 .toList();
         if (!moved.isEmpty()) {
             throw new Unfit("Not reversible: on a copy " + what + " of " + who + " leaves the sequence "
@@ -335,7 +341,8 @@ final class Trial {
     private static Part part(
             List<ChangeSet> step, State before, State restored, Applied first, Applied again, Duration back)
             throws Unfit {
-        List<String> differences = first.after().schema().changesTo(again.after().schema());
+        List<String> differences =
+                first.after().schema().changesTo(again.after().schema());
         if (!differences.isEmpty()) {
             throw new Unfit("On a copy " + names(List.of(step)) + ", applied a second time, comes to another schema: "
                     + Schema.few(differences) + ".");
@@ -346,12 +353,16 @@ final class Trial {
                 Warnings.of(statement).forEach(warning -> notes.add(changeSet.name() + " " + warning));
             }
         }
-        before.schema().reordered(restored.schema()).forEach(table -> notes.add("after a rollback the columns of "
-                + table + " stand in another order"));
-        before.contents().movedIn(restored.contents()).forEach(name -> notes.add("numbers of the sequence " + name
-                + " are used up, also by a rollback"));
-        first.after().contents().changedIn(again.after().contents()).forEach(table -> notes.add(table
-                + " holds other values each time, such as the time or random ones"));
+        before.schema()
+                .reordered(restored.schema())
+                .forEach(table -> notes.add("after a rollback the columns of " + table + " stand in another order"));
+        before.contents()
+                .movedIn(restored.contents())
+                .forEach(name -> notes.add("numbers of the sequence " + name + " are used up, also by a rollback"));
+        first.after()
+                .contents()
+                .changedIn(again.after().contents())
+                .forEach(table -> notes.add(table + " holds other values each time, such as the time or random ones"));
         before.contents().empty().stream()
                 .filter(table -> first.locks().stream().anyMatch(lock -> lock.startsWith(table + ":")))
                 .forEach(table -> notes.add("unproven for rows of " + table + ": none could be made"));
@@ -370,8 +381,7 @@ final class Trial {
 
     private static String names(List<List<ChangeSet>> steps) {
         return String.join(
-                ", ",
-                steps.stream().flatMap(List::stream).map(ChangeSet::name).toList());
+                ", ", steps.stream().flatMap(List::stream).map(ChangeSet::name).toList());
     }
 
     /** It failed on what the rows held; with others it may do. */

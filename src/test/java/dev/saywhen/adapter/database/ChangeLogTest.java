@@ -28,11 +28,15 @@ class ChangeLogTest {
                 --rollback WHERE id <= 20;
                 """);
 
-        assertEquals(List.of("ana:1", "ana:2"), changeSets.stream().map(ChangeSet::name).toList());
+        assertEquals(
+                List.of("ana:1", "ana:2"),
+                changeSets.stream().map(ChangeSet::name).toList());
         assertEquals("DROP TABLE note;", changeSets.get(0).rollback());
         assertEquals(ChangeLog.MOST_ROWS, changeSets.get(0).mostRows());
         assertEquals(20, changeSets.get(1).mostRows());
-        assertTrue(changeSets.get(0).checksum().matches("9:[0-9a-f]{32}"), changeSets.get(0).checksum());
+        assertTrue(
+                changeSets.get(0).checksum().matches("9:[0-9a-f]{32}"),
+                changeSets.get(0).checksum());
     }
 
     @ParameterizedTest

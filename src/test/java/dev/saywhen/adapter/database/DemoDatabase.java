@@ -29,8 +29,10 @@ public final class DemoDatabase implements AutoCloseable {
 
     public static List<ChangeSet> changeSets(String name, String apply, String rollback) {
         try {
-            return ChangeLog.read(name + ".sql", "--liquibase formatted sql\n--changeset ana:" + name
-                    + " splitStatements:false\n" + apply + "\n--rollback " + rollback + "\n");
+            return ChangeLog.read(
+                    name + ".sql",
+                    "--liquibase formatted sql\n--changeset ana:" + name + " splitStatements:false\n" + apply
+                            + "\n--rollback " + rollback + "\n");
         } catch (Unfit unfit) {
             throw new IllegalArgumentException(unfit);
         }

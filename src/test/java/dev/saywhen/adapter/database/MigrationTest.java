@@ -67,13 +67,17 @@ class MigrationTest {
     @Test
     void change_sets_are_applied_once_and_taken_back_once() throws Exception {
         List<ChangeSet> step = DemoDatabase.changeSets(
-                "two", "CREATE TABLE shelf (id int); INSERT INTO note VALUES (2);", "DROP TABLE shelf; DELETE FROM note WHERE id = 2;");
+                "two",
+                "CREATE TABLE shelf (id int); INSERT INTO note VALUES (2);",
+                "DROP TABLE shelf; DELETE FROM note WHERE id = 2;");
         Proof proof = demo.proofs(List.of(step)).getFirst();
         String before = demo.everything();
 
         assertTrue(apply(step, proof));
         assertFalse(apply(step, proof));
-        assertEquals("EXECUTED two.sql ana two", demo.one("SELECT exectype || ' ' || filename || ' ' || author || ' ' || id FROM databasechangelog"));
+        assertEquals(
+                "EXECUTED two.sql ana two",
+                demo.one("SELECT exectype || ' ' || filename || ' ' || author || ' ' || id FROM databasechangelog"));
         Proof back = new Proof(proof.after(), proof.before(), 0, List.of(), List.of(), List.of());
         assertTrue(rollBack(step, back));
         assertFalse(rollBack(step, back));
@@ -109,7 +113,10 @@ class MigrationTest {
                 "many", "INSERT INTO note SELECT generate_series(10, 2000);", "DELETE FROM note WHERE id >= 10;");
         Digest schema = schema();
 
-        refused(step, new Proof(schema, schema, 0, List.of(), List.of(), List.of()), "writes 1,991 rows, and the plan allows 1,000");
+        refused(
+                step,
+                new Proof(schema, schema, 0, List.of(), List.of(), List.of()),
+                "writes 1,991 rows, and the plan allows 1,000");
     }
 
     @Test
@@ -124,7 +131,9 @@ class MigrationTest {
 
             IOException refusal = assertThrows(IOException.class, () -> apply(step, proof));
 
-            assertTrue(refusal.getMessage().startsWith("Somebody else holds a lock that this needs"), refusal.getMessage());
+            assertTrue(
+                    refusal.getMessage().startsWith("Somebody else holds a lock that this needs"),
+                    refusal.getMessage());
             assertTrue(refusal.getMessage().contains("ana:col rolled back"), refusal.getMessage());
         }
     }
@@ -134,14 +143,16 @@ class MigrationTest {
         List<ChangeSet> step = DemoDatabase.changeSets(
                 "kill", "CREATE TABLE shelf (id int); SELECT pg_sleep(60);", "DROP TABLE shelf;");
         Digest schema = schema();
-        FutureTask<Boolean> migration =
-                begun(step, new Proof(schema, schema, 0, List.of(), List.of(), List.of()));
+        FutureTask<Boolean> migration = begun(step, new Proof(schema, schema, 0, List.of(), List.of(), List.of()));
         awaitSleep();
-        demo.one("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND pid <> pg_backend_pid()");
+        demo.one(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND pid <> pg_backend_pid()");
 
         ExecutionException broken = assertThrows(ExecutionException.class, () -> migration.get(20, TimeUnit.SECONDS));
 
-        assertTrue(broken.getCause().getMessage().contains("ana:kill rolled back, as before this step, looked at."), broken.getCause().getMessage());
+        assertTrue(
+                broken.getCause().getMessage().contains("ana:kill rolled back, as before this step, looked at."),
+                broken.getCause().getMessage());
         assertEquals(0, demo.sessions());
     }
 
@@ -151,8 +162,7 @@ class MigrationTest {
                 "slow", "CREATE TABLE shelf (id int); SELECT pg_sleep(60);", "DROP TABLE shelf;");
         Digest schema = schema();
         String before = demo.everything();
-        FutureTask<Boolean> migration =
-                begun(step, new Proof(schema, schema, 0, List.of(), List.of(), List.of()));
+        FutureTask<Boolean> migration = begun(step, new Proof(schema, schema, 0, List.of(), List.of(), List.of()));
         awaitSleep();
 
         StopPull pull = stops.pull(new StopOrder(RUN, null, "@ana", "stop", "#general", null));
@@ -160,7 +170,9 @@ class MigrationTest {
 
         assertEquals(List.of(), report.survivors());
         assertEquals(1, report.found().size());
-        assertTrue(report.found().getFirst().endsWith(": ana:slow rolled back, as before this step, looked at."), report.found().getFirst());
+        assertTrue(
+                report.found().getFirst().endsWith(": ana:slow rolled back, as before this step, looked at."),
+                report.found().getFirst());
         assertThrows(ExecutionException.class, () -> migration.get(5, TimeUnit.SECONDS));
         assertEquals(before, demo.everything());
         assertEquals(0, demo.sessions());
@@ -171,11 +183,11 @@ class MigrationTest {
         List<ChangeSet> step = DemoDatabase.changeSets("one", "CREATE TABLE shelf (id int);", "DROP TABLE shelf;");
         Proof proof = demo.proofs(List.of(step)).getFirst();
         String before = demo.everything();
-        Clearance<Effect.ApplyChangeSets> dead =
-                Clearances.dead(new Effect.ApplyChangeSets(RUN, DEMO, step, proof));
+        Clearance<Effect.ApplyChangeSets> dead = Clearances.dead(new Effect.ApplyChangeSets(RUN, DEMO, step, proof));
 
         assertThrows(
-                Exception.class, () -> new AppliesChangeSets(Map.of(DEMO, demo.target), new StopSwitch(0)).perform(dead));
+                Exception.class,
+                () -> new AppliesChangeSets(Map.of(DEMO, demo.target), new StopSwitch(0)).perform(dead));
 
         assertEquals(before, demo.everything());
         assertEquals(0, demo.sessions());
@@ -250,7 +262,8 @@ class MigrationTest {
 
     private static void awaitSleep() throws SQLException {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (demo.one("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()")
+        while (demo.one(
+                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()")
                 .equals("0")) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the change was not begun");

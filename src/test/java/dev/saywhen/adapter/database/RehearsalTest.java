@@ -59,8 +59,10 @@ class RehearsalTest {
     }
 
     private static List<ChangeSet> changeSets(Case each) throws Unfit {
-        return ChangeLog.read("case.sql", "--liquibase formatted sql\n--changeset ana:1 splitStatements:false\n"
-                + each.apply() + ";\n--rollback " + each.rollback().replace("\n", "\n--rollback ") + "\n");
+        return ChangeLog.read(
+                "case.sql",
+                "--liquibase formatted sql\n--changeset ana:1 splitStatements:false\n" + each.apply() + ";\n--rollback "
+                        + each.rollback().replace("\n", "\n--rollback ") + "\n");
     }
 
     @Test
@@ -81,12 +83,22 @@ class RehearsalTest {
         List<Part> parts = rehearsals.rehearse("library", List.of(first, second));
 
         assertEquals(parts.get(0).proof().after(), parts.get(1).proof().before());
-        assertTrue(parts.get(0).proof().changes().contains("+ constraint public.shelf.shelf_pkey: PRIMARY KEY (id) local 0"),
+        assertTrue(
+                parts.get(0)
+                        .proof()
+                        .changes()
+                        .contains("+ constraint public.shelf.shelf_pkey: PRIMARY KEY (id) local 0"),
                 parts.get(0).proof().changes().toString());
         assertEquals(List.of(), parts.get(0).proof().locks());
-        assertTrue(parts.get(1).proof().locks().contains("public.book: nobody else reads or writes it (AccessExclusiveLock)"),
+        assertTrue(
+                parts.get(1)
+                        .proof()
+                        .locks()
+                        .contains("public.book: nobody else reads or writes it (AccessExclusiveLock)"),
                 parts.get(1).proof().locks().toString());
-        assertTrue(parts.get(1).proof().rows() >= 60, "rows: " + parts.get(1).proof().rows());
+        assertTrue(
+                parts.get(1).proof().rows() >= 60,
+                "rows: " + parts.get(1).proof().rows());
     }
 
     static Stream<Case> cases() throws IOException {

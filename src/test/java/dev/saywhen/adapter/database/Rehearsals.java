@@ -83,7 +83,8 @@ final class Rehearsals implements AutoCloseable {
         }
     }
 
-    private List<Part> judged(String template, List<ChangeSet> step) throws SQLException, Unfit, Trial.NotWithTheseRows {
+    private List<Part> judged(String template, List<ChangeSet> step)
+            throws SQLException, Unfit, Trial.NotWithTheseRows {
         Trial trial = new Trial(server, "tried", ROLE);
         try {
             trial.prepareAs(template);

@@ -135,7 +135,8 @@ final class SlackWorld implements AutoCloseable {
                 new PlanPhase(
                         engineer,
                         workspace,
-                        new FakeRehearsal(), sandbox,
+                        new FakeRehearsal(),
+                        sandbox,
                         approvers,
                         _ -> new Budget(Duration.ofHours(2), 0),
                         ledger,

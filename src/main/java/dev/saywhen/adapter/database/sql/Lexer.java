@@ -196,8 +196,7 @@ final class Lexer {
 
     private void word() {
         int begin = at;
-        while (at < sql.length()
-                && (startsWord(sql.charAt(at)) || isDigit(sql.charAt(at)) || sql.charAt(at) == '$')) {
+        while (at < sql.length() && (startsWord(sql.charAt(at)) || isDigit(sql.charAt(at)) || sql.charAt(at) == '$')) {
             at++;
         }
         add(Token.Kind.WORD, sql.substring(begin, at).toLowerCase(Locale.ROOT), begin);
@@ -205,8 +204,7 @@ final class Lexer {
 
     private void number() {
         int begin = at;
-        while (at < sql.length()
-                && (isDigit(sql.charAt(at)) || startsWord(sql.charAt(at)) || sql.charAt(at) == '.')) {
+        while (at < sql.length() && (isDigit(sql.charAt(at)) || startsWord(sql.charAt(at)) || sql.charAt(at) == '.')) {
             at++;
         }
         add(Token.Kind.NUMBER, sql.substring(begin, at), begin);

@@ -22,8 +22,19 @@ public final class Refusals {
             Set.of("select", "with", "values", "table", "call", "do", "comment", "analyze", "refresh", "lock");
     private static final Set<String> DEFINES = Set.of("create", "alter", "drop");
     private static final Set<String> MODIFIERS = Set.of(
-            "or", "replace", "global", "local", "temp", "temporary", "unlogged", "unique", "recursive", "constraint",
-            "trusted", "procedural", "default");
+            "or",
+            "replace",
+            "global",
+            "local",
+            "temp",
+            "temporary",
+            "unlogged",
+            "unique",
+            "recursive",
+            "constraint",
+            "trusted",
+            "procedural",
+            "default");
     private static final Set<String> OBJECTS = Set.of(
             "table",
             "index",
@@ -59,8 +70,23 @@ public final class Refusals {
 
     /** Extensions whose functions stay inside the database; all are trusted, so that no superuser is needed. */
     static final Set<String> EXTENSIONS = Set.of(
-            "btree_gin", "btree_gist", "citext", "cube", "fuzzystrmatch", "hstore", "intarray", "isn", "ltree",
-            "pg_trgm", "pgcrypto", "seg", "tablefunc", "tcn", "tsm_system_rows", "unaccent", "uuid-ossp");
+            "btree_gin",
+            "btree_gist",
+            "citext",
+            "cube",
+            "fuzzystrmatch",
+            "hstore",
+            "intarray",
+            "isn",
+            "ltree",
+            "pg_trgm",
+            "pgcrypto",
+            "seg",
+            "tablefunc",
+            "tcn",
+            "tsm_system_rows",
+            "unaccent",
+            "uuid-ossp");
 
     private static final Pattern UNTRUSTED = Pattern.compile("pg_(read_|ls_|stat_file|file_|terminate_backend"
             + "|cancel_backend|reload_conf|rotate_logfile|promote|switch_wal|create_restore_point|notify|log_backend"
@@ -134,10 +160,12 @@ public final class Refusals {
         while (Set.of("if", "not", "exists").contains(statement.word(name))) {
             name++;
         }
-        String extension = name < statement.tokens().size() ? statement.tokens().get(name).text() : "";
+        String extension =
+                name < statement.tokens().size() ? statement.tokens().get(name).text() : "";
         return EXTENSIONS.contains(extension)
                 ? Optional.empty()
-                : Optional.of("the extension " + extension + " is not on the list of those that stay inside the database");
+                : Optional.of(
+                        "the extension " + extension + " is not on the list of those that stay inside the database");
     }
 
     private static Optional<String> language(Statement statement) {
@@ -161,7 +189,8 @@ public final class Refusals {
     /** Refreshing a materialized view so is an ordinary statement of a transaction. */
     private static Optional<String> concurrently(Statement statement) {
         return statement.has("concurrently") && !statement.begins("refresh")
-                ? Optional.of("CONCURRENTLY can't be part of a transaction, so it can't be rolled back; leave the word out")
+                ? Optional.of(
+                        "CONCURRENTLY can't be part of a transaction, so it can't be rolled back; leave the word out")
                 : Optional.empty();
     }
 

@@ -40,8 +40,8 @@ public final class Script {
 
     private static void end(String sql, List<Token> tokens, List<Statement> statements) {
         if (!tokens.isEmpty()) {
-            String text = sql.substring(
-                    tokens.getFirst().start(), tokens.getLast().end());
+            String text =
+                    sql.substring(tokens.getFirst().start(), tokens.getLast().end());
             statements.add(new Statement(text, tokens));
         }
     }

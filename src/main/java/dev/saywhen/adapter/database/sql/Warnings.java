@@ -22,7 +22,8 @@ public final class Warnings {
         if (statement.has("rename")) {
             warnings.add("programs that use the old name break at once");
         }
-        if (statement.begins("create") && (statement.word(1).equals("index") || statement.begins("create", "unique", "index"))) {
+        if (statement.begins("create")
+                && (statement.word(1).equals("index") || statement.begins("create", "unique", "index"))) {
             warnings.add("writers of the table wait while the index is built");
         }
         return warnings;
@@ -35,8 +36,10 @@ public final class Warnings {
     /** {@code ALTER [COLUMN] name [SET DATA] TYPE}, and not a column or table of that name. */
     private static boolean changesType(Statement statement) {
         for (int at = 3; at < statement.tokens().size(); at++) {
-            boolean named = statement.word(at - 2).equals("column") || statement.word(at - 2).equals("alter");
-            if (statement.word(at).equals("type") && (named || statement.word(at - 1).equals("data"))) {
+            boolean named = statement.word(at - 2).equals("column")
+                    || statement.word(at - 2).equals("alter");
+            if (statement.word(at).equals("type")
+                    && (named || statement.word(at - 1).equals("data"))) {
                 return true;
             }
         }

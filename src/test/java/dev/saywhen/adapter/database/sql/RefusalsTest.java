@@ -105,8 +105,7 @@ class RefusalsTest {
         assertEquals(
                 List.of("checks every row under its lock; NOT VALID and a later VALIDATE would not"),
                 warnings("ALTER TABLE t ADD CHECK (a > 0)"));
-        assertEquals(
-                List.of("programs that use the old name break at once"), warnings("ALTER TABLE t RENAME TO u"));
+        assertEquals(List.of("programs that use the old name break at once"), warnings("ALTER TABLE t RENAME TO u"));
         assertEquals(
                 List.of("writers of the table wait while the index is built"), warnings("CREATE INDEX i ON t (a)"));
         assertEquals(List.of(), warnings("ALTER TABLE t ADD COLUMN type text"));
