@@ -57,8 +57,15 @@ final class Changes {
     static final class TooManyRows extends SQLException {
         private static final long serialVersionUID = 1;
 
-        TooManyRows(String message) {
-            super(message);
+        private final String why;
+
+        TooManyRows(String why) {
+            super(why);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
         }
     }
 }

@@ -70,8 +70,13 @@ record Contents(SortedMap<String, String> tables, SortedMap<String, Long> sequen
     List<String> movedIn(Contents other) {
         return sequences.keySet().stream()
                 .filter(name -> other.sequences.containsKey(name))
-                .filter(name -> !sequences.get(name).equals(other.sequences.get(name)))
+                .filter(name -> at(name) != other.at(name))
                 .toList();
+    }
+
+    /** Where a sequence stands; 0 before its first number. */
+    long at(String sequence) {
+        return sequences.getOrDefault(sequence, 0L);
     }
 
     long rows() {

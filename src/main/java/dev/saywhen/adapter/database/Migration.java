@@ -79,7 +79,7 @@ final class Migration implements CutOff {
                 throw failure;
             }
         } catch (Unfit unfit) {
-            throw new IOException(unfit.getMessage() + " Nothing was changed.", unfit);
+            throw new IOException(unfit.why() + " Nothing was changed.", unfit);
         } catch (Uncertain uncertain) {
             throw new IOException(settled(uncertain), uncertain);
         } catch (SQLException failure) {

@@ -49,7 +49,7 @@ public final class PostgresRehearsal implements Rehearsal {
                 steps.add(ChangeLog.read(log.file().replaceFirst("^src/main/resources/", ""), log.text()));
             }
         } catch (Unfit unfit) {
-            return new Rehearsed.Refused(unfit.getMessage());
+            return new Rehearsed.Refused(unfit.why());
         }
         return onACopy(
                 project, (server, target) -> rehearsed(server, target, steps, ChangeRecord.Applied.ALL, Trial::judge));
@@ -111,7 +111,7 @@ public final class PostgresRehearsal implements Rehearsal {
                 return new Rehearsed.Proven(work.rehearse(server, connection));
             }
         } catch (Unfit unfit) {
-            return new Rehearsed.Refused(unfit.getMessage());
+            return new Rehearsed.Refused(unfit.why());
         } catch (SQLException broken) {
             return new Rehearsed.Refused(
                     "I could not rehearse on a copy of " + target.shown() + ": " + broken.getMessage());
@@ -173,7 +173,7 @@ public final class PostgresRehearsal implements Rehearsal {
                 List<Part> parts = judged(server, database, role, schema, expected, RowMaker.Sort.TAME, steps, judging);
                 return parts.stream().map(part -> noting(part, some)).toList();
             } catch (Trial.NotWithTheseRows any) {
-                throw new Unfit(any.getMessage());
+                throw new Unfit(any.why());
             }
         } finally {
             server.dropDatabase(database);
@@ -197,7 +197,7 @@ public final class PostgresRehearsal implements Rehearsal {
 
     static Part noting(Part part, Trial.NotWithTheseRows some) {
         List<String> notes = new ArrayList<>(part.proof().notes());
-        notes.add("fails, and then changes nothing, on some rows that the schema allows: " + some.getMessage());
+        notes.add("fails, and then changes nothing, on some rows that the schema allows: " + some.why());
         Proof proof = part.proof();
         return new Part(
                 part.changeSets(),

@@ -240,7 +240,7 @@ final class Trial {
             attempt.run();
         } catch (Changes.TooManyRows tooMany) {
             plain.rollback();
-            throw new Unfit(tooMany.getMessage());
+            throw new Unfit(tooMany.why());
         } catch (SQLException failure) {
             if (plain.isClosed()) {
                 throw failure;
@@ -323,8 +323,7 @@ final class Trial {
         }
         List<String> moved = before.contents().movedIn(after.contents()).stream()
                 .filter(name -> steps.stream().flatMap(List::stream).anyMatch(Trial::setsSequences)
-                        || after.contents().sequences().get(name)
-                                < before.contents().sequences().get(name))
+                        || after.contents().at(name) < before.contents().at(name))
                 .toList();
         if (!moved.isEmpty()) {
             throw new Unfit("Not reversible: on a copy " + what + " of " + who + " leaves the sequence "
@@ -388,8 +387,15 @@ final class Trial {
     static final class NotWithTheseRows extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final String why;
+
         NotWithTheseRows(String why) {
             super(why);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
         }
     }
 }

@@ -4,7 +4,14 @@ package dev.saywhen.adapter.database;
 final class Unfit extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String why;
+
     Unfit(String why) {
         super(why);
+        this.why = why;
+    }
+
+    String why() {
+        return why;
     }
 }

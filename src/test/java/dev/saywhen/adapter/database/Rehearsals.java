@@ -78,7 +78,7 @@ final class Rehearsals implements AutoCloseable {
                         .map(part -> PostgresRehearsal.noting(part, wild))
                         .toList();
             } catch (Trial.NotWithTheseRows tame) {
-                throw new Unfit(tame.getMessage());
+                throw new Unfit(tame.why());
             }
         }
     }
