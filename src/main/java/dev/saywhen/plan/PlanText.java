@@ -168,6 +168,7 @@ public final class PlanText {
     }
 
     private static void proven(List<String> out, Proof proof) {
+        out.add("   - database: " + escaped(proof.database()));
         out.add("   - rehearsed on a copy with " + proof.rows() + " rows; schema " + proof.before() + " becomes "
                 + proof.after());
         proof.changes().forEach(change -> out.add("   - schema: " + escaped(change)));

@@ -64,9 +64,14 @@ public final class MigrateBenchmark {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("STOPs at random points of " + STEPS + " steps, seed " + seed, stops);
         figures.put("steps committed before them", steps);
-        figures.put("STOP to rolled back and looked at, median, ms", took.get(stops / 2).toMillis());
-        figures.put("STOP to rolled back and looked at, p99, ms", took.get(stops * 99 / 100).toMillis());
-        figures.put("STOP to rolled back and looked at, worst, ms", took.getLast().toMillis());
+        figures.put(
+                "STOP to rolled back and looked at, median, ms",
+                took.get(stops / 2).toMillis());
+        figures.put(
+                "STOP to rolled back and looked at, p99, ms",
+                took.get(stops * 99 / 100).toMillis());
+        figures.put(
+                "STOP to rolled back and looked at, worst, ms", took.getLast().toMillis());
         figures.put("not as the receipt says, sessions or locks left", wrong.size());
         return figures;
     }

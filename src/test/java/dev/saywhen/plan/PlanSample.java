@@ -98,6 +98,7 @@ public final class PlanSample {
     public static final ChangeSet CHANGE_SET =
             new ChangeSet("db/shelf.sql", "ana", "1", "9:1", "CREATE TABLE shelf (id int)", "DROP TABLE shelf", 1_000);
     public static final Proof PROOF = new Proof(
+            "postgresql://host/demo",
             Digest.of("before"),
             Digest.of("after"),
             12,

@@ -69,7 +69,7 @@ class EffectTest {
     @Test
     void only_change_sets_that_the_plan_proves_are_applied_or_rolled_back() {
         Proof proof = PlanSample.PROOF;
-        Proof other = new Proof(proof.before(), proof.before(), 0, List.of(), List.of(), List.of());
+        Proof other = new Proof(proof.database(), proof.before(), proof.before(), 0, List.of(), List.of(), List.of());
         List<ChangeSet> some = List.of(PlanSample.CHANGE_SET);
         PlanRevision applies = PlanSample.database(RUN, 2, new Step.Migrate("db/shelf.sql", "-- shelf", some, proof));
         PlanRevision rollsBack =

@@ -102,6 +102,10 @@ final class Migration implements CutOff {
             connection.rollback();
             return false;
         }
+        if (!target.shown().equals(proof.database())) {
+            throw new Unfit("The plan is for " + proof.database() + ", and the project's database is " + target.shown()
+                    + " now. Say `plan` for a fresh one.");
+        }
         Schema before = schema(connection);
         if (!before.fingerprint().equals(proof.before())) {
             throw new Unfit(

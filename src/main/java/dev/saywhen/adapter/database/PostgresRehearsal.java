@@ -52,14 +52,14 @@ public final class PostgresRehearsal implements Rehearsal {
             return new Rehearsed.Refused(unfit.why());
         }
         return onACopy(
-                project, (server, target) -> rehearsed(server, target, steps, ChangeRecord.Applied.ALL, Trial::judge));
+                project, (server, connection, target) -> rehearsed(server, connection, target, steps, ChangeRecord.Applied.ALL, Trial::judge));
     }
 
     @Override
     public Rehearsed rehearseBack(ProjectName project, List<List<ChangeSet>> steps) {
         return onACopy(
                 project,
-                (server, target) -> rehearsed(server, target, steps, ChangeRecord.Applied.NONE, Trial::judgeBack));
+                (server, connection, target) -> rehearsed(server, connection, target, steps, ChangeRecord.Applied.NONE, Trial::judgeBack));
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class PostgresRehearsal implements Rehearsal {
     }
 
     private interface OnACopy {
-        List<Part> rehearse(ThrowAwayServer server, Connection target) throws SQLException, Unfit;
+        List<Part> rehearse(ThrowAwayServer server, Connection connection, String target) throws SQLException, Unfit;
     }
 
     interface Judging {
@@ -108,7 +108,7 @@ public final class PostgresRehearsal implements Rehearsal {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
             try (ThrowAwayServer server = ThrowAwayServer.start(confinement, programs.get(), folder)) {
-                return new Rehearsed.Proven(work.rehearse(server, connection));
+                return new Rehearsed.Proven(work.rehearse(server, connection, target.shown()));
             }
         } catch (Unfit unfit) {
             return new Rehearsed.Refused(unfit.why());
@@ -130,6 +130,7 @@ public final class PostgresRehearsal implements Rehearsal {
     private List<Part> rehearsed(
             ThrowAwayServer server,
             Connection connection,
+            String target,
             List<List<ChangeSet>> steps,
             ChangeRecord.Applied done,
             Judging judging)
@@ -144,6 +145,7 @@ public final class PostgresRehearsal implements Rehearsal {
                 parts.add(new Part(
                         step,
                         new Proof(
+                                target,
                                 now,
                                 now,
                                 0,
@@ -153,24 +155,32 @@ public final class PostgresRehearsal implements Rehearsal {
             }
         }
         if (!left.isEmpty()) {
-            parts.addAll(rehearsed(server, connection, left, judging));
+            parts.addAll(rehearsed(server, connection, target, left, judging));
         }
         return parts;
     }
 
     /** @param connection to the target, in a read-only transaction */
-    List<Part> rehearsed(ThrowAwayServer server, Connection connection, List<List<ChangeSet>> steps, Judging judging)
+    List<Part> rehearsed(
+            ThrowAwayServer server,
+            Connection connection,
+            String target,
+            List<List<ChangeSet>> steps,
+            Judging judging)
             throws SQLException, Unfit {
-        List<String> schema = SchemaCopy.statements(connection);
-        Schema expected = Schema.of(connection);
-        String role = connection.getMetaData().getUserName();
+        Copied from = new Copied(
+                target,
+                connection.getMetaData().getUserName(),
+                SchemaCopy.statements(connection),
+                Schema.of(connection));
+        connection.rollback(); // others may change the schema while this goes on; that shows later
         String database = "copy_" + number.incrementAndGet();
         try {
-            return judged(server, database, role, schema, expected, RowMaker.Sort.WILD, steps, judging);
+            return judged(server, database, from, RowMaker.Sort.WILD, steps, judging);
         } catch (Trial.NotWithTheseRows some) {
             server.dropDatabase(database);
             try {
-                List<Part> parts = judged(server, database, role, schema, expected, RowMaker.Sort.TAME, steps, judging);
+                List<Part> parts = judged(server, database, from, RowMaker.Sort.TAME, steps, judging);
                 return parts.stream().map(part -> noting(part, some)).toList();
             } catch (Trial.NotWithTheseRows any) {
                 throw new Unfit(any.why());
@@ -180,18 +190,19 @@ public final class PostgresRehearsal implements Rehearsal {
         }
     }
 
+    /** What is known of the target: enough to make its schema again. */
+    private record Copied(String target, String role, List<String> statements, Schema schema) {}
+
     private static List<Part> judged(
             ThrowAwayServer server,
             String database,
-            String role,
-            List<String> schema,
-            Schema expected,
+            Copied from,
             RowMaker.Sort rows,
             List<List<ChangeSet>> steps,
             Judging judging)
             throws SQLException, Unfit, Trial.NotWithTheseRows {
-        Trial trial = new Trial(server, database, role);
-        trial.prepare(schema, rows, expected);
+        Trial trial = new Trial(server, database, from.role(), from.target());
+        trial.prepare(from.statements(), rows, from.schema());
         return judging.judge(trial, steps);
     }
 
@@ -201,6 +212,13 @@ public final class PostgresRehearsal implements Rehearsal {
         Proof proof = part.proof();
         return new Part(
                 part.changeSets(),
-                new Proof(proof.before(), proof.after(), proof.rows(), proof.locks(), proof.changes(), notes));
+                new Proof(
+                        proof.database(),
+                        proof.before(),
+                        proof.after(),
+                        proof.rows(),
+                        proof.locks(),
+                        proof.changes(),
+                        notes));
     }
 }

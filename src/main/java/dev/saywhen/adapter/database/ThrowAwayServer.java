@@ -36,7 +36,7 @@ final class ThrowAwayServer implements AutoCloseable {
               -E UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8 &&
             exec /work/programs/bin/postgres -D /work/data -k /work -c listen_addresses= -c fsync=off \
               -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c shared_buffers=64MB \
-              -c wal_level=minimal -c max_wal_senders=0 -c max_connections=20 -c jit=off
+              -c wal_level=minimal -c max_wal_senders=0 -c max_connections=20 -c jit=off -c statement_timeout=120s -c temp_file_limit=1GB
             """.formatted(OWNER);
 
     private final Path folder;

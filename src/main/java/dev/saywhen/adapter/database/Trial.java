@@ -61,6 +61,7 @@ final class Trial {
     private final ThrowAwayServer server;
     private final String database;
     private final String role;
+    private final String target;
 
     /** Where the copy stands at a moment. */
     private record State(Schema schema, Contents contents) {}
@@ -68,10 +69,12 @@ final class Trial {
     /** What was seen while a step was applied. */
     private record Applied(State after, List<String> locks, List<String> notes, Duration took) {}
 
-    Trial(ThrowAwayServer server, String database, String role) {
+    /** @param target the database that is copied, for people */
+    Trial(ThrowAwayServer server, String database, String role, String target) {
         this.server = server;
         this.database = database;
         this.role = role;
+        this.target = target;
     }
 
     /** The copy is laid out as another one is. */
@@ -174,7 +177,8 @@ final class Trial {
                 parts.add(new Part(
                         step,
                         new Proof(
-                                before.schema().fingerprint(),
+                                target,
+                        before.schema().fingerprint(),
                                 state(owner).schema().fingerprint(),
                                 before.contents().rows(),
                                 List.of(),
@@ -337,7 +341,7 @@ final class Trial {
         return sql.contains("setval") || sql.contains("restart");
     }
 
-    private static Part part(
+    private Part part(
             List<ChangeSet> step, State before, State restored, Applied first, Applied again, Duration back)
             throws Unfit {
         List<String> differences =
@@ -370,6 +374,7 @@ final class Trial {
         return new Part(
                 step,
                 new Proof(
+                        target,
                         before.schema().fingerprint(),
                         first.after().schema().fingerprint(),
                         before.contents().rows(),

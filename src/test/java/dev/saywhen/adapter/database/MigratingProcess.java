@@ -13,9 +13,10 @@ public final class MigratingProcess {
     public static void main(String[] arguments) throws Exception {
         List<ChangeSet> changeSets =
                 DemoDatabase.changeSets("slow", "CREATE TABLE half (id int); SELECT pg_sleep(60);", "DROP TABLE half;");
-        Proof proof = new Proof(new Digest(arguments[3]), Digest.ZERO, 0, List.of(), List.of(), List.of());
+        Target target = new Target(arguments[0], arguments[1], arguments[2]);
+        Proof proof = new Proof(target.shown(), new Digest(arguments[3]), Digest.ZERO, 0, List.of(), List.of(), List.of());
         new Migration(
-                        new Target(arguments[0], arguments[1], arguments[2]),
+                        target,
                         Migration.Change.APPLY,
                         changeSets,
                         proof,

@@ -78,7 +78,7 @@ class MigrationTest {
         assertEquals(
                 "EXECUTED two.sql ana two",
                 demo.one("SELECT exectype || ' ' || filename || ' ' || author || ' ' || id FROM databasechangelog"));
-        Proof back = new Proof(proof.after(), proof.before(), 0, List.of(), List.of(), List.of());
+        Proof back = new Proof(demo.target.shown(), proof.after(), proof.before(), 0, List.of(), List.of(), List.of());
         assertTrue(rollBack(step, back));
         assertFalse(rollBack(step, back));
 
@@ -103,7 +103,7 @@ class MigrationTest {
 
         refused(
                 step,
-                new Proof(proof.before(), Digest.ZERO, 0, List.of(), List.of(), List.of()),
+                new Proof(demo.target.shown(), proof.before(), Digest.ZERO, 0, List.of(), List.of(), List.of()),
                 "another schema than on the copy");
     }
 
@@ -115,7 +115,7 @@ class MigrationTest {
 
         refused(
                 step,
-                new Proof(schema, schema, 0, List.of(), List.of(), List.of()),
+                new Proof(demo.target.shown(), schema, schema, 0, List.of(), List.of(), List.of()),
                 "writes 1,991 rows, and the plan allows 1,000");
     }
 
@@ -143,7 +143,7 @@ class MigrationTest {
         List<ChangeSet> step = DemoDatabase.changeSets(
                 "kill", "CREATE TABLE shelf (id int); SELECT pg_sleep(60);", "DROP TABLE shelf;");
         Digest schema = schema();
-        FutureTask<Boolean> migration = begun(step, new Proof(schema, schema, 0, List.of(), List.of(), List.of()));
+        FutureTask<Boolean> migration = begun(step, new Proof(demo.target.shown(), schema, schema, 0, List.of(), List.of(), List.of()));
         awaitSleep();
         demo.one(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND pid <> pg_backend_pid()");
@@ -162,7 +162,7 @@ class MigrationTest {
                 "slow", "CREATE TABLE shelf (id int); SELECT pg_sleep(60);", "DROP TABLE shelf;");
         Digest schema = schema();
         String before = demo.everything();
-        FutureTask<Boolean> migration = begun(step, new Proof(schema, schema, 0, List.of(), List.of(), List.of()));
+        FutureTask<Boolean> migration = begun(step, new Proof(demo.target.shown(), schema, schema, 0, List.of(), List.of(), List.of()));
         awaitSleep();
 
         StopPull pull = stops.pull(new StopOrder(RUN, null, "@ana", "stop", "#general", null));

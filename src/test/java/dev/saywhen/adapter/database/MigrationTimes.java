@@ -49,7 +49,7 @@ public final class MigrationTimes {
                         Migration.Change.ROLL_BACK,
                         part.changeSets(),
                         new dev.saywhen.plan.Proof(
-                                part.proof().after(), part.proof().before(), 0, List.of(), List.of(), List.of()),
+                                demo.target.shown(), part.proof().after(), part.proof().before(), 0, List.of(), List.of(), List.of()),
                         "bench")
                 .run(() -> {});
         figures.put("rolled back in one transaction, %,d rows, ms".formatted(rows), since(begin));
@@ -80,7 +80,8 @@ public final class MigrationTimes {
                 Liquibase liquibase = new Liquibase(
                         "bench.sql",
                         new DirectoryResourceAccessor(folder),
-                        DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection)))) {
+                        DatabaseFactory.getInstance()
+                                .findCorrectDatabaseImplementation(new JdbcConnection(connection)))) {
             liquibase.update(new Contexts());
         }
     }
@@ -94,14 +95,16 @@ public final class MigrationTimes {
     private static String log() {
         StringBuilder log = new StringBuilder("--liquibase formatted sql\n");
         for (int at = 1; at <= 10; at++) {
-            log.append("--changeset ana:c%d\nALTER TABLE big ADD COLUMN c%d int DEFAULT %d;\n--rollback ALTER TABLE big DROP COLUMN c%d;\n"
-                    .formatted(at, at, at, at));
+            log.append(
+                    "--changeset ana:c%d\nALTER TABLE big ADD COLUMN c%d int DEFAULT %d;\n--rollback ALTER TABLE big DROP COLUMN c%d;\n"
+                            .formatted(at, at, at, at));
         }
         for (int at = 1; at <= 5; at++) {
             log.append("--changeset ana:i%d\nCREATE INDEX big_%d ON big (n, c%d);\n--rollback DROP INDEX big_%d;\n"
                     .formatted(at, at, at, at));
-            log.append("--changeset ana:t%d\nCREATE TABLE side_%d (id int PRIMARY KEY, big_id int);\n--rollback DROP TABLE side_%d;\n"
-                    .formatted(at, at, at));
+            log.append(
+                    "--changeset ana:t%d\nCREATE TABLE side_%d (id int PRIMARY KEY, big_id int);\n--rollback DROP TABLE side_%d;\n"
+                            .formatted(at, at, at));
         }
         return log.toString();
     }

@@ -64,7 +64,7 @@ final class Rehearsals implements AutoCloseable {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
             return new PostgresRehearsal(Map.of(), confinement, () -> programs, workshop.folder)
-                    .rehearsed(server, connection, steps, Trial::judge);
+                    .rehearsed(server, connection, target, steps, Trial::judge);
         }
     }
 
@@ -85,7 +85,7 @@ final class Rehearsals implements AutoCloseable {
 
     private List<Part> judged(String template, List<ChangeSet> step)
             throws SQLException, Unfit, Trial.NotWithTheseRows {
-        Trial trial = new Trial(server, "tried", ROLE);
+        Trial trial = new Trial(server, "tried", ROLE, "library");
         try {
             trial.prepareAs(template);
             return trial.judge(List.of(step));
@@ -100,7 +100,7 @@ final class Rehearsals implements AutoCloseable {
             try (Connection connection = server.login(ROLE, target)) {
                 connection.setAutoCommit(false);
                 List<String> schema = SchemaCopy.statements(connection);
-                new Trial(server, name, ROLE).prepare(schema, rows, Schema.of(connection));
+                new Trial(server, name, ROLE, target).prepare(schema, rows, Schema.of(connection));
             }
         }
         return name;
