@@ -351,7 +351,10 @@ public final class ThreadTalk {
             reply(message, "undo", "I am at work. Say stop first, then undo.");
         } else if (run.commits().isEmpty()
                 && workspace.head(run.id(), run.project()).isEmpty()) {
-            reply(message, "undo", "Nothing of this run was committed, so there is nothing to take back." + halfway(run));
+            reply(
+                    message,
+                    "undo",
+                    "Nothing of this run was committed, so there is nothing to take back." + halfway(run));
         } else if (begun != null && begun.isDone() && run.state().hasEnded()) {
             reply(message, "undo", "It is taken back already. " + line(run));
         } else if (!happen(

@@ -16,7 +16,12 @@ import java.util.List;
  */
 public record Proof(
         String database,
-        Digest before, Digest after, long rows, List<String> locks, List<String> changes, List<String> notes) {
+        Digest before,
+        Digest after,
+        long rows,
+        List<String> locks,
+        List<String> changes,
+        List<String> notes) {
     public Proof {
         locks = List.copyOf(locks);
         changes = List.copyOf(changes);

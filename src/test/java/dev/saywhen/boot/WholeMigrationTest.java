@@ -103,7 +103,7 @@ final class WholeMigrationTest {
     /** Every name and row that the database holds, in one line each. */
     private String everything() throws SQLException {
         return one(
-                "SELECT coalesce(string_agg(c.relname || ' ' || c.relkind, ',' ORDER BY c.relname), '') FROM pg_class c"
+                "SELECT coalesce(string_agg(c.relname || ' ' || c.relkind::text, ',' ORDER BY c.relname), '') FROM pg_class c"
                         + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public'");
     }
 

@@ -137,12 +137,41 @@ final class PlanVariant {
                         proof.locks(),
                         proof.changes(),
                         proof.notes()),
-                new Proof(proof.database(), other, proof.after(), proof.rows(), proof.locks(), proof.changes(), proof.notes()),
-                new Proof(proof.database(), proof.before(), other, proof.rows(), proof.locks(), proof.changes(), proof.notes()),
-                new Proof(proof.database(), proof.before(), proof.after(), 13, proof.locks(), proof.changes(), proof.notes()),
-                new Proof(proof.database(), proof.before(), proof.after(), 12, List.of(), proof.changes(), proof.notes()),
+                new Proof(
+                        proof.database(),
+                        other,
+                        proof.after(),
+                        proof.rows(),
+                        proof.locks(),
+                        proof.changes(),
+                        proof.notes()),
+                new Proof(
+                        proof.database(),
+                        proof.before(),
+                        other,
+                        proof.rows(),
+                        proof.locks(),
+                        proof.changes(),
+                        proof.notes()),
+                new Proof(
+                        proof.database(),
+                        proof.before(),
+                        proof.after(),
+                        13,
+                        proof.locks(),
+                        proof.changes(),
+                        proof.notes()),
+                new Proof(
+                        proof.database(), proof.before(), proof.after(), 12, List.of(), proof.changes(), proof.notes()),
                 new Proof(proof.database(), proof.before(), proof.after(), 12, proof.locks(), List.of(), proof.notes()),
-                new Proof(proof.database(), proof.before(), proof.after(), 12, proof.locks(), proof.changes(), List.of()))) {
+                new Proof(
+                        proof.database(),
+                        proof.before(),
+                        proof.after(),
+                        12,
+                        proof.locks(),
+                        proof.changes(),
+                        List.of()))) {
             all.add(new Step.Migrate("db/shelf.sql", "a\nb", sets, changed));
         }
         return all;

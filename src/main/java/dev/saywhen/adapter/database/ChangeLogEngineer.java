@@ -142,8 +142,7 @@ public final class ChangeLogEngineer implements Engineer {
         List<String> names = changeSets.stream().map(ChangeSet::name).toList();
         return new Outline(
                 "change sets " + String.join(", ", names),
-                summary(
-                        parts.getFirst().proof().database(), changeSets, steps.size(), changes, locks),
+                summary(parts.getFirst().proof().database(), changeSets, steps.size(), changes, locks),
                 List.of(
                         new PlanPart(
                                 PlanPart.Kind.ARCHITECTURE,
@@ -193,7 +192,8 @@ public final class ChangeLogEngineer implements Engineer {
                                 changeSets.size() == 1 ? "change set" : "change sets",
                                 steps,
                                 steps == 1 ? "transaction" : "transactions"),
-                "Database " + database + ": " + Schema.few(changes) + (changes.isEmpty() ? "no change of the schema" : "")
+                "Database " + database + ": " + Schema.few(changes)
+                        + (changes.isEmpty() ? "no change of the schema" : "")
                         + ". Applied, rolled back, applied again on a copy: equal.",
                 (locks.isEmpty() ? "Locks nothing that is there." : "Locks " + Schema.few(locks) + ".")
                         + (gone.isEmpty() ? " Drops nothing." : " Drops " + Schema.few(gone) + "."));

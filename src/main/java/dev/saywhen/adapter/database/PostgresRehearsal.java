@@ -52,14 +52,17 @@ public final class PostgresRehearsal implements Rehearsal {
             return new Rehearsed.Refused(unfit.why());
         }
         return onACopy(
-                project, (server, connection, target) -> rehearsed(server, connection, target, steps, ChangeRecord.Applied.ALL, Trial::judge));
+                project,
+                (server, connection, target) ->
+                        rehearsed(server, connection, target, steps, ChangeRecord.Applied.ALL, Trial::judge));
     }
 
     @Override
     public Rehearsed rehearseBack(ProjectName project, List<List<ChangeSet>> steps) {
         return onACopy(
                 project,
-                (server, connection, target) -> rehearsed(server, connection, target, steps, ChangeRecord.Applied.NONE, Trial::judgeBack));
+                (server, connection, target) ->
+                        rehearsed(server, connection, target, steps, ChangeRecord.Applied.NONE, Trial::judgeBack));
     }
 
     @Override
@@ -162,11 +165,7 @@ public final class PostgresRehearsal implements Rehearsal {
 
     /** @param connection to the target, in a read-only transaction */
     List<Part> rehearsed(
-            ThrowAwayServer server,
-            Connection connection,
-            String target,
-            List<List<ChangeSet>> steps,
-            Judging judging)
+            ThrowAwayServer server, Connection connection, String target, List<List<ChangeSet>> steps, Judging judging)
             throws SQLException, Unfit {
         Copied from = new Copied(
                 target,

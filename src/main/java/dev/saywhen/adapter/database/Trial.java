@@ -178,7 +178,7 @@ final class Trial {
                         step,
                         new Proof(
                                 target,
-                        before.schema().fingerprint(),
+                                before.schema().fingerprint(),
                                 state(owner).schema().fingerprint(),
                                 before.contents().rows(),
                                 List.of(),
@@ -341,8 +341,7 @@ final class Trial {
         return sql.contains("setval") || sql.contains("restart");
     }
 
-    private Part part(
-            List<ChangeSet> step, State before, State restored, Applied first, Applied again, Duration back)
+    private Part part(List<ChangeSet> step, State before, State restored, Applied first, Applied again, Duration back)
             throws Unfit {
         List<String> differences =
                 first.after().schema().changesTo(again.after().schema());

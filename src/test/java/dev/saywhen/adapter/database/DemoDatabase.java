@@ -47,7 +47,8 @@ public final class DemoDatabase implements AutoCloseable {
             for (List<ChangeSet> step : steps) {
                 Changes.apply(connection, step);
                 Schema after = Migration.schema(connection);
-                proofs.add(new Proof(target.shown(), before.fingerprint(), after.fingerprint(), 0, List.of(), List.of(), List.of()));
+                proofs.add(new Proof(
+                        target.shown(), before.fingerprint(), after.fingerprint(), 0, List.of(), List.of(), List.of()));
                 before = after;
             }
             connection.rollback();

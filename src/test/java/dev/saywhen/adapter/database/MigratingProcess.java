@@ -14,13 +14,8 @@ public final class MigratingProcess {
         List<ChangeSet> changeSets =
                 DemoDatabase.changeSets("slow", "CREATE TABLE half (id int); SELECT pg_sleep(60);", "DROP TABLE half;");
         Target target = new Target(arguments[0], arguments[1], arguments[2]);
-        Proof proof = new Proof(target.shown(), new Digest(arguments[3]), Digest.ZERO, 0, List.of(), List.of(), List.of());
-        new Migration(
-                        target,
-                        Migration.Change.APPLY,
-                        changeSets,
-                        proof,
-                        "test")
-                .run(() -> {});
+        Proof proof =
+                new Proof(target.shown(), new Digest(arguments[3]), Digest.ZERO, 0, List.of(), List.of(), List.of());
+        new Migration(target, Migration.Change.APPLY, changeSets, proof, "test").run(() -> {});
     }
 }

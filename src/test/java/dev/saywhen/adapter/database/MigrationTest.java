@@ -143,7 +143,8 @@ class MigrationTest {
         List<ChangeSet> step = DemoDatabase.changeSets(
                 "kill", "CREATE TABLE shelf (id int); SELECT pg_sleep(60);", "DROP TABLE shelf;");
         Digest schema = schema();
-        FutureTask<Boolean> migration = begun(step, new Proof(demo.target.shown(), schema, schema, 0, List.of(), List.of(), List.of()));
+        FutureTask<Boolean> migration =
+                begun(step, new Proof(demo.target.shown(), schema, schema, 0, List.of(), List.of(), List.of()));
         awaitSleep();
         demo.one(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND pid <> pg_backend_pid()");
@@ -162,7 +163,8 @@ class MigrationTest {
                 "slow", "CREATE TABLE shelf (id int); SELECT pg_sleep(60);", "DROP TABLE shelf;");
         Digest schema = schema();
         String before = demo.everything();
-        FutureTask<Boolean> migration = begun(step, new Proof(demo.target.shown(), schema, schema, 0, List.of(), List.of(), List.of()));
+        FutureTask<Boolean> migration =
+                begun(step, new Proof(demo.target.shown(), schema, schema, 0, List.of(), List.of(), List.of()));
         awaitSleep();
 
         StopPull pull = stops.pull(new StopOrder(RUN, null, "@ana", "stop", "#general", null));

@@ -49,7 +49,13 @@ public final class MigrationTimes {
                         Migration.Change.ROLL_BACK,
                         part.changeSets(),
                         new dev.saywhen.plan.Proof(
-                                demo.target.shown(), part.proof().after(), part.proof().before(), 0, List.of(), List.of(), List.of()),
+                                demo.target.shown(),
+                                part.proof().after(),
+                                part.proof().before(),
+                                0,
+                                List.of(),
+                                List.of(),
+                                List.of()),
                         "bench")
                 .run(() -> {});
         figures.put("rolled back in one transaction, %,d rows, ms".formatted(rows), since(begin));
