@@ -6,6 +6,7 @@ import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.flow.Project;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.Budget;
+import dev.saywhen.plan.CommandScope;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +34,9 @@ final class ConfiguredProjects {
     List<Project> withChannels() {
         return projects.entrySet().stream()
                 .map(entry -> new Project(
-                        entry.getKey(), new HashSet<>(entry.getValue().channels())))
+                        entry.getKey(),
+                        new HashSet<>(entry.getValue().channels()),
+                        new HashSet<>(entry.getValue().sharedChannels().orElse(List.of()))))
                 .toList();
     }
 
@@ -44,6 +47,15 @@ final class ConfiguredProjects {
                         entry.getValue().repository(),
                         entry.getValue().branch()))
                 .toList();
+    }
+
+    /** The commands that run all tests, for the projects that have one configured. */
+    Map<ProjectName, CommandScope> suites() {
+        Map<ProjectName, CommandScope> suites = new TreeMap<>();
+        projects.forEach((name, project) -> project.verify()
+                .ifPresent(typed ->
+                        suites.put(name, TypedCommand.read("saywhen.projects.\"" + name + "\".verify", typed))));
+        return suites;
     }
 
     /** The most that a plan of the project may use. */
@@ -73,6 +85,11 @@ final class ConfiguredProjects {
         @Override
         public List<String> channels() {
             return List.of("general");
+        }
+
+        @Override
+        public Optional<List<String>> sharedChannels() {
+            return Optional.empty();
         }
 
         @Override
@@ -107,6 +124,11 @@ final class ConfiguredProjects {
 
         @Override
         public Optional<String> databasePassword() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> verify() {
             return Optional.empty();
         }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Slack as the configuration has it. What is wrong stops the start with one line. */
 final class ConfiguredSlack {
@@ -52,7 +53,8 @@ final class ConfiguredSlack {
     /** The channels in which projects are talked about. */
     static List<String> channels(SaywhenConfig config) {
         return config.projects().values().stream()
-                .flatMap(project -> project.channels().stream())
+                .flatMap(project ->
+                        Stream.concat(project.channels().stream(), project.sharedChannels().orElse(List.of()).stream()))
                 .distinct()
                 .sorted()
                 .toList();

@@ -23,6 +23,7 @@ import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.engineer.Engineer;
 import dev.saywhen.flow.Deliveries;
+import dev.saywhen.flow.HearingLog;
 import dev.saywhen.flow.HearingWatch;
 import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Limits;
@@ -107,6 +108,7 @@ final class Core {
             AuditTrail trail,
             AuditLog log,
             StopLog stopLog,
+            HearingLog hearingLog,
             List<ChatGateway> gateways,
             Directories directories,
             RunFeed feed,
@@ -242,7 +244,7 @@ final class Core {
         Deliveries deliveries = carriers.getFirst().deliveries();
         this.recovery =
                 new Recovery(runs, stops, desk, journal, outside.trail(), outside.log(), driver, deliveries, router);
-        this.watch = new HearingWatch(hearing, live, stops, driver, threads, clock);
+        this.watch = new HearingWatch(hearing, live, stops, driver, outside.hearingLog(), threads, clock);
         this.limits = new Limits(runs, live, driver, router, clock);
     }
 

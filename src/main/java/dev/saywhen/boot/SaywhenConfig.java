@@ -88,6 +88,9 @@ public interface SaywhenConfig {
         @WithDefault("general")
         List<String> channels();
 
+        /** Channels shared with another organisation in which it may be talked about, by id or name without #. */
+        Optional<List<String>> sharedChannels();
+
         /** Who may say yes: platform:team:user, or {@code anyone} on the local chat. Empty: nobody. */
         Optional<List<String>> approvers();
 
@@ -110,6 +113,12 @@ public interface SaywhenConfig {
 
         /** Its password. */
         Optional<String> databasePassword();
+
+        /**
+         * The command that runs all tests, without a shell: {@code make check}. Without it what the repository's build files
+         * show: Maven, Gradle, npm, pytest, Go or Cargo.
+         */
+        Optional<String> verify();
 
         /** How long a permit lives at most. */
         @WithDefault("2h")

@@ -33,6 +33,7 @@ final class StartChecks {
         positive("saywhen.command.time-limit", config.command().timeLimit());
         positive("saywhen.plan.time-to-live", config.plan().timeToLive());
         stopWords(config.stop().words().orElse(List.of()));
+        new ConfiguredProjects(config.projects(), () -> "").suites();
         config.projects().forEach(this::repository);
     }
 

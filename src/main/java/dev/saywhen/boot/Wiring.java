@@ -14,6 +14,7 @@ import dev.saywhen.adapter.store.PostgresAuditTrail;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Directory;
+import dev.saywhen.flow.HearingLog;
 import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Outbox;
 import dev.saywhen.flow.RunFeed;
@@ -21,6 +22,7 @@ import dev.saywhen.flow.RunStore;
 import dev.saywhen.id.Platform;
 import dev.saywhen.run.RunState;
 import dev.saywhen.safety.StopLog;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -99,6 +101,7 @@ final class Wiring {
             Outbox outbox,
             PostgresAuditTrail trail,
             StopLog stopLog,
+            HearingLog hearingLog,
             ChatGateway local,
             Optional<Slack> slack,
             RunFeed feed,
@@ -120,6 +123,7 @@ final class Wiring {
                         trail,
                         trail,
                         stopLog,
+                        hearingLog,
                         gateways,
                         new Directories(directories),
                         feed,
@@ -172,9 +176,12 @@ final class Wiring {
         return new Readiness.Ear("slack", slack.team().value(), "this one", heard, slack.notHeard(expected));
     }
 
-    void start(@Observes StartupEvent event, Core core, Optional<Slack> slack) {
+    void start(@Observes StartupEvent event, Core core, Optional<Slack> slack, MeterRegistry meters, Clock clock) {
         core.open();
-        slack.ifPresent(connected -> connected.open(core.inbox(), core.watch(), core.threads()));
+        slack.ifPresent(connected -> {
+            connected.open(core.inbox(), core.watch(), core.threads());
+            new HearingMetrics(core.watch(), connected.team(), clock).bindTo(meters);
+        });
     }
 
     void end(@Observes ShutdownEvent event, Core core, Optional<Slack> slack) {

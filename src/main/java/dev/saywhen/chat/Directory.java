@@ -14,4 +14,9 @@ public interface Directory {
 
     /** What people call a channel, without {@code #}. From memory, never asked for: STOP does not wait for it. */
     Optional<String> nameOf(ChannelId channel);
+
+    /** Whether people of another organisation are in it too. From memory; of a channel that is not known it is true. */
+    default boolean isShared(ChannelId channel) {
+        return false;
+    }
 }

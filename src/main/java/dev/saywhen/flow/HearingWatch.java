@@ -26,13 +26,17 @@ import org.jspecify.annotations.Nullable;
  * No ears, no hands (gate.md, section 9): makes the echo while runs act, ends what acts when nothing comes back, and lets
  * nothing go on before what was missed is read.
  *
- * <p>{@link Hearing} is told of an arrival only while no gap is open, so that the gate refuses until then.
+ * <p>{@link Hearing} is told of an arrival only while no gap is open, so that the gate refuses until then. While nothing acts
+ * there is no echo, and silence says nothing: what may have been missed in it is read before the next word is looked at.
  */
 public final class HearingWatch {
     private static final Duration ECHO_EVERY = Duration.ofSeconds(5);
     private static final Duration READ_AGAIN_AFTER = Duration.ofSeconds(5);
     private static final int TRIES = 3;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration READ_AT_LEISURE = Duration.ofMinutes(5);
+    private static final Duration RECORD_EVERY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_ABSENCE = Duration.ofDays(1); // older tasks are nobody's wish any more
 
     /** The receiving side of one team (port). */
     public interface Ears {
@@ -52,6 +56,14 @@ public final class HearingWatch {
     /** What was read after a gap. */
     public record Missed(int messages, boolean stopped) {}
 
+    /**
+     * How well a team is heard.
+     *
+     * @param gaps silences that ended what acted
+     * @param caughtUp messages that were found in the history
+     */
+    public record Figures(Optional<Instant> lastHeard, long gaps, long caughtUp) {}
+
     private enum Phase {
         DEAF,
         READING,
@@ -67,6 +79,12 @@ public final class HearingWatch {
         private @Nullable Instant lastEcho;
         private Instant readAgainAt = Instant.MIN;
         private int unread; // readings that failed, one after the other
+        private boolean isFirst = true; // nothing was read since the start
+        private boolean isAwaited; // somebody wants to look at a word
+        private Instant lastRead = Instant.MIN;
+        private Instant recorded = Instant.MIN;
+        private long gaps;
+        private long caughtUp;
         private final Set<RunId> frozen = new HashSet<>();
 
         Team(Ears ears) {
@@ -78,6 +96,7 @@ public final class HearingWatch {
     private final LiveThreads threads;
     private final StopSwitch stops;
     private final RunDriver driver;
+    private final HearingLog log;
     private final Executor executor;
     private final InstantSource clock;
     private final Map<TeamId, Team> teams = new ConcurrentHashMap<>();
@@ -87,12 +106,14 @@ public final class HearingWatch {
             LiveThreads threads,
             StopSwitch stops,
             RunDriver driver,
+            HearingLog log,
             Executor executor,
             InstantSource clock) {
         this.hearing = hearing;
         this.threads = threads;
         this.stops = stops;
         this.driver = driver;
+        this.log = log;
         this.executor = executor;
         this.clock = clock;
     }
@@ -102,7 +123,9 @@ public final class HearingWatch {
         Team team = new Team(ears);
         teams.put(ears.team(), team);
         synchronized (team) {
-            team.gapSince = oldestWait(ears.team()).orElse(null);
+            team.gapSince = log.heardUntil(ears.team())
+                    .or(() -> oldestWait(ears.team()))
+                    .orElse(null);
             read(team);
         }
     }
@@ -119,9 +142,20 @@ public final class HearingWatch {
             team.lastArrival = now;
             if (team.phase == Phase.HEARING) {
                 hearing.heard(id);
-            } else if (team.phase == Phase.DEAF && !now.isBefore(team.readAgainAt)) {
-                read(team);
+            } else {
+                readIfNeeded(team, now);
             }
+        }
+    }
+
+    private void readIfNeeded(Team team, Instant now) {
+        boolean isNeeded = team.isFirst
+                || team.isAwaited
+                || !team.frozen.isEmpty()
+                || now.isAfter(team.lastRead.plus(READ_AT_LEISURE))
+                || !acting(team.ears.team()).isEmpty();
+        if (team.phase == Phase.DEAF && isNeeded && !now.isBefore(team.readAgainAt)) {
+            read(team);
         }
     }
 
@@ -151,6 +185,11 @@ public final class HearingWatch {
             return false;
         }
         synchronized (team) {
+            if (team.phase == Phase.HEARING) {
+                return true;
+            }
+            team.isAwaited = true;
+            readIfNeeded(team, clock.instant());
             return team.phase == Phase.HEARING;
         }
     }
@@ -170,6 +209,17 @@ public final class HearingWatch {
         }
     }
 
+    /** How well a team is heard; nothing of one that is not listened to. */
+    public Figures figures(TeamId id) {
+        Team team = teams.get(id);
+        if (team == null) {
+            return new Figures(Optional.empty(), 0, 0);
+        }
+        synchronized (team) {
+            return new Figures(Optional.ofNullable(team.lastArrival), team.gaps, team.caughtUp);
+        }
+    }
+
     /** Looks once; called every second or so. */
     public void look() {
         teams.values().forEach(this::look);
@@ -182,9 +232,10 @@ public final class HearingWatch {
             noticeGap(team, now);
             Instant last = team.lastArrival;
             boolean isLive = last != null && Duration.between(last, now).compareTo(hearing.limit()) <= 0;
-            if (team.phase == Phase.DEAF && isLive && !now.isBefore(team.readAgainAt)) {
-                read(team);
+            if (isLive || team.isFirst) {
+                readIfNeeded(team, now);
             }
+            record(team, now);
             if (acting.isEmpty()) {
                 team.lastEcho = null;
                 return;
@@ -200,6 +251,29 @@ public final class HearingWatch {
         }
     }
 
+    private void record(Team team, Instant now) {
+        Instant last = team.lastArrival;
+        if (team.phase == Phase.HEARING && last != null && last.isAfter(team.recorded) && isDue(team, now)) {
+            team.recorded = last;
+            executor.execute(() -> recordUntil(team, last));
+        }
+    }
+
+    private static boolean isDue(Team team, Instant now) {
+        return team.recorded.equals(Instant.MIN) || !now.isBefore(team.recorded.plus(RECORD_EVERY));
+    }
+
+    /** Where it cannot be recorded, the next start reads more than it needs to. */
+    private void recordUntil(Team team, Instant until) {
+        try {
+            log.record(team.ears.team(), until);
+        } catch (RuntimeException notStored) {
+            synchronized (team) {
+                team.recorded = Instant.MIN;
+            }
+        }
+    }
+
     /** A gap ends what acts at once, whether it is noticed by the clock or by what arrives after it. */
     private void noticeGap(Team team, Instant now) {
         Instant last = team.lastArrival;
@@ -208,7 +282,9 @@ public final class HearingWatch {
                 && Duration.between(last, now).compareTo(hearing.limit()) > 0) {
             team.phase = Phase.DEAF;
             team.gapSince = last;
-            acting(team.ears.team()).forEach(run -> {
+            List<Run> acting = acting(team.ears.team());
+            team.gaps += acting.isEmpty() ? 0 : 1;
+            acting.forEach(run -> {
                 team.frozen.add(run.id());
                 stops.suspend(run.id());
             });
@@ -222,14 +298,19 @@ public final class HearingWatch {
 
     private void readMissed(Team team) {
         Instant begun = clock.instant();
+        List<Run> live = live(team.ears.team());
         Instant since;
+        boolean isFirst;
         synchronized (team) {
             since = team.gapSince;
+            isFirst = team.isFirst;
         }
-        List<Run> live = live(team.ears.team());
+        if (since != null && live.isEmpty() && since.isBefore(begun.minus(LONGEST_ABSENCE))) {
+            since = begun.minus(LONGEST_ABSENCE);
+        }
         Missed missed = new Missed(0, false);
         try {
-            if (since != null && !live.isEmpty()) {
+            if (since != null && (isFirst || !live.isEmpty())) {
                 Map<ThreadId, Set<MessageId>> threads = new LinkedHashMap<>();
                 live.forEach(run -> threads.put(run.thread(), dependsOn(run)));
                 missed = team.ears.readSince(since, threads);
@@ -252,12 +333,17 @@ public final class HearingWatch {
             team.frozen.clear();
             team.phase = Phase.HEARING;
             team.unread = 0;
+            team.isFirst = false;
+            team.isAwaited = false;
+            team.lastRead = begun;
+            team.caughtUp += missed.messages();
             team.gapSince = begun;
             if (team.lastArrival != null) {
                 hearing.heard(team.ears.team());
             }
         }
         tellRead();
+        recordUntil(team, begun);
         Duration gap = since == null ? Duration.ZERO : Duration.between(since, begun);
         for (Run run : acting(team.ears.team())) {
             if (frozen.contains(run.id()) && !missed.stopped()) {

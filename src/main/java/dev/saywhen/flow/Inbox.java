@@ -16,6 +16,14 @@ public interface Inbox {
     boolean hear(InboundEvent event);
 
     /**
+     * Whether this is talk that concerns nobody here: no STOP, and nothing that {@link #accept} would keep. Waits for
+     * nothing; in doubt it is false.
+     */
+    default boolean passes(InboundEvent event) {
+        return false;
+    }
+
+    /**
      * Takes in what was heard: stores and deduplicates what matters and hands it on. Ordinary talk outside live threads
      * passes by without being stored. Throws if it could not be stored; the platform must then deliver it again.
      */

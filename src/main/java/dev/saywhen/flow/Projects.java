@@ -6,6 +6,7 @@ import dev.saywhen.id.Platform;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The configured projects and the channels that belong to them. */
 public final class Projects {
@@ -35,9 +36,14 @@ public final class Projects {
         if (isDirect) {
             return projects.size() == 1 ? Optional.of(projects.getFirst()) : Optional.empty();
         }
+        boolean isShared = Optional.ofNullable(directories.get(channel.platform()))
+                .filter(directory -> directory.isShared(channel))
+                .isPresent();
         return projects.stream()
-                .filter(project -> project.channels().contains(channel.value())
-                        || project.channels().contains(nameOf(channel)))
+                .filter(project -> {
+                    Set<String> talked = isShared ? project.sharedChannels() : project.channels();
+                    return talked.contains(channel.value()) || talked.contains(nameOf(channel));
+                })
                 .findFirst();
     }
 

@@ -146,6 +146,15 @@ public final class Router {
         }
     }
 
+    /** Whether it could matter, as far as memory alone can tell. */
+    boolean mayMatter(InboundMessage message) {
+        return message.author().kind() != Author.Kind.MACHINE
+                && (threads.in(message.thread()).isPresent()
+                        || mentions.mentionsBot(message.text())
+                        || commands.read(message.text()).isPresent()
+                        || phrases.read(message.text()).isPresent());
+    }
+
     private boolean matters(InboundMessage message) {
         return message.author().kind() != Author.Kind.MACHINE
                 && (threads.in(message.thread()).isPresent()

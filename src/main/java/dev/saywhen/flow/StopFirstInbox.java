@@ -94,6 +94,13 @@ public final class StopFirstInbox implements Inbox {
     }
 
     @Override
+    public boolean passes(InboundEvent event) {
+        return event instanceof InboundEvent.Posted(InboundMessage message)
+                && !router.mayMatter(message)
+                && listen(event).isEmpty();
+    }
+
+    @Override
     public void accept(InboundEvent event) {
         boolean isStop = carriedOut.containsKey(event) || hear(event); // it may have become one since
         boolean hasPlace = !isStop && placeWithin(MADE_WAY_FOR);

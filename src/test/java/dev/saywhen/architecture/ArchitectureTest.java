@@ -55,7 +55,7 @@ class ArchitectureTest {
             safety   -> id words plan audit
             run      -> id plan safety
             engineer -> id plan run safety
-            tool     -> id engineer run safety
+            tool     -> id plan engineer run safety
             phase    -> id words plan audit run chat engineer safety
             flow     -> id words plan audit run chat phase safety engineer
             """;

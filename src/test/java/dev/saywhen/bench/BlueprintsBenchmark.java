@@ -38,7 +38,8 @@ import java.util.regex.Pattern;
  *
  * <p>Arguments: names of descriptions (all); {@code --steps}, or the
  * environment variable {@code BLUEPRINTS_STEPS}, also runs every step's check before and after its code, as
- * a run does: red, then green.
+ * a run does: red, then green. {@code --gated} takes each through the built service instead, by words in the local chat, and
+ * looks at the branch that comes of it; what is no wish for a service has to be refused there.
  */
 public final class BlueprintsBenchmark {
     private static final String RESOURCE = "/bench/blueprints.txt";
@@ -46,6 +47,7 @@ public final class BlueprintsBenchmark {
     private static final String KEY = "the-key-of-the-benchmark";
     private static final String STEPS = "BLUEPRINTS_STEPS";
     private static final Duration START = Duration.ofSeconds(60);
+    private static final List<String> NONSENSE = List.of("make me a sandwich", "colorless green ideas sleep furiously");
 
     /** One description: what is said in each request, and what the service is asked in the end. */
     record Description(String name, List<List<String>> requests, List<String> smoke) {
@@ -64,23 +66,26 @@ public final class BlueprintsBenchmark {
 
     private final Path folder;
     private final boolean stepByStep;
+    private final boolean gated;
 
-    private BlueprintsBenchmark(Path folder, boolean stepByStep) {
+    private BlueprintsBenchmark(Path folder, boolean stepByStep, boolean gated) {
         this.folder = folder;
         this.stepByStep = stepByStep;
+        this.gated = gated;
     }
 
     public static void main(String[] arguments) throws Exception {
         List<String> names = new ArrayList<>(List.of(arguments));
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         boolean stepByStep = names.remove("--steps") || System.getenv().containsKey(STEPS);
+        boolean gated = names.remove("--gated");
         Path folder = Files.createTempDirectory("blueprints-bench");
-        BlueprintsBenchmark benchmark = new BlueprintsBenchmark(folder, stepByStep);
+        BlueprintsBenchmark benchmark = new BlueprintsBenchmark(folder, stepByStep, gated);
         List<Result> results = new ArrayList<>();
         System.out.println("name        requests  entities  build s  tests  smoke  verdict      in " + folder);
         for (Description description : descriptions()) {
             if (names.isEmpty() || names.contains(description.name())) {
-                Result result = benchmark.run(description);
+                Result result = gated ? benchmark.runGated(description) : benchmark.run(description);
                 results.add(result);
                 System.out.printf(
                         Locale.ROOT,
@@ -95,8 +100,9 @@ public final class BlueprintsBenchmark {
                 result.wrong().forEach(line -> System.out.println("    " + line));
             }
         }
-        write(Path.of("target", "bench", "blueprints.json"), results);
-        System.exit(results.stream().allMatch(Result::isGood) ? 0 : 1);
+        boolean refused = !gated || !names.isEmpty() || benchmark.refusesNonsense();
+        write(Path.of("target", "bench", gated ? "blueprints-gated.json" : "blueprints.json"), results);
+        System.exit(refused && results.stream().allMatch(Result::isGood) ? 0 : 1);
     }
 
     private Result run(Description description) throws Exception {
@@ -127,6 +133,13 @@ public final class BlueprintsBenchmark {
             Requests.ENGINEER.document(
                     plan, Requests.ENGINEER.review(plan, Requests.ENGINEER.readTests(tree), tree), tree);
         }
+        return asked(description, service, seconds, wrong);
+    }
+
+    /** Looks at what was built: counts, and the requests that were written down by hand. */
+    private static Result asked(Description description, Path service, long seconds, List<String> wrong)
+            throws Exception {
+        FolderTree tree = new FolderTree(service);
         int asked = smoke(service, description.smoke(), wrong);
         int entities = (int) tree.list("src/main/java").stream()
                 .filter(path -> path.endsWith("Resource.java"))
@@ -139,6 +152,34 @@ public final class BlueprintsBenchmark {
                 Requests.ENGINEER.readTests(tree).tests(),
                 asked,
                 wrong);
+    }
+
+    private Result runGated(Description description) throws Exception {
+        long begun = System.nanoTime();
+        return switch (GatedRun.of(description, Files.createDirectory(folder.resolve(description.name())))) {
+            case GatedRun.Outcome.Ceased(String why) ->
+                new Result(description.name(), description.requests().size(), 0, 0, 0, 0, List.of(why));
+            case GatedRun.Outcome.Completed(Path checkout) -> {
+                List<String> wrong = new ArrayList<>();
+                if (command(checkout, List.of("mvn", "-o", "-B", "-ntp", "verify"), "verify.log") != 0) {
+                    wrong.add("mvn verify fails, see " + checkout.resolve("target/verify.log"));
+                    yield new Result(description.name(), description.requests().size(), 0, 0, 0, 0, wrong);
+                }
+                long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+                yield asked(description, checkout, seconds, wrong);
+            }
+        };
+    }
+
+    private boolean refusesNonsense() throws Exception {
+        boolean refused = true;
+        for (String nonsense : NONSENSE) {
+            Path home = Files.createDirectory(folder.resolve("nonsense-" + NONSENSE.indexOf(nonsense)));
+            Optional<String> answer = GatedRun.refusal(nonsense, home);
+            System.out.println("\"" + nonsense + "\": " + answer.orElse("NOT REFUSED"));
+            refused &= answer.isPresent();
+        }
+        return refused;
     }
 
     private static void expect(Path service, Step step, boolean green, List<String> wrong) throws Exception {

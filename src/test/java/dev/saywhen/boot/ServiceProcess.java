@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3); // how long at most, on a busy machine
     private static final String READY = "Saywhen is ready on ";
+    private static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> AS_LAUNCHED = List.of("-XX:+UseZGC", "-XX:+ExitOnOutOfMemoryError");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -55,6 +57,23 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts the service on a free port and waits until it listens. */
     public static ServiceProcess start(Path home, Path maven, String... settings) throws IOException {
         return listening(home, process(home, maven, List.of(), settings), true);
+    }
+
+    /** The same with an application built elsewhere and the virtual machine's options that the launcher gives, and more. */
+    public static ServiceProcess startAsUsersDo(Path home, Path application, List<String> more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(more);
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Dsaywhen.home=" + home,
+                "-Dquarkus.http.port=0",
+                "-jar",
+                application.toAbsolutePath().toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return listening(home, process, true);
     }
 
     /** The same; closed, it leaves its database behind as a killed service does. */
@@ -85,6 +104,11 @@ public final class ServiceProcess implements AutoCloseable {
         throw new IllegalStateException("The service did not start: " + String.join("\n", said));
     }
 
+    /** The same, compiled as thoroughly as the launcher's; its database ends with it. */
+    public static ServiceProcess startToBeMeasured(Path home, Path maven, String... settings) throws IOException {
+        return listening(home, process(AS_LAUNCHED, home, maven, List.of(), settings), true);
+    }
+
     /** Runs a command of the program, or a start that is refused, to its end. */
     static Ended ended(Path home, Path maven, List<String> arguments, String... settings)
             throws IOException, InterruptedException {
@@ -95,11 +119,17 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static Process process(Path home, Path maven, List<String> arguments, String... settings)
             throws IOException {
+        return process(QUICK_TO_START, home, maven, arguments, settings);
+    }
+
+    private static Process process(
+            List<String> options, Path home, Path maven, List<String> arguments, String... settings)
+            throws IOException {
         String application = System.getProperty("saywhen.application", "target/quarkus-app/quarkus-run.jar");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
@@ -120,8 +150,12 @@ public final class ServiceProcess implements AutoCloseable {
         return home;
     }
 
-    ProcessHandle handle() {
+    public ProcessHandle handle() {
         return process.toHandle();
+    }
+
+    public int port() {
+        return URI.create(address).getPort();
     }
 
     /** Says something in the channel general, as the person named ana, and gives the message's id. */
@@ -203,6 +237,27 @@ public final class ServiceProcess implements AutoCloseable {
                 thread, "state " + state, run -> run.get("state").asText().equals(state));
     }
 
+    /** Until the next word in a thread is a person's or nothing follows any more; gives the state of its run then. */
+    public String awaitRest(String thread, Duration longest) {
+        return until("rest in " + thread, longest, () -> rest(thread), () -> texts(thread) + "\n" + run(thread));
+    }
+
+    /** Who spoke last is looked at first: what the bot answered came after the state it tells of. */
+    private Optional<String> rest(String thread) {
+        JsonNode messages = get("/api/local/messages?thread=" + thread);
+        if (!messages.get(messages.size() - 1).get("bot").asBoolean()) {
+            return Optional.empty();
+        }
+        return run(thread)
+                .map(run -> run.get("state").asText())
+                .filter(state -> !state.equals("planning") && !state.equals("acting"));
+    }
+
+    /** The branch of the run in a thread. */
+    public String branch(String thread) {
+        return run(thread).orElseThrow().get("branch").asText();
+    }
+
     String awaitText(String thread, Predicate<String> is) {
         return until(
                 "a text in " + thread,
@@ -258,7 +313,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     static <T> T until(String what, Supplier<Optional<T>> look, Supplier<String> otherwise) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        return until(what, PATIENCE, look, otherwise);
+    }
+
+    private static <T> T until(String what, Duration longest, Supplier<Optional<T>> look, Supplier<String> otherwise) {
+        long end = System.nanoTime() + longest.toNanos();
         while (System.nanoTime() < end) {
             Optional<T> seen = look.get();
             if (seen.isPresent()) {
@@ -266,11 +325,18 @@ public final class ServiceProcess implements AutoCloseable {
             }
             LockSupport.parkNanos(5_000_000);
         }
-        throw new AssertionError("not seen within " + PATIENCE + ": " + what + "\n" + otherwise.get());
+        throw new AssertionError("not seen within " + longest + ": " + what + "\n" + otherwise.get());
     }
 
     static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    /** As SIGTERM does, and waits until all of it has ended, the database too. */
+    public void end() throws InterruptedException {
+        // Not the process's own method: that closes what it writes to, and it has something to say while it ends.
+        process.toHandle().destroy();
+        process.waitFor();
     }
 
     void destroy() {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,8 +35,10 @@ final class Probe {
     private static final long OUTPUT_LIMIT = 100_000;
 
     /** What a shell or we ourselves set inside; the service's own are not told by these names. */
-    private static final Set<String> OURS =
-            Set.of("PATH", "JAVA_HOME", "HOME", "USER", "LANG", "MAVEN_OPTS", "PWD", "OLDPWD", "SHLVL", "_");
+    private static final Set<String> OURS = Stream.concat(
+                    Stream.of("PATH", "JAVA_HOME", "HOME", "USER", "LANG", "MAVEN_OPTS", "PWD", "OLDPWD", "SHLVL", "_"),
+                    LanguageSettings.of("", false).keySet().stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Isolation isolation;
     private final Path folder;

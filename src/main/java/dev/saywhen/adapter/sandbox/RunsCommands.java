@@ -32,7 +32,8 @@ public final class RunsCommands implements EffectHandler<Effect.RunCommand, dev.
 
     /**
      * @param workTrees where the files of a run are
-     * @param home full output goes below {@code output}, and what the host's own stop has to kill below {@code leases}
+     * @param home full output goes below {@code output}, what a run fetched below {@code cache/runs}, and what the host's own
+     *     stop has to kill below {@code leases}
      */
     public RunsCommands(
             ProvenSandbox sandbox,
@@ -74,6 +75,7 @@ public final class RunsCommands implements EffectHandler<Effect.RunCommand, dev.
                 timeLimit,
                 outputLimit,
                 output,
+                new RunCache(home.resolve("cache").resolve("runs").resolve("run-" + effect.run())),
                 effect.sharesNetwork());
         Isolation isolation = sandbox.isolationOrThrow();
         if (effect.sharesNetwork()) {

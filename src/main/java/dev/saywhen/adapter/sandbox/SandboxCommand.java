@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One command to be run in isolation.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param timeLimit after it the command is killed
  * @param outputLimit how many bytes of output are kept; the command that writes more is killed
  * @param outputFile where standard output and error go, merged in the order of writing; overwritten
+ * @param cache what the run keeps from command to command; without it what tools fetch is gone with the command
  * @param sharesNetwork whether it has the network of the host, loopback and abstract sockets included, instead of none
  */
 public record SandboxCommand(
@@ -24,6 +26,7 @@ public record SandboxCommand(
         Duration timeLimit,
         long outputLimit,
         Path outputFile,
+        @Nullable RunCache cache,
         boolean sharesNetwork) {
 
     public SandboxCommand {
@@ -43,6 +46,18 @@ public record SandboxCommand(
                 throw new IllegalArgumentException("No name of an environment variable: \"" + name + "\"");
             }
         });
+    }
+
+    /** A command that keeps nothing. */
+    public SandboxCommand(
+            List<String> argv,
+            Path workTree,
+            Map<String, String> environment,
+            Duration timeLimit,
+            long outputLimit,
+            Path outputFile,
+            boolean sharesNetwork) {
+        this(argv, workTree, environment, timeLimit, outputLimit, outputFile, null, sharesNetwork);
     }
 
     private static void withoutNul(String text) {

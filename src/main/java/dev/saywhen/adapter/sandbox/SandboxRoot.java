@@ -21,6 +21,7 @@ final class SandboxRoot {
 
     private static final String HOME = "/home/saywhen";
     private static final String REPOSITORY = HOME + "/.m2/repository";
+    private static final String CACHE = HOME + "/.cache";
     private static final long MEBIBYTE = 1L << 20;
 
     private static final List<String> SYSTEM = List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
@@ -107,8 +108,12 @@ final class SandboxRoot {
         mounts.add(new Mount.Scratch("/run", 64 * MEBIBYTE));
         mounts.add(new Mount.Scratch(HOME, 1024 * MEBIBYTE));
         tools(tools, folder.settings(command.sharesNetwork()));
+        environment.putAll(LanguageSettings.of(CACHE, command.sharesNetwork()));
         kernel();
         mounts.add(new Mount.Writable(real(command.workTree()), WORK));
+        if (command.cache() != null) {
+            cache(command.cache(), command);
+        }
         mounts.add(new Mount.Sealed("/"));
         environment.putAll(command.environment());
     }
@@ -169,12 +174,46 @@ final class SandboxRoot {
         }
         mounts.add(new Mount.ReadOnly(mavenSettings, HOME + "/.m2/settings.xml"));
         mounts.add(new Mount.ReadOnly(real(tools.mavenRepository()), REPOSITORY));
-        environment.put("PATH", java + "/bin:" + maven + "/bin:/usr/bin:/bin");
+        environment.put("PATH", java + "/bin:" + maven + "/bin" + languages(tools) + ":/usr/local/bin:/usr/bin:/bin");
         environment.put("JAVA_HOME", java);
         environment.put("HOME", HOME);
         environment.put("USER", "saywhen");
         environment.put("LANG", "C.UTF-8");
         environment.put("MAVEN_OPTS", "-Duser.home=" + HOME);
+    }
+
+    /**
+     * Each where it is on the host: a Python looks for its library, and scripts for their Python, where they were installed.
+     *
+     * @return what they add to the search path
+     */
+    private String languages(Toolchain tools) {
+        StringBuilder path = new StringBuilder();
+        for (Path language : tools.languages()) {
+            Path home = real(language);
+            if (!home.startsWith("/usr")) {
+                mounts.add(new Mount.ReadOnly(home, home.toString()));
+            }
+            path.append(':').append(home).append("/bin");
+        }
+        return path.toString();
+    }
+
+    /** What was fetched for Maven comes before, never into, the repository that all runs read. */
+    private void cache(RunCache cache, SandboxCommand command) {
+        mounts.add(new Mount.Writable(real(cache.tools()), CACHE));
+        try {
+            cache.modulesFor(command.workTree())
+                    .ifPresent(modules -> mounts.add(new Mount.Writable(real(modules), WORK + "/node_modules")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Looking for node_modules in " + command.workTree(), e);
+        }
+        if (command.sharesNetwork() || cache.holdsMavenRepository()) {
+            environment.merge(
+                    "MAVEN_OPTS",
+                    "-Dmaven.repo.local=" + CACHE + "/m2 -Dmaven.repo.local.tail=" + REPOSITORY,
+                    (before, more) -> before + " " + more);
+        }
     }
 
     /** A tool of the system stays where it is: its links are relative to that. */

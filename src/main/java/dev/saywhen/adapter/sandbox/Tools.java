@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the tools that commands use: the JDK of the service itself and the Maven that built it. */
+/** Finds the tools that commands use: the JDK of the service itself, the Maven that built it, and other languages' tools. */
 public final class Tools {
     private Tools() {}
 
@@ -18,7 +18,12 @@ public final class Tools {
         Path user = Path.of(System.getProperty("user.home"));
         Path repository = Path.of(System.getProperty(
                 "maven.repo.local", user.resolve(".m2/repository").toString()));
-        return maven(user).map(maven -> new Toolchain(Path.of(System.getProperty("java.home")), maven, repository));
+        return maven(user)
+                .map(maven -> new Toolchain(
+                        Path.of(System.getProperty("java.home")),
+                        maven,
+                        repository,
+                        new InstalledLanguages(user).find()));
     }
 
     private static Optional<Path> maven(Path user) {

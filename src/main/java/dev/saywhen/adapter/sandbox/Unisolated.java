@@ -1,11 +1,14 @@
 package dev.saywhen.adapter.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * No isolation: the command reaches whatever the service's user reaches. Its processes are told by a mark in their
@@ -41,12 +44,20 @@ public final class Unisolated implements Isolation {
 
     private Map<String, String> environment(SandboxCommand command) {
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("PATH", tools.javaHome() + "/bin:" + tools.mavenHome() + "/bin:/usr/bin:/bin");
+        environment.put("PATH", searchPath());
         environment.put("JAVA_HOME", tools.javaHome().toString());
         environment.put("HOME", command.workTree().toString());
         environment.put("LANG", "C.UTF-8");
         environment.put("MAVEN_OPTS", "-Dmaven.repo.local=" + tools.mavenRepository());
+        if (command.cache() != null) {
+            environment.putAll(LanguageSettings.of(command.cache().tools().toString(), command.sharesNetwork()));
+        }
         environment.putAll(command.environment());
         return environment;
+    }
+
+    private String searchPath() {
+        Stream<Path> homes = Stream.concat(Stream.of(tools.javaHome(), tools.mavenHome()), tools.languages().stream());
+        return homes.map(home -> home + "/bin:").collect(Collectors.joining()) + "/usr/local/bin:/usr/bin:/bin";
     }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,7 +80,7 @@ final class History implements HearingWatch.Ears {
     public HearingWatch.Missed readSince(Instant since, Map<ThreadId, Set<MessageId>> live) {
         Instant from = since.minus(OVERLAP);
         String oldest = "%d.%06d".formatted(from.getEpochSecond(), from.getNano() / 1_000);
-        Reading reading = new Reading(oldest);
+        Reading reading = new Reading(oldest, live);
         directory.load();
         live.forEach((thread, dependsOn) -> liveThread(thread, dependsOn, reading));
         Set<ChannelId> channels = new LinkedHashSet<>();
@@ -91,12 +92,23 @@ final class History implements HearingWatch.Ears {
 
     private static final class Reading {
         private final String oldest;
+        private final Map<ThreadId, Set<MessageId>> live;
         private final Set<ThreadId> read = new HashSet<>();
         private int messages;
         private boolean stopped;
 
-        Reading(String oldest) {
+        Reading(String oldest, Map<ThreadId, Set<MessageId>> live) {
             this.oldest = oldest;
+            this.live = live;
+        }
+
+        /** Whether a message is not older than what the run of its thread depends on: its plan, or the yes to it. */
+        boolean isOfNow(ThreadId thread, String ts) {
+            return live.getOrDefault(thread, Set.of()).stream()
+                    .map(MessageId::value)
+                    .min(Comparator.naturalOrder())
+                    .filter(oldest -> ts.compareTo(oldest) >= 0)
+                    .isPresent();
         }
 
         boolean isMissed(@Nullable String ts) {
@@ -204,6 +216,12 @@ final class History implements HearingWatch.Ears {
                     }
                     if (reading.isMissed(node.path("edited").path("ts").asText())) {
                         reading.stopped |= ingress.catchUpEdit(node);
+                    }
+                    if (self.said(node)) {
+                        ThreadId thread = self.thread(
+                                channel.value(), node.path("thread_ts").asText(message.getTs()));
+                        boolean isOfNow = reading.isMissed(message.getTs()) || reading.isOfNow(thread, message.getTs());
+                        reading.stopped |= ingress.catchUpReactions(node, thread, isOfNow);
                     }
                 });
     }

@@ -8,6 +8,7 @@ import dev.saywhen.id.Platform;
 import dev.saywhen.id.TeamId;
 import dev.saywhen.id.ThreadId;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * Who the bot is in its workspace, as {@code auth.test} says.
@@ -17,6 +18,7 @@ import java.time.Instant;
  */
 record Identity(TeamId team, String user, String bot) {
     static final Platform PLATFORM = new Platform("slack");
+    private static final Pattern TIME = Pattern.compile("\\d{1,12}\\.\\d{1,6}");
 
     static TeamId team(String id) {
         return new TeamId(PLATFORM, id);
@@ -59,6 +61,6 @@ record Identity(TeamId team, String user, String bot) {
     }
 
     static boolean isTime(String ts) {
-        return ts.matches("\\d{1,12}\\.\\d{1,6}");
+        return TIME.matcher(ts).matches();
     }
 }

@@ -39,6 +39,8 @@ final class Ingress {
     private final Executor executor;
     private final InstantSource clock;
 
+    private final SeenReactions reactions = new SeenReactions();
+
     /** STOPs that were carried out: a copy of one would only be told again that there is nothing to hold. */
     private final Set<InboundEvent> carriedOut =
             Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<InboundEvent, Boolean>() {
@@ -84,19 +86,54 @@ final class Ingress {
      * @return what remains: to store it. Throws if it could not be stored; it must then not be acknowledged
      */
     Runnable hear(JsonNode callback) {
-        if (!callback.path("team_id").asText().equals(self.team().value()) && !isOfOthersToo(callback)) {
-            return () -> LOG.warnf(
-                    "event of another workspace team=%s",
-                    callback.path("team_id").asText());
-        }
+        return read(callback).hear();
+    }
+
+    /** What an {@code event_callback} tells. Nothing is heard yet. */
+    Delivery read(JsonNode callback) {
         JsonNode event = callback.path("event");
-        List<InboundEvent> events = translation.events(event, happened(callback, event));
-        List<InboundEvent> heard = events.stream().map(this::heard).toList();
-        arrived.run();
-        return () -> {
-            heard.forEach(inbox::accept);
-            follow(event);
-        };
+        boolean isOurs = callback.path("team_id").asText().equals(self.team().value()) || isOfOthersToo(callback);
+        return new Delivery(
+                callback, isOurs ? translation.events(event, happened(callback, event)) : List.of(), isOurs);
+    }
+
+    /** Something that Slack delivered. */
+    final class Delivery {
+        private final JsonNode callback;
+        private final List<InboundEvent> events;
+        private final boolean isOurs;
+
+        private Delivery(JsonNode callback, List<InboundEvent> events, boolean isOurs) {
+            this.callback = callback;
+            this.events = events;
+            this.isOurs = isOurs;
+        }
+
+        /** Whether it is nothing but talk that concerns nobody here: then nothing remains to be done. Waits for nothing. */
+        boolean passes() {
+            boolean passes = isOurs
+                    && callback.path("event").path("type").asText().equals("message")
+                    && events.stream().allMatch(inbox::passes);
+            if (passes) {
+                arrived.run();
+            }
+            return passes;
+        }
+
+        /** As {@link Ingress#hear}. */
+        Runnable hear() {
+            if (!isOurs) {
+                return () -> LOG.warnf(
+                        "event of another workspace team=%s",
+                        callback.path("team_id").asText());
+            }
+            List<InboundEvent> heard = events.stream().map(Ingress.this::heard).toList();
+            arrived.run();
+            return () -> {
+                heard.forEach(inbox::accept);
+                follow(callback.path("event"));
+            };
+        }
     }
 
     /** A channel that is shared brings events in the name of its other workspaces. */
@@ -110,12 +147,14 @@ final class Ingress {
     }
 
     private InboundEvent heard(InboundEvent event) {
+        if (event instanceof InboundEvent.Reacted reacted) {
+            reactions.seen(reacted);
+        }
         if (!carriedOut.contains(event) && inbox.hear(event)) {
             carriedOut.add(event);
         }
         if (event instanceof InboundEvent.PlaceLost place) {
             lost.accept(place);
-            directory.left(place.channel().value());
         }
         return event;
     }
@@ -198,6 +237,23 @@ final class Ingress {
                 && translation.edited(message).map(this::takeIn).orElse(false);
     }
 
+    /**
+     * Reactions to a message of the bot's as they stand in history, which tells no times: what was not there when it was
+     * looked at before is new.
+     *
+     * @param isOfNow whether the message is so young that a reaction counts also where it was never looked at before
+     * @return whether one of them was a STOP
+     */
+    boolean catchUpReactions(JsonNode message, ThreadId thread, boolean isOfNow) {
+        boolean isStop = false;
+        for (InboundEvent.Reacted reaction : translation.reactions(message, thread, clock.instant())) {
+            boolean isNew = reactions.isNew(reaction, isOfNow);
+            isStop |= isNew && takeIn(reaction);
+        }
+        reactions.looked(translation.own(message));
+        return isStop;
+    }
+
     /** Something that nobody told: a place or a message that is not there any more. */
     boolean takeIn(InboundEvent event) {
         boolean isStop = !carriedOut.contains(event) && inbox.hear(event);
@@ -206,7 +262,6 @@ final class Ingress {
         }
         if (event instanceof InboundEvent.PlaceLost place && place.thread() == null) {
             lost.accept(place);
-            directory.left(place.channel().value());
         }
         inbox.accept(event);
         return isStop;
@@ -225,6 +280,8 @@ final class Ingress {
                     aside("the channel it was invited to", () -> directory.joined(id));
                 }
             }
+            case "channel_shared", "channel_unshared" ->
+                aside("whom a channel is shared with", () -> directory.joined(id));
             case "channel_created" -> {
                 if (SlackDirectory.fits(channel.path("name").asText(), join)) {
                     aside("a new channel", () -> directory.join(id));
@@ -234,7 +291,8 @@ final class Ingress {
         }
     }
 
-    private void aside(String what, Runnable work) {
+    /** Does what must not hold up whoever asks for it. */
+    void aside(String what, Runnable work) {
         executor.execute(() -> {
             try {
                 work.run();

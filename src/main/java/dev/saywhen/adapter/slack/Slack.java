@@ -10,12 +10,16 @@ import dev.saywhen.flow.Inbox;
 import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.TeamId;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,7 @@ public final class Slack implements AutoCloseable {
     private final com.slack.api.Slack client;
     private final WebApi api;
     private final Identity self;
+    private final Optional<Set<String>> granted;
     private final OwnMessages own = new OwnMessages();
     private final SlackDirectory directory;
     private final SlackGateway gateway;
@@ -49,17 +54,30 @@ public final class Slack implements AutoCloseable {
         config.setStatsEnabled(false);
         this.client = com.slack.api.Slack.getInstance(config);
         this.api = new WebApi(client.methods(setting.botToken()), setting.botToken());
-        this.self = identity(api);
+        AuthTestResponse who = api.call(SlackMethod.AUTH_TEST, methods -> methods.authTest(r -> r));
+        this.self = identity(who);
+        this.granted = granted(who);
         this.directory = new SlackDirectory(api, self, clock);
         this.gateway = new SlackGateway(api, self, new Encoding(directory::nameOfUser), own, clock, this::unsayable);
     }
 
-    private static Identity identity(WebApi api) {
-        AuthTestResponse who = api.call(SlackMethod.AUTH_TEST, methods -> methods.authTest(r -> r));
+    private static Identity identity(AuthTestResponse who) {
         if (who.getBotId() == null) {
             throw new SlackRefused("the bot token", "not_allowed_token_type", null);
         }
         return new Identity(Identity.team(who.getTeamId()), who.getUserId(), who.getBotId());
+    }
+
+    /** Slack tells with every answer what the token may do; empty if it did not. */
+    private static Optional<Set<String>> granted(AuthTestResponse answer) {
+        Map<String, List<String>> headers =
+                Objects.requireNonNullElse(answer.getHttpResponseHeaders(), Map.<String, List<String>>of());
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("X-OAuth-Scopes"))
+                .findFirst()
+                .map(header -> Arrays.stream(String.join(",", header.getValue()).split(","))
+                        .map(String::strip)
+                        .collect(Collectors.toSet()));
     }
 
     public ChatGateway gateway() {
@@ -74,8 +92,16 @@ public final class Slack implements AutoCloseable {
         return self.team();
     }
 
-    /** Looks whether the app token does and where the bot is, so that channels have names before anything is heard. */
+    /**
+     * Looks whether the tokens do and where the bot is, so that channels have names before anything is heard. Throws
+     * {@link SlackRefused} if something that is needed is not granted.
+     */
     public void look() {
+        Set<String> missing = new TreeSet<>(SlackMethod.needed(!setting.join().isEmpty()));
+        granted.ifPresent(missing::removeAll);
+        if (granted.isPresent() && !missing.isEmpty()) {
+            throw new SlackRefused("this token", "missing_scope", String.join(", ", missing));
+        }
         setting.appToken()
                 .ifPresent(token -> api.call(
                         SlackMethod.OPEN_CONNECTION, methods -> methods.appsConnectionsOpen(r -> r.token(token))));
@@ -120,6 +146,7 @@ public final class Slack implements AutoCloseable {
         Ingress now = ingress;
         if (now != null) {
             now.takeIn(new InboundEvent.PlaceLost(channel, null, why, clock.instant()));
+            now.aside("where it is", directory::load); // somebody may have invited it since it was refused
         }
     }
 
@@ -132,6 +159,7 @@ public final class Slack implements AutoCloseable {
 
     private void lost(InboundEvent.PlaceLost place) {
         String name = directory.nameOf(place.channel()).orElse(place.channel().value());
+        directory.left(place.channel().value());
         if (lost.putIfAbsent(place.channel(), name) != null) {
             return;
         }

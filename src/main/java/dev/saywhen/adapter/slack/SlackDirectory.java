@@ -94,15 +94,18 @@ final class SlackDirectory implements Directory {
         people.remove(new ActorId(self.team(), user));
     }
 
-    /** A channel that is shared with others counts by its id alone, so that only a project that lists it is meant. */
     @Override
     public Optional<String> nameOf(ChannelId channel) {
         if (channel.value().startsWith("D")) {
             return Optional.of("@" + channel.value());
         }
-        return Optional.ofNullable(places.get(channel.value()))
-                .filter(place -> !place.isShared())
-                .map(Place::name);
+        return Optional.ofNullable(places.get(channel.value())).map(Place::name);
+    }
+
+    @Override
+    public boolean isShared(ChannelId channel) {
+        Place place = places.get(channel.value());
+        return !channel.value().startsWith("D") && (place == null || place.isShared());
     }
 
     List<ChannelId> channels() {

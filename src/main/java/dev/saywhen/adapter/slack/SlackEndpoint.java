@@ -3,7 +3,7 @@ package dev.saywhen.adapter.slack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,41 +36,58 @@ public final class SlackEndpoint {
         this.signature = slack.map(Slack::signature).orElse(null);
     }
 
+    /**
+     * Talk that concerns nobody here is answered on the thread that read it from the network. All else has a thread of its
+     * own, as a STOP and what is stored may take a while.
+     */
     @POST
-    @RunOnVirtualThread
     @Operation(hidden = true)
-    public Response take(
+    public Uni<Response> take(
             @HeaderParam("X-Slack-Request-Timestamp") @Nullable String timestamp,
             @HeaderParam("X-Slack-Signature") @Nullable String signed,
             @HeaderParam("Content-Type") @Nullable String type,
             byte[] body) {
         Ingress ingress = slack.map(Slack::ingress).orElse(null);
         if (signature == null) {
-            return Response.status(Response.Status.NOT_FOUND).build();
+            return status(Response.Status.NOT_FOUND);
         }
         if (!signature.isValid(timestamp, signed, body)) {
-            return Response.status(Response.Status.UNAUTHORIZED).build();
+            return status(Response.Status.UNAUTHORIZED);
         }
         try {
             boolean isForm = type != null && type.startsWith(MediaType.APPLICATION_FORM_URLENCODED);
             JsonNode request = isForm ? null : json.readTree(body);
             if (request != null && request.path("type").asText().equals("url_verification")) {
-                return Response.ok(request.path("challenge").asText(), MediaType.TEXT_PLAIN)
-                        .build();
+                return Uni.createFrom()
+                        .item(Response.ok(request.path("challenge").asText(), MediaType.TEXT_PLAIN)
+                                .build());
             }
             if (ingress == null) {
-                return Response.status(Response.Status.SERVICE_UNAVAILABLE).build();
+                return status(Response.Status.SERVICE_UNAVAILABLE);
             }
-            return request == null ? form(ingress, form(body)) : event(ingress, request);
-        } catch (JsonProcessingException strange) {
-            return Response.status(Response.Status.BAD_REQUEST).build();
-        } catch (IOException broken) {
-            return Response.status(Response.Status.BAD_REQUEST).build();
+            return request == null ? aside(() -> form(ingress, form(body))) : event(ingress, request);
+        } catch (IOException strange) {
+            return status(Response.Status.BAD_REQUEST);
         }
     }
 
-    private static Response event(Ingress ingress, JsonNode callback) {
-        Runnable rest = ingress.hear(callback);
+    private static Uni<Response> status(Response.Status status) {
+        return Uni.createFrom().item(Response.status(status).build());
+    }
+
+    private static Uni<Response> aside(Supplier<Response> work) {
+        return Uni.createFrom()
+                .item(work)
+                .runSubscriptionOn(task -> Thread.ofVirtual().start(task));
+    }
+
+    private static Uni<Response> event(Ingress ingress, JsonNode callback) {
+        Ingress.Delivery delivery = ingress.read(callback);
+        return delivery.passes() ? status(Response.Status.OK) : aside(() -> event(delivery));
+    }
+
+    private static Response event(Ingress.Delivery delivery) {
+        Runnable rest = delivery.hear();
         try {
             rest.run();
         } catch (RuntimeException notStored) {
@@ -79,10 +97,14 @@ public final class SlackEndpoint {
         return Response.ok().build();
     }
 
-    private Response form(Ingress ingress, Map<String, String> form) throws JsonProcessingException {
+    private Response form(Ingress ingress, Map<String, String> form) {
         String payload = form.get("payload");
         if (payload != null) {
-            ingress.interaction(json.readTree(payload));
+            try {
+                ingress.interaction(json.readTree(payload));
+            } catch (JsonProcessingException strange) {
+                return Response.status(Response.Status.BAD_REQUEST).build();
+            }
             return Response.ok().build();
         }
         return Response.ok(

@@ -1,6 +1,7 @@
 package dev.saywhen.adapter.slack;
 
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The methods of Slack's Web API that are called, and the scopes of the bot token each needs. */
 enum SlackMethod {
@@ -26,6 +27,17 @@ enum SlackMethod {
     SlackMethod(String method, String... scopes) {
         this.method = method;
         this.scopes = Set.of(scopes);
+    }
+
+    /** Every scope without which something that people rely on would be missing. */
+    static Set<String> needed(boolean isToJoin) {
+        Set<String> needed = new TreeSet<>(Set.of("reactions:read"));
+        for (SlackMethod method : values()) {
+            if (method != SET_STATUS && (method != JOIN || isToJoin)) {
+                needed.addAll(method.scopes);
+            }
+        }
+        return needed;
     }
 
     Set<String> scopes() {

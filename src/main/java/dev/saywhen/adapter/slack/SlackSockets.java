@@ -40,6 +40,7 @@ final class SlackSockets implements AutoCloseable {
     private final Ingress ingress;
     private final Executor executor;
     private final RunLanes lanes;
+    private final Acknowledgements acknowledgements = new Acknowledgements();
     private final ObjectMapper json = new ObjectMapper();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean ending; // set by whoever ends the service, read by the threads that reconnect
@@ -76,6 +77,7 @@ final class SlackSockets implements AutoCloseable {
     @Override
     public void close() {
         ending = true;
+        acknowledgements.close();
         sockets.forEach(Socket::end);
     }
 
@@ -91,7 +93,12 @@ final class SlackSockets implements AutoCloseable {
         JsonNode payload = envelope.path("payload");
         switch (envelope.path("type").asText()) {
             case "events_api" -> {
-                Runnable rest = ingress.hear(payload);
+                Ingress.Delivery delivery = ingress.read(payload);
+                if (delivery.passes()) {
+                    acknowledgements.later(() -> client.acknowledge(id, null));
+                    return;
+                }
+                Runnable rest = delivery.hear();
                 lanes.submit(payload.path("event").path("channel").asText("anywhere"), () -> {
                     rest.run();
                     client.acknowledge(id, null);

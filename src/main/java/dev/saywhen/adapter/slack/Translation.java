@@ -10,6 +10,7 @@ import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.ThreadId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ final class Translation {
             "channel_deleted",
             "channel_left",
             "channel_rename",
+            "channel_shared",
+            "channel_unshared",
             "group_archive",
             "group_deleted",
             "group_left",
@@ -161,6 +164,32 @@ final class Translation {
                 new Author(self.actor(event.path("user").asText("unknown"), ""), Author.Kind.PERSON),
                 EmojiNames.unicode(name).orElse(":" + name + ":"),
                 Identity.time(event.path("event_ts").asText(to.value()))));
+    }
+
+    /** The reactions that stand at a message of the bot's. When each was added is not told. */
+    List<InboundEvent.Reacted> reactions(JsonNode message, ThreadId thread, Instant at) {
+        List<InboundEvent.Reacted> found = new ArrayList<>();
+        for (JsonNode reaction : message.path("reactions")) {
+            String name = reaction.path("name").asText();
+            for (JsonNode user : reaction.path("users")) {
+                if (!user.asText().equals(self.user())) {
+                    found.add(new InboundEvent.Reacted(
+                            own(message),
+                            thread,
+                            true,
+                            new Author(self.actor(user.asText(), ""), Author.Kind.PERSON),
+                            EmojiNames.unicode(name).orElse(":" + name + ":"),
+                            at));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The bot's message of which this one of a channel's history is a part. */
+    MessageId own(JsonNode message) {
+        return own.wholeOf(self.message(
+                message.path("channel").asText(), message.path("ts").asText()));
     }
 
     /** Slack's own stop button for agents was pressed in a thread. */

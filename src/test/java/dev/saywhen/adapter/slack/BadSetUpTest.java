@@ -8,6 +8,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 
 /** A set-up that cannot work is one clear line, and what is lost later is told and breaks nothing. */
@@ -51,6 +56,28 @@ final class BadSetUpTest {
     }
 
     @Test
+    void every_scope_that_is_missing_is_named_before_anything_is_done() throws Exception {
+        try (SlackWorld world = new SlackWorld()) {
+            world.slack.withdraw("im:history");
+            world.slack.withdraw("reactions:write");
+            Slack slack = new Slack(setting(world), world.clock);
+            assertEquals(
+                    "Slack does not take this token: missing_scope. The app lacks the scope im:history, reactions:write:"
+                            + " paste bot-manifest.yml again and reinstall the app.",
+                    assertThrows(SlackRefused.class, slack::look).getMessage());
+        }
+    }
+
+    @Test
+    void what_is_only_convenient_is_not_needed() throws Exception {
+        try (SlackWorld world = new SlackWorld()) {
+            world.slack.withdraw("channels:join");
+            world.slack.withdraw("assistant:write");
+            new Slack(setting(world), world.clock).look();
+        }
+    }
+
+    @Test
     void an_address_where_nobody_answers_is_told() throws Exception {
         SlackWorld world = new SlackWorld();
         world.close();
@@ -62,13 +89,20 @@ final class BadSetUpTest {
     @Test
     void a_channel_that_the_bot_is_removed_from_or_that_is_archived_holds_its_run_and_is_told() throws Exception {
         for (String loss : List.of("channel_left", "channel_archive")) {
-            try (SlackWorld world = new SlackWorld().listening()) {
+            try (SlackWorld world = new SlackWorld().listening();
+                    Warnings warnings = new Warnings()) {
                 String thread = world.planned();
                 world.slack.lose(FakeSlack.CHANNEL, loss);
                 world.awaitState(thread, "held PLAN");
                 world.await(
                         "the loss",
                         () -> world.adapter.notHeard(List.of("inc-412")).equals(List.of("#orders-dev")));
+                String why = loss.equals("channel_left")
+                        ? "the bot was removed from the channel"
+                        : "the channel was archived";
+                assertEquals(
+                        List.of("Slack: #orders-dev is not heard any more: " + why + ". /invite the bot there again."),
+                        warnings.lines());
                 world.slack.invite(FakeSlack.CHANNEL, "new-channel");
                 world.await(
                         "the channel again",
@@ -82,7 +116,7 @@ final class BadSetUpTest {
     void a_channel_in_which_nothing_can_be_said_is_lost_and_not_tried_again_and_again() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();
-            world.slack.refuse("chat.postMessage", "is_archived");
+            world.slack.forget(FakeSlack.CHANNEL);
             world.say(thread, FakeSlack.ANA, "status");
             world.awaitState(thread, "held PLAN");
             assertEquals(List.of("#orders-dev"), world.adapter.notHeard(List.of()));
@@ -141,6 +175,33 @@ final class BadSetUpTest {
             assertTrue(!world.adapter.isOpen());
             world.slack.refuse("apps.connections.open", "");
             world.await("two sockets", () -> world.slack.sockets().connected() == 2 && world.adapter.isOpen());
+        }
+    }
+
+    /** What the log says of Slack meanwhile, for those who have to act. */
+    private static final class Warnings extends Handler implements AutoCloseable {
+        private final Logger logger = Logger.getLogger(Slack.class.getName());
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        Warnings() {
+            logger.addHandler(this);
+        }
+
+        List<String> lines() {
+            return List.copyOf(lines);
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(new SimpleFormatter().formatMessage(line));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            logger.removeHandler(this);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,6 +48,8 @@ public final class FakeSlack implements AutoCloseable {
     private final Map<String, TreeMap<String, ObjectNode>> messages = new HashMap<>(); // guarded by this
     private final Map<String, ObjectNode> users = new ConcurrentHashMap<>();
     private final Map<String, String> channels = new LinkedHashMap<>(); // guarded by this
+    private final Map<String, String> open = new LinkedHashMap<>(); // channels the bot is not in; guarded by this
+    private final Set<String> shared = ConcurrentHashMap.newKeySet();
     private final Map<String, String> unacknowledged = new LinkedHashMap<>(); // guarded by itself
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private final Map<String, Integer> busy = new ConcurrentHashMap<>();
@@ -56,6 +59,8 @@ public final class FakeSlack implements AutoCloseable {
     private final List<String> statuses = new CopyOnWriteArrayList<>();
     private final List<JsonNode> replies = new CopyOnWriteArrayList<>();
     private final AtomicInteger envelopes = new AtomicInteger();
+    private volatile String scopes =
+            String.join(",", SlackMethod.needed(true)) + ",assistant:write"; // taken away by a test
     private volatile Consumer<JsonNode> deliver; // replaced by a test that takes events by HTTP
     private long lastTs; // guarded by this
 
@@ -98,7 +103,7 @@ public final class FakeSlack implements AutoCloseable {
     }
 
     /** From now on events go there and to no socket. */
-    void deliverTo(Consumer<JsonNode> next) {
+    public void deliverTo(Consumer<JsonNode> next) {
         deliver = next;
     }
 
@@ -114,6 +119,13 @@ public final class FakeSlack implements AutoCloseable {
     /** The next calls of this method get 429 with that many seconds to wait. */
     void busy(String method, int calls) {
         busy.put(method, calls);
+    }
+
+    /** The bot token is not granted this scope any more. */
+    public void withdraw(String scope) {
+        List<String> left = new ArrayList<>(List.of(scopes.split(",")));
+        left.remove(scope);
+        scopes = String.join(",", left);
     }
 
     /** Whether both of a service's connections are there; what happens before reaches nobody. */
@@ -207,20 +219,58 @@ public final class FakeSlack implements AutoCloseable {
                 .put("user", user)
                 .put("reaction", name);
         synchronized (this) {
-            event.put("item_user", of(channel).get(ts).path("user").asText()).put("event_ts", ts());
+            ObjectNode message = of(channel).get(ts);
+            event.put("item_user", message.path("user").asText()).put("event_ts", ts());
+            message.withArray("/reactions")
+                    .addObject()
+                    .put("name", name)
+                    .put("count", 1)
+                    .putArray("users")
+                    .add(user);
         }
         event.putObject("item").put("type", "message").put("channel", channel).put("ts", ts);
         event(event);
     }
 
+    /** The bot is not in this channel any more, and nobody tells it. */
+    synchronized void forget(String channel) {
+        channels.remove(channel);
+    }
+
     /** The bot is not in this channel any more, and is told so by an event of that type. */
-    void lose(String channel, String type) {
+    public void lose(String channel, String type) {
         String now;
         synchronized (this) {
             channels.remove(channel);
             now = ts();
         }
         event(json.createObjectNode().put("type", type).put("channel", channel).put("event_ts", now));
+    }
+
+    /** An open channel that the bot is not in; it is told of it if it was just made. */
+    void openChannel(String channel, String name, boolean isNew) {
+        synchronized (this) {
+            open.put(channel, name);
+        }
+        if (isNew) {
+            ObjectNode event = json.createObjectNode().put("type", "channel_created");
+            event.putObject("channel").put("id", channel).put("name", name);
+            event(event.put("event_ts", now()));
+        }
+    }
+
+    private synchronized String now() {
+        return ts();
+    }
+
+    /** From now on people of another organisation are in this channel too. */
+    void share(String channel) {
+        shared.add(channel);
+        event(json.createObjectNode()
+                .put("type", "channel_shared")
+                .put("channel", channel)
+                .put("connected_team_id", "T0OTHER")
+                .put("event_ts", now()));
     }
 
     /** Somebody invites the bot to a channel. */
@@ -239,13 +289,17 @@ public final class FakeSlack implements AutoCloseable {
 
     /** Something that is no message. */
     void event(ObjectNode event) {
+        deliver.accept(callback(event));
+    }
+
+    private ObjectNode callback(ObjectNode event) {
         ObjectNode callback = json.createObjectNode()
                 .put("type", "event_callback")
                 .put("team_id", TEAM)
                 .put("event_id", "Ev" + envelopes.incrementAndGet())
                 .put("event_time", clock.instant().getEpochSecond());
         callback.set("event", event);
-        deliver.accept(callback);
+        return callback;
     }
 
     ObjectNode object() {
@@ -285,14 +339,29 @@ public final class FakeSlack implements AutoCloseable {
         sockets.close();
     }
 
-    private void bySocket(JsonNode callback) {
+    /** Sends an event to one of the sockets, in an envelope of its own. */
+    void bySocket(JsonNode callback) {
+        String frame = enveloped(callback);
+        sockets.send(envelopes.get(), frame);
+    }
+
+    /** What somebody writes, as a frame that was not sent yet. */
+    String frame(String channel, String user, String text, @Nullable String thread) {
+        ObjectNode message;
+        synchronized (this) {
+            message = said(channel, text, thread).put("user", user).put("team", TEAM);
+        }
+        return enveloped(callback(inChannel(message, channel)));
+    }
+
+    private String enveloped(JsonNode callback) {
         String id = "env-" + envelopes.incrementAndGet();
         ObjectNode envelope = json.createObjectNode().put("type", "events_api").put("envelope_id", id);
         envelope.set("payload", callback);
         synchronized (unacknowledged) {
             unacknowledged.put(id, envelope.toString());
         }
-        sockets.send(envelopes.get(), envelope.toString());
+        return envelope.toString();
     }
 
     private void received(String frame) {
@@ -362,6 +431,7 @@ public final class FakeSlack implements AutoCloseable {
                 .orElseGet(() -> answer(method, form).put("ok", true));
         byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.getResponseHeaders().add("X-OAuth-Scopes", scopes);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
@@ -382,17 +452,36 @@ public final class FakeSlack implements AutoCloseable {
             case "files.completeUploadExternal" -> {}
             case "users.info" -> answer.set("user", users.get(form.get("user")));
             case "users.conversations" -> channels(answer);
-            case "conversations.info" ->
-                answer.set(
-                        "channel",
-                        json.createObjectNode()
-                                .put("id", form.get("channel"))
-                                .put("name", nameOf(form.get("channel"))));
+            case "conversations.info" -> answer.set("channel", conversation(form.get("channel")));
+            case "conversations.list" -> openChannels(answer);
+            case "conversations.join" -> answer.set("channel", joined(form.get("channel")));
             case "conversations.history" -> history(answer, form, false);
             case "conversations.replies" -> history(answer, form, true);
             default -> throw new IllegalArgumentException("the stand-in does not know " + method);
         }
         return answer;
+    }
+
+    private ObjectNode conversation(String channel) {
+        return json.createObjectNode()
+                .put("id", channel)
+                .put("name", nameOf(channel))
+                .put("is_ext_shared", shared.contains(channel));
+    }
+
+    private synchronized void openChannels(ObjectNode answer) {
+        var list = answer.putArray("channels");
+        open.forEach(
+                (id, name) -> list.addObject().put("id", id).put("name", name).put("is_member", false));
+        channels.forEach(
+                (id, name) -> list.addObject().put("id", id).put("name", name).put("is_member", true));
+    }
+
+    private ObjectNode joined(String channel) {
+        synchronized (this) {
+            channels.put(channel, String.valueOf(open.remove(channel)));
+        }
+        return conversation(channel);
     }
 
     private synchronized String nameOf(String channel) {
@@ -428,6 +517,7 @@ public final class FakeSlack implements AutoCloseable {
                 .put("id", id)
                 .put("name", name)
                 .put("is_im", id.startsWith("D"))
+                .put("is_ext_shared", shared.contains(id))
                 .put("is_member", true));
     }
 

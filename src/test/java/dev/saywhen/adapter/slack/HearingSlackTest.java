@@ -210,6 +210,94 @@ final class HearingSlackTest {
     }
 
     @Test
+    void a_stop_sign_that_was_added_in_the_gap_is_found_and_one_of_before_is_not_new() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            String plan = last(world);
+            world.slack.react(FakeSlack.CHANNEL, plan, FakeSlack.MEI, "octagonal_sign");
+            world.awaitState(thread, "held PLAN");
+            world.say(thread, FakeSlack.ANA, "resume");
+            world.awaitState(thread, "awaiting-authorization PLAN");
+            world.pass(GAP);
+            world.say(thread, FakeSlack.BO, "!aside what a day");
+            world.effects.whileCommandRuns(() -> {
+                deaf(world);
+                world.slack.react(FakeSlack.CHANNEL, plan, FakeSlack.BO, "no_entry");
+                world.pass(GAP);
+            });
+            world.pass(Duration.ofSeconds(10));
+            world.say(thread, FakeSlack.ANA, "proceed r2");
+            world.await(
+                    "the gap", () -> world.watch.figures(world.adapter.team()).gaps() == 1);
+            assertEquals("acting EXECUTE", world.state(thread));
+            world.slack.sockets().silent(false);
+            world.say(thread, FakeSlack.BO, "!aside are you there");
+
+            world.awaitState(thread, "held EXECUTE");
+            world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
+        }
+    }
+
+    @Test
+    void a_task_that_was_mentioned_before_anybody_listened_is_taken_up() throws Exception {
+        try (SlackWorld world = new SlackWorld()) {
+            world.heard.record(world.adapter.team(), world.clock.instant());
+            world.clock.tick(Duration.ofMinutes(10));
+            world.slack.post(FakeSlack.CHANNEL, FakeSlack.BO, "morning", null);
+            String thread = world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
+            world.listening();
+
+            world.awaitState(thread, "awaiting-authorization PLAN");
+            assertEquals(1, world.store.all().size());
+            assertEquals(2, world.watch.figures(world.adapter.team()).caughtUp());
+        }
+    }
+
+    @Test
+    void a_task_of_long_ago_is_nobodys_wish_any_more() throws Exception {
+        try (SlackWorld world = new SlackWorld()) {
+            world.heard.record(world.adapter.team(), world.clock.instant());
+            world.clock.tick(Duration.ofMinutes(1));
+            String old = world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
+            world.clock.tick(Duration.ofDays(3));
+            world.listening();
+            world.planned();
+            assertEquals("none", world.state(old));
+        }
+    }
+
+    @Test
+    void the_last_hearing_is_recorded_while_it_goes_on() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            var first = world.await("a record", () -> world.heard.heardUntil(world.adapter.team()));
+            world.pass(Duration.ofSeconds(6));
+            world.say(thread, FakeSlack.BO, "!aside what a day");
+            world.await(
+                    "a later one",
+                    () -> world.heard.heardUntil(world.adapter.team()).filter(later -> later.isAfter(first)));
+        }
+    }
+
+    @Test
+    void while_nothing_acts_silence_is_read_before_a_word_is_looked_at_and_not_at_every_sound() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            world.pass(GAP);
+            long before = histories(world);
+            for (int at = 0; at < 5; at++) {
+                world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "number " + at, null);
+                world.pass(GAP);
+            }
+            assertEquals(before, histories(world));
+            world.say(thread, FakeSlack.ANA, "proceed");
+            world.awaitState(thread, "completed DOCUMENT");
+            assertTrue(histories(world) > before);
+            assertEquals(0, world.watch.figures(world.adapter.team()).gaps());
+        }
+    }
+
+    @Test
     void a_dropped_connection_is_opened_anew_and_what_was_not_acknowledged_comes_again() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             world.slack.sockets().drop();
@@ -249,6 +337,10 @@ final class HearingSlackTest {
             world.awaitState(thread, "awaiting-authorization PLAN");
             world.await("acknowledgements", () -> world.slack.unacknowledged() == 0);
         }
+    }
+
+    private static String last(SlackWorld world) {
+        return world.slack.ofBot(FakeSlack.CHANNEL).getLast().path("ts").asText();
     }
 
     private static long histories(SlackWorld world) {

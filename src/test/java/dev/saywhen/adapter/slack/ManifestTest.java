@@ -30,6 +30,8 @@ final class ManifestTest {
             Map.entry("channel_deleted", Set.of("channels:read")),
             Map.entry("channel_left", Set.of("channels:read")),
             Map.entry("channel_rename", Set.of("channels:read")),
+            Map.entry("channel_shared", Set.of("channels:read")),
+            Map.entry("channel_unshared", Set.of("channels:read")),
             Map.entry("group_archive", Set.of("groups:read")),
             Map.entry("group_deleted", Set.of("groups:read")),
             Map.entry("group_left", Set.of("groups:read")),

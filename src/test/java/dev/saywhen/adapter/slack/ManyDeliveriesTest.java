@@ -11,18 +11,23 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** Ten thousand deliveries with copies, in disorder, some of them long after: every word counts once and none is lost. */
+/**
+ * Ten thousand deliveries over sockets that break, with copies, in disorder, some of them long after: every word counts once
+ * and none is lost.
+ */
 final class ManyDeliveriesTest {
     private static final int RUNS = 24;
     private static final int DELIVERIES = 10_000;
     private static final int STOPPED_RUNS = 4;
+    private static final int BREAKS = 4;
 
     private final long seed = Long.getLong("saywhen.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
     @Test
     void no_run_is_started_twice_none_is_lost_and_no_old_stop_holds_a_newer_yes() throws Exception {
-        try (SlackWorld world = new SlackWorld().listeningByHttp()) {
+        System.out.println(seed());
+        try (SlackWorld world = new SlackWorld().listening()) {
             List<JsonNode> said = new CopyOnWriteArrayList<>();
             world.slack.deliverTo(event -> {
                 if (event.at("/event/bot_id").isMissingNode()
@@ -40,7 +45,7 @@ final class ManyDeliveriesTest {
                 world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "the bus stop moved, did you see", null);
                 world.clock.tick(Duration.ofMillis(10));
             }
-            deliver(world, said, DELIVERIES);
+            deliverOverSockets(world, said);
             assertEquals(RUNS, world.store.all().size(), this::seed);
             threads.forEach(thread -> world.await(
                     "a plan in " + thread + ", " + seed(),
@@ -74,15 +79,41 @@ final class ManyDeliveriesTest {
         }
     }
 
+    /** What breaks off or gets lost on the way comes again as long as it is not acknowledged. */
+    private void deliverOverSockets(SlackWorld world, List<JsonNode> events) {
+        List<JsonNode> order = order(events, DELIVERIES);
+        for (int at = 0; at < order.size(); at++) {
+            if (at % (DELIVERIES / BREAKS) == DELIVERIES / BREAKS / 2) {
+                if (random.nextBoolean()) {
+                    world.slack.sockets().drop();
+                } else {
+                    world.slack.sockets().sendToAll("{\"type\":\"disconnect\",\"reason\":\"refresh_requested\"}");
+                }
+            }
+            world.slack.bySocket(order.get(at));
+        }
+        int[] looks = {0};
+        world.await("acknowledgements, " + seed(), () -> {
+            if (++looks[0] % 100 == 0) {
+                world.slack.redeliver();
+            }
+            return world.slack.unacknowledged() == 0;
+        });
+    }
+
     /** Each at least once; copies in any order; what is dropped the first time comes at the end. */
     private void deliver(SlackWorld world, List<JsonNode> events, int times) {
+        order(events, times).forEach(event -> hear(world, event));
+    }
+
+    private List<JsonNode> order(List<JsonNode> events, int times) {
         List<JsonNode> order = new ArrayList<>();
         for (int at = 0; at < times - events.size(); at++) {
             order.add(events.get(random.nextInt(events.size())));
         }
         Collections.shuffle(order, random);
         order.addAll(events);
-        order.forEach(event -> hear(world, event));
+        return order;
     }
 
     private static void hear(SlackWorld world, JsonNode event) {

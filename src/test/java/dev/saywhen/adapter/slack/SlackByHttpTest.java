@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Slack by its HTTP endpoint: signed, in time, and with the same outcome as by sockets. */
@@ -40,23 +41,24 @@ final class SlackByHttpTest {
             String now = Long.toString(world.clock.instant().getEpochSecond());
             String signed = signature(world).of(now, body);
 
-            Response answer = endpoint.take(now, signed, JSON, body);
+            Response answer = take(endpoint, now, signed, JSON, body);
             assertEquals(200, answer.getStatus());
             assertEquals("c1", answer.getEntity());
             assertEquals(
                     401,
-                    endpoint.take(now, signed.replace('a', 'b'), JSON, body).getStatus());
-            assertEquals(401, endpoint.take(null, signed, JSON, body).getStatus());
-            assertEquals(401, endpoint.take(now, null, JSON, body).getStatus());
-            assertEquals(401, endpoint.take("x", signed, JSON, body).getStatus());
+                    take(endpoint, now, signed.replace('a', 'b'), JSON, body).getStatus());
+            assertEquals(401, take(endpoint, null, signed, JSON, body).getStatus());
+            assertEquals(401, take(endpoint, now, null, JSON, body).getStatus());
+            assertEquals(401, take(endpoint, "x", signed, JSON, body).getStatus());
             body[0] = ' ';
-            assertEquals(401, endpoint.take(now, signed, JSON, body).getStatus());
+            assertEquals(401, take(endpoint, now, signed, JSON, body).getStatus());
             body[0] = '{';
             world.clock.tick(Duration.ofSeconds(301));
-            assertEquals(401, endpoint.take(now, signed, JSON, body).getStatus());
+            assertEquals(401, take(endpoint, now, signed, JSON, body).getStatus());
             assertEquals(
                     400,
-                    endpoint.take(now(world), signature(world).of(now(world), new byte[] {'{'}), JSON, new byte[] {'{'})
+                    take(endpoint, now(world), signature(world).of(now(world), new byte[] {'{'}), JSON, new byte[] {'{'
+                            })
                             .getStatus());
         }
     }
@@ -65,8 +67,7 @@ final class SlackByHttpTest {
     void without_slack_there_is_no_such_place() {
         assertEquals(
                 404,
-                new SlackEndpoint(Optional.empty())
-                        .take(null, null, JSON, new byte[0])
+                take(new SlackEndpoint(Optional.empty()), null, null, JSON, new byte[0])
                         .getStatus());
     }
 
@@ -132,7 +133,12 @@ final class SlackByHttpTest {
     private static Response post(SlackWorld world, SlackEndpoint endpoint, String type, String text) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         String now = now(world);
-        return endpoint.take(now, signature(world).of(now, body), type, body);
+        return take(endpoint, now, signature(world).of(now, body), type, body);
+    }
+
+    private static Response take(
+            SlackEndpoint endpoint, @Nullable String timestamp, @Nullable String signed, String type, byte[] body) {
+        return endpoint.take(timestamp, signed, type, body).await().indefinitely();
     }
 
     private static String now(SlackWorld world) {

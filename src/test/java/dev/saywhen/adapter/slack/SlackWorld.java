@@ -5,6 +5,7 @@ import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.flow.Deliveries;
 import dev.saywhen.flow.HearingWatch;
+import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Limits;
 import dev.saywhen.flow.LiveThreads;
 import dev.saywhen.flow.Phases;
@@ -23,6 +24,7 @@ import dev.saywhen.flow.StoredRevisions;
 import dev.saywhen.flow.ThreadTalk;
 import dev.saywhen.flow.fakes.FakeEffects;
 import dev.saywhen.flow.fakes.FakeEngineer;
+import dev.saywhen.flow.fakes.FakeHearingLog;
 import dev.saywhen.flow.fakes.FakeJournal;
 import dev.saywhen.flow.fakes.FakeLedger;
 import dev.saywhen.flow.fakes.FakeOutbox;
@@ -83,6 +85,7 @@ final class SlackWorld implements AutoCloseable {
     final FakeLedger ledger = new FakeLedger(clock, power);
     final FakeOutbox outbox = new FakeOutbox(power);
     final FakeStore store = new FakeStore(outbox, ledger, power);
+    final FakeHearingLog heard = new FakeHearingLog();
     final FakeStopLog stopLog = new FakeStopLog(power);
     final FakeWorkspace workspace = new FakeWorkspace();
     final FakeEffects effects = new FakeEffects(workspace);
@@ -97,6 +100,7 @@ final class SlackWorld implements AutoCloseable {
     final List<String> broken = new CopyOnWriteArrayList<>();
     final Runnable round;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private boolean looks = true;
     private volatile boolean ending; // set by the test, read by the thread that delivers
 
     SlackWorld() throws IOException {
@@ -104,15 +108,26 @@ final class SlackWorld implements AutoCloseable {
     }
 
     SlackWorld(Optional<String> appToken, Optional<String> signingSecret) throws IOException {
+        this(appToken, signingSecret, List.of(), Set.of());
+    }
+
+    /** One that joins channels whose names fit, and has a project that is talked about in these shared channels too. */
+    SlackWorld(List<String> join, Set<String> sharedChannels) throws IOException {
+        this(Optional.of("xapp-1"), Optional.empty(), join, sharedChannels);
+    }
+
+    private SlackWorld(
+            Optional<String> appToken, Optional<String> signingSecret, List<String> join, Set<String> sharedChannels)
+            throws IOException {
         slack = new FakeSlack(clock);
-        adapter = new Slack(
-                new SlackSetting("xoxb-1", appToken, signingSecret, slack.apiUrl(), List.of(), "saywhen"), clock);
+        adapter =
+                new Slack(new SlackSetting("xoxb-1", appToken, signingSecret, slack.apiUrl(), join, "saywhen"), clock);
         adapter.look();
 
         StopSwitch stops = new StopSwitch(0);
         hearing = new Hearing(HEARING_LIMIT, clock, Set.of());
         Projects projects = new Projects(
-                List.of(new Project(PlanSample.PROJECT, Set.of("orders-dev"))),
+                List.of(new Project(PlanSample.PROJECT, Set.of("orders-dev"), sharedChannels)),
                 Map.of(Identity.PLATFORM, adapter.directory()));
         Runs runs = new Runs(store, live, stops, new RunFeed());
         ConsentPhrases phrases = new ConsentPhrases(ConsentPhrases.CLOSED_LIST, "saywhen");
@@ -184,7 +199,7 @@ final class SlackWorld implements AutoCloseable {
                 clock,
                 (key, failure) -> broken.add(key + ": " + failure));
         Limits limits = new Limits(runs, live, driver, router, clock);
-        watch = new HearingWatch(hearing, live, stops, driver, threads, clock);
+        watch = new HearingWatch(hearing, live, stops, driver, heard, threads, clock);
         new Recovery(runs, stops, desk, new FakeJournal(), ledger, ledger, driver, deliveries, router).load(inbox);
         round = () -> {
             limits.look();
@@ -216,7 +231,12 @@ final class SlackWorld implements AutoCloseable {
 
     /** Begins to listen, and waits until both sockets are there. */
     SlackWorld listening() {
-        adapter.open(inbox, watch, threads);
+        return listening(inbox);
+    }
+
+    /** The same; what arrives comes in there. */
+    SlackWorld listening(Inbox in) {
+        adapter.open(in, watch, threads);
         await("two sockets", () -> slack.sockets().connected() == 2);
         return this;
     }
@@ -290,7 +310,14 @@ final class SlackWorld implements AutoCloseable {
     /** That much time goes by. */
     void pass(Duration time) {
         clock.tick(time);
-        round.run();
+        if (looks) {
+            round.run();
+        }
+    }
+
+    /** From now on time goes by without a look at what it brings: no echo, no limit. */
+    void looksNoMore() {
+        looks = false;
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class FakeEffects {
     private BiConsumer<String, RunId> after = (_, _) -> {};
     private @Nullable Runnable whileCommandRuns;
     private @Nullable Runnable inCommand;
+    private boolean commandsLast;
     private List<String> survivors = List.of();
 
     public FakeEffects(FakeWorkspace workspace) {
@@ -65,6 +66,11 @@ public final class FakeEffects {
     /** Starts the next command and does this meanwhile, which has to bring a STOP: the command runs until it is cut off. */
     public void whileCommandRuns(Runnable stop) {
         whileCommandRuns = stop;
+    }
+
+    /** From now on every command runs until it is cut off. */
+    public void commandsLast() {
+        commandsLast = true;
     }
 
     /** Something that the next command does. */
@@ -151,7 +157,8 @@ public final class FakeEffects {
         }
         Runnable stop = whileCommandRuns;
         whileCommandRuns = null;
-        CommandResult result = stop == null ? result(run) : killed(clearance, stops, stop);
+        CommandResult result =
+                stop == null ? commandsLast ? lasting(clearance, stops) : result(run) : killed(clearance, stops, stop);
         after.accept("RunCommand", run);
         return result;
     }
@@ -169,6 +176,20 @@ public final class FakeEffects {
             }
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException("nothing interrupts a command", interrupted);
+        }
+        return ending(CommandResult.Ending.KILLED);
+    }
+
+    private CommandResult lasting(Clearance<Effect.RunCommand> clearance, StopSwitch stops) {
+        CountDownLatch killed = new CountDownLatch(1);
+        CutOff cutOff = () -> {
+            killed.countDown();
+            return new CutOff.Report(1, survivors);
+        };
+        try (var _ = stops.onPull(clearance.epoch(), cutOff)) {
+            killed.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt(); // the test is over
         }
         return ending(CommandResult.Ending.KILLED);
     }

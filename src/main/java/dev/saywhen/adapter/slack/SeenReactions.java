@@ -1,0 +1,56 @@
+package dev.saywhen.adapter.slack;
+
+import dev.saywhen.chat.InboundEvent;
+import dev.saywhen.id.ActorId;
+import dev.saywhen.id.MessageId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which reactions to the bot's messages are known. History tells who reacted and not when, so that a stop sign of last week
+ * must not be taken for one of the gap.
+ */
+final class SeenReactions {
+    private static final int REMEMBERED = 20_000;
+
+    private record Seen(MessageId message, ActorId by, String emoji) {}
+
+    private final Set<Seen> seen = bounded();
+    private final Set<MessageId> looked = bounded();
+
+    private static <T> Set<T> bounded() {
+        return Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<T, Boolean> eldest) {
+                return size() > REMEMBERED;
+            }
+        }));
+    }
+
+    /** An event told of it. */
+    void seen(InboundEvent.Reacted reaction) {
+        seen.add(of(reaction));
+    }
+
+    /** The reactions of this message were looked at in history. */
+    void looked(MessageId message) {
+        looked.add(message);
+    }
+
+    /**
+     * Whether it was not known; it is from now on.
+     *
+     * @param isOfNow whether it counts as new also on a message that was never looked at
+     */
+    boolean isNew(InboundEvent.Reacted reaction, boolean isOfNow) {
+        return seen.add(of(reaction)) && (isOfNow || looked.contains(reaction.to()));
+    }
+
+    private static Seen of(InboundEvent.Reacted reaction) {
+        return new Seen(reaction.to(), reaction.author().id(), reaction.emoji());
+    }
+}

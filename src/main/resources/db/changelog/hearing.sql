@@ -1,0 +1,9 @@
+--liquibase formatted sql
+
+--changeset saywhen:heard-team
+--comment A team is platform:id. What was said later than this is read after a start.
+create table heard_team (
+    team        text        primary key,
+    heard_until timestamptz not null
+);
+--rollback drop table heard_team;

@@ -1,0 +1,155 @@
+package dev.saywhen.bench;
+
+import dev.saywhen.boot.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * From the command to the first reply in the local chat: as the service is built, as a jar fit for an ahead-of-time cache,
+ * and with that cache; and the memory it then has.
+ *
+ * <p>Argument: starts of each kind (10), in turns so that a change of the machine's mood meets all alike. Each kind has a home
+ * of its own; its first start, which makes the database, is told apart. Both jars are built first, from the sources as they
+ * are. A cache that the virtual machine does not take fails the start here, where a user's would only be slow.
+ */
+public final class StartBenchmark {
+    private static final String TASK = "@saywhen Note: text string required max 200";
+
+    private StartBenchmark() {}
+
+    /** How the service is built and started, and what was measured of it. */
+    private record Kind(String name, Path application, List<String> options, Path home, List<Start> starts) {
+        private Kind(String name, Path application, List<String> options, Path folder) {
+            this(name, application, options, folder.resolve(name.replace(' ', '-')), new ArrayList<>());
+        }
+    }
+
+    /** Milliseconds from the command, and the service's own memory in MB, without its database's. */
+    private record Start(double listening, double firstReply, double memory) {}
+
+    public static void main(String[] arguments) throws Exception {
+        int starts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
+        Path plain = built("fast-jar", "bench-fast");
+        Path fit = built("aot-jar", "bench-aot");
+        Path folder = Files.createTempDirectory("start-bench");
+        Map<String, Object> figures = new LinkedHashMap<>();
+        Machine machine;
+        try {
+            Path cache = folder.resolve("saywhen.aot");
+            figures.put("cache made in s", trained(fit, cache, folder.resolve("training")));
+            figures.put("cache MB", Files.size(cache) / 1_000_000);
+            List<Kind> kinds = List.of(
+                    new Kind("fast-jar", plain, List.of(), folder),
+                    new Kind("aot-jar", fit, List.of(), folder),
+                    new Kind("aot-jar with cache", fit, List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on"), folder));
+            machine = Machine.now();
+            for (int i = 0; i <= starts; i++) {
+                for (Kind kind : kinds) {
+                    kind.starts().add(start(kind));
+                }
+            }
+            kinds.forEach(kind -> figures.put(kind.name(), figures(kind.starts())));
+        } finally {
+            Folders.remove(folder);
+        }
+        System.out.printf("From the command to the first reply, %d starts of each kind%n", starts);
+        figures.forEach((name, value) -> System.out.printf("%-20s %s%n", name, value));
+        System.out.println(machine);
+        Report.write("start", machine, figures);
+    }
+
+    private static Path built(String type, String folder) throws IOException, InterruptedException {
+        System.out.println("Building the " + type + " ...");
+        ProcessBuilder maven = new ProcessBuilder(
+                        "./mvnw",
+                        "-q",
+                        "-DskipTests",
+                        "-Dquarkus.package.jar.type=" + type,
+                        "-Dquarkus.package.output-directory=" + folder,
+                        "package")
+                .inheritIO();
+        maven.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        if (maven.start().waitFor() != 0) {
+            throw new IllegalStateException("The " + type + " could not be built.");
+        }
+        return Path.of("target", folder, "quarkus-run.jar");
+    }
+
+    /** Lets the service answer once, as it will be used, and gives the seconds until the cache was there. */
+    private static double trained(Path application, Path cache, Path home) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        try (ServiceProcess service =
+                ServiceProcess.startAsUsersDo(home, application, List.of("-XX:AOTCacheOutput=" + cache))) {
+            awaitReply(service);
+            service.end();
+        }
+        return millisSince(begun) / 1_000;
+    }
+
+    private static Start start(Kind kind) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        try (ServiceProcess service = ServiceProcess.startAsUsersDo(kind.home(), kind.application(), kind.options())) {
+            double listening = millisSince(begun);
+            awaitReply(service);
+            double firstReply = millisSince(begun);
+            double memory = memory(service.handle().pid());
+            service.end();
+            return new Start(listening, firstReply, memory);
+        }
+    }
+
+    private static void awaitReply(ServiceProcess service) {
+        String thread = service.post(null, TASK);
+        while (service.texts(thread).stream().noneMatch(text -> text.contains("`plan`"))) {
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    /** Resident memory; only Linux tells it like this. */
+    private static double memory(long pid) throws IOException {
+        Path status = Path.of("/proc", Long.toString(pid), "status");
+        if (!Files.exists(status)) {
+            return Double.NaN;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                            .findFirst()
+                            .orElseThrow()
+                    / 1_024.0;
+        }
+    }
+
+    private static Map<String, String> figures(List<Start> starts) {
+        List<Start> later = starts.subList(1, starts.size());
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("new home, first reply ms", number(starts.getFirst().firstReply()));
+        figures.put("listening ms", spread(later.stream().map(Start::listening)));
+        figures.put("first reply ms", spread(later.stream().map(Start::firstReply)));
+        figures.put("memory MB", spread(later.stream().map(Start::memory)));
+        return figures;
+    }
+
+    /** Quickest, median and slowest: of ten starts no more can be said. */
+    private static String spread(Stream<Double> values) {
+        List<Double> sorted = values.sorted().toList();
+        return number(sorted.getFirst()) + " / " + number(sorted.get(sorted.size() / 2)) + " / "
+                + number(sorted.getLast());
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.0f", value);
+    }
+
+    private static double millisSince(long begun) {
+        return (System.nanoTime() - begun) / 1e6;
+    }
+}
