@@ -11,11 +11,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A real target: a database of its own role on a real server. */
 public final class DemoDatabase implements AutoCloseable {
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
     private final Home home;
     private final EmbeddedServer server;
     public final Target target;
@@ -72,10 +76,25 @@ public final class DemoDatabase implements AutoCloseable {
         }
     }
 
-    /** How many sessions of the role are there besides the one that looks. */
+    /** How many sessions of the role are left besides the one that looks, once those that were closed had time to end. */
     public int sessions() throws SQLException {
-        return Integer.parseInt(
-                one("SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()"));
+        return left("SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()");
+    }
+
+    /** How many locks in this database others hold, after the same time. */
+    public int locks() throws SQLException {
+        return left("SELECT count(*) FROM pg_locks WHERE pid <> pg_backend_pid() AND database ="
+                + " (SELECT oid FROM pg_database WHERE datname = current_database())");
+    }
+
+    private int left(String query) throws SQLException {
+        long end = System.nanoTime() + CLOSING.toNanos();
+        int left = Integer.parseInt(one(query));
+        while (left > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            left = Integer.parseInt(one(query));
+        }
+        return left;
     }
 
     /** The schema and a sum of every row, the record of what was applied apart. */

@@ -52,7 +52,9 @@ class PostgresRehearsalTest {
             List<Part> parts = proven(rehearsal.rehearse(DEMO, List.of(SHELF, INDEX)));
             assertEquals(before, demo.everything(), "the target is as it was");
             assertEquals(rehearsal.schema(DEMO), parts.getFirst().proof().before());
-            assertEquals("db/changelog/shelf.sql", parts.getFirst().changeSets().getFirst().file());
+            assertEquals(
+                    "db/changelog/shelf.sql",
+                    parts.getFirst().changeSets().getFirst().file());
             for (Part part : parts) {
                 assertTrue(migrate(demo, Migration.Change.APPLY, part));
             }
@@ -60,13 +62,18 @@ class PostgresRehearsalTest {
             assertTrue(rehearsal.isApplied(DEMO, parts.getFirst().changeSets()));
 
             Part again = proven(rehearsal.rehearse(DEMO, List.of(SHELF))).getFirst();
-            assertEquals(List.of("is so in the database already; nothing is run"), again.proof().notes());
+            assertEquals(
+                    List.of("is so in the database already; nothing is run"),
+                    again.proof().notes());
             assertFalse(migrate(demo, Migration.Change.APPLY, again));
 
             List<Part> back = proven(rehearsal.rehearseBack(
                     DEMO, parts.reversed().stream().map(Part::changeSets).toList()));
             assertTrue(
-                    back.getLast().proof().notes().contains("the table public.shelf goes with every row that it holds then"),
+                    back.getLast()
+                            .proof()
+                            .notes()
+                            .contains("the table public.shelf goes with every row that it holds then"),
                     back.getLast().proof().notes().toString());
             for (Part part : back) {
                 assertTrue(migrate(demo, Migration.Change.ROLL_BACK, part));

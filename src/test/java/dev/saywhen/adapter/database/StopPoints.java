@@ -122,12 +122,12 @@ public final class StopPoints {
         if (!state.equals(states.get(named))) {
             wrong.add("named as after step " + named + ", is as after step " + states.indexOf(state) + ": " + report);
         }
-        if (demo.sessions() != 0) {
-            wrong.add(demo.sessions() + " sessions left");
+        int sessions = demo.sessions();
+        if (sessions != 0) {
+            wrong.add(sessions + " sessions left");
         }
-        String locks = demo.one("SELECT count(*) FROM pg_locks WHERE pid <> pg_backend_pid() AND database ="
-                + " (SELECT oid FROM pg_database WHERE datname = current_database())");
-        if (!locks.equals("0")) {
+        int locks = demo.locks();
+        if (locks != 0) {
             wrong.add(locks + " locks left");
         }
         return wrong;
