@@ -91,7 +91,7 @@ final class ConfiguredProjects {
     }
 
     /** The project that is there when none is configured. */
-    private record Demo(String repository) implements SaywhenConfig.Project {
+    record Demo(String repository) implements SaywhenConfig.Project {
         @Override
         public String branch() {
             return DemoRepository.BRANCH;
@@ -125,6 +125,21 @@ final class ConfiguredProjects {
         @Override
         public int approvals() {
             return 1;
+        }
+
+        @Override
+        public Optional<String> databaseUrl() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> databaseUsername() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> databasePassword() {
+            return Optional.empty();
         }
 
         @Override

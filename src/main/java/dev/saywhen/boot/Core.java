@@ -1,5 +1,11 @@
 package dev.saywhen.boot;
 
+import dev.saywhen.adapter.database.ChangeLogEngineer;
+import dev.saywhen.adapter.database.AppliesChangeSets;
+import dev.saywhen.adapter.database.DatabaseBaseCheck;
+import dev.saywhen.adapter.database.PostgresRehearsal;
+import dev.saywhen.adapter.database.RollsBackChangeSets;
+import dev.saywhen.adapter.database.Target;
 import dev.saywhen.adapter.git.CommitsFiles;
 import dev.saywhen.adapter.git.DemoRepository;
 import dev.saywhen.adapter.git.GitBaseCheck;
@@ -39,6 +45,7 @@ import dev.saywhen.flow.StopFirstInbox;
 import dev.saywhen.flow.StoredRevisions;
 import dev.saywhen.flow.ThreadTalk;
 import dev.saywhen.id.Platform;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.TeamId;
 import dev.saywhen.phase.AskPhase;
 import dev.saywhen.phase.DebugPhase;
@@ -63,6 +70,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -145,17 +153,25 @@ final class Core {
                 config.command().timeLimit(),
                 config.command().outputLimit().asLongValue(),
                 stops);
+        Map<ProjectName, Target> databases = ConfiguredDatabases.targets(configured.all(), home);
+        PostgresRehearsal rehearsal = new PostgresRehearsal(
+                databases,
+                ConfiguredDatabases.confinement(sandbox),
+                () -> ConfiguredDatabases.programs(home),
+                home.resolve("cache").resolve("rehearsals"));
         EffectHandlers handlers = new EffectHandlers(
                 new OpensWorkTrees(workspace, stops),
                 new WritesFiles(workspace),
                 runsCommands,
                 new CommitsFiles(workspace, stops),
                 new RevertsCommits(workspace, stops),
-                new PublishesBranches(workspace, stops));
+                new PublishesBranches(workspace, stops),
+                new AppliesChangeSets(databases, stops),
+                new RollsBackChangeSets(databases, stops));
         Gate.Ports ports = new Gate.Ports(
                 new StoredRevisions(runs),
                 approvers,
-                new GitBaseCheck(workspace),
+                new DatabaseBaseCheck(new GitBaseCheck(workspace), rehearsal),
                 outside.trail(),
                 hearing,
                 stops,
@@ -164,13 +180,15 @@ final class Core {
         Gate gate = new Gate(
                 ports, new AuthorizationChecks(phrases, ports, config.plan().readingTime(), clock), clock);
 
-        Engineer engineer = ConfiguredModel.engineer(config, configured, outside.trail(), stops, home);
-        Workshop workshop = new Workshop(engineer, workspace, gate, outside.trail());
+        Engineer engineer =
+                new ChangeLogEngineer(ConfiguredModel.engineer(config, configured, outside.trail(), stops, home));
+        Workshop workshop = new Workshop(engineer, workspace, rehearsal, gate, outside.trail());
         Phases phases = new Phases(
                 new AskPhase(engineer, workspace),
                 new PlanPhase(
                         engineer,
                         workspace,
+                        rehearsal,
                         sandbox,
                         approvers,
                         configured::budget,

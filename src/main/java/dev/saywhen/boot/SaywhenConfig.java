@@ -125,6 +125,15 @@ public interface SaywhenConfig {
         @WithDefault("1")
         int approvals();
 
+        /** The project's PostgreSQL, {@code jdbc:postgresql://HOST/DATABASE}. Without it no plan changes a database. */
+        Optional<String> databaseUrl();
+
+        /** The role that owns the project's schema; no superuser. */
+        Optional<String> databaseUsername();
+
+        /** Its password. */
+        Optional<String> databasePassword();
+
         /**
          * The command that runs all tests, without a shell: {@code make check}. Without it what the repository's build files
          * show: Maven, Gradle, npm, pytest, Go or Cargo.

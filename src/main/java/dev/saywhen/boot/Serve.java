@@ -87,6 +87,7 @@ final class Serve implements Command {
         EmbeddedServer server = EmbeddedServer.start(home);
         database = server;
         DatabaseAccess access = server.database("saywhen");
+        server.database(ConfiguredDatabases.DEMO);
         releaseLeftLock(access);
         System.setProperty(DATABASE_URL, access.url());
         System.setProperty(DATABASE_USERNAME, access.username());

@@ -10,6 +10,7 @@ import dev.saywhen.plan.Step;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.StopSwitch;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,19 @@ public interface Engineer {
     /** What came of planning. */
     sealed interface Drafted {
         record Proposed(Outline outline) implements Drafted {}
+
+        /**
+         * Changes of the project's database. They are rehearsed first, and only what is proven becomes a plan.
+         *
+         * @param logs what remains to be applied, one step each
+         * @param outline the whole plan, made of what was proven of each
+         */
+        record Migrating(List<Rehearsal.ChangeLogText> logs, Function<List<Rehearsal.Part>, Outline> outline)
+                implements Drafted {
+            public Migrating {
+                logs = List.copyOf(logs);
+            }
+        }
 
         record Unclear(Asked.Questions questions) implements Drafted {}
 

@@ -102,6 +102,11 @@ final class ReceiptText {
                                         run.commits().isEmpty()
                                                 ? "no commits yet"
                                                 : counted(run.commits().size(), "commit"))
+                        + String.join(
+                                "",
+                                cut.report().found().stream()
+                                        .map(found -> found + " ")
+                                        .toList())
                         + "Cannot be undone: nothing.";
             case RunState.AwaitingAuthorization _, RunState.Posting _ ->
                 title + ": was waiting for a yes. That request is void.";

@@ -351,7 +351,10 @@ public final class ThreadTalk {
             reply(message, "undo", "I am at work. Say stop first, then undo.");
         } else if (run.commits().isEmpty()
                 && workspace.head(run.id(), run.project()).isEmpty()) {
-            reply(message, "undo", "Nothing of this run was committed, so there is nothing to take back.");
+            reply(
+                    message,
+                    "undo",
+                    "Nothing of this run was committed, so there is nothing to take back." + halfway(run));
         } else if (begun != null && begun.isDone() && run.state().hasEnded()) {
             reply(message, "undo", "It is taken back already. " + line(run));
         } else if (!happen(
@@ -362,6 +365,17 @@ public final class ThreadTalk {
                 r -> r.undoing().changedBy(message.author().id()))) {
             reply(message, "undo", "There is nothing to take back now. " + line(run));
         }
+    }
+
+    /** A change of a database may be committed and the commit of its step not be made yet. */
+    private String halfway(Run run) {
+        boolean changesDatabase = newest(run).stream()
+                .flatMap(plan -> plan.remaining().stream())
+                .anyMatch(step -> step.proof().isPresent());
+        return changesDatabase
+                ? " If a receipt says that change sets were committed, say `resume`: it finishes their step, and then"
+                        + " `undo` takes it back."
+                : "";
     }
 
     private void cancel(Run run, InboundMessage message) {

@@ -4,6 +4,7 @@ import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.engineer.Engineer.Failure;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.id.CommitId;
+import dev.saywhen.id.Digest;
 import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Verification;
@@ -29,6 +30,7 @@ public final class DebugPhase {
         return switch (permit.plan().outline().verify()) {
             case Verification.Suite(CommandScope command) -> suite(run, permit, command);
             case Verification.SameFiles(String tree) -> compared(run, permit, tree);
+            case Verification.SameSchema(Digest schema) -> lookedAt(run, schema);
         };
     }
 
@@ -42,6 +44,17 @@ public final class DebugPhase {
         return PhaseResult.of(
                 new RunEvent.PhaseDone(Phase.DEBUG),
                 List.of(new AuditEvent.Observed("files", "as worked out, tree " + tree)),
+                List.of());
+    }
+
+    private PhaseResult lookedAt(Run run, Digest schema) {
+        if (!workshop.rehearsal().schema(run.project()).equals(schema)) {
+            throw new Workshop.Stuck("The schema of the database is not the rehearsed one any more: somebody else"
+                    + " changed it. What I applied stands; `undo` plans its way back.");
+        }
+        return PhaseResult.of(
+                new RunEvent.PhaseDone(Phase.DEBUG),
+                List.of(new AuditEvent.Observed("schema", "as rehearsed, " + schema)),
                 List.of());
     }
 

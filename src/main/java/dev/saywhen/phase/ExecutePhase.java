@@ -34,7 +34,13 @@ public final class ExecutePhase {
         Hands hands = workshop.hands(run, permit);
         return switch (step.work()) {
             case Step.Build build -> built(run, permit, step, build, hands);
-            case Step.Revert revert -> reverted(run, permit, step, revert, hands);
+            case Step.Revert revert -> reverted(run, permit, step, revert.commit(), hands, List.of());
+            case Step.Migrate migrate -> migrated(run, permit, step, migrate, hands);
+            case Step.RollBack back -> {
+                boolean now = hands.rollBack(back.changeSets(), back.proof());
+                yield reverted(
+                        run, permit, step, back.commit(), hands, observed(step, now ? "rolled back" : "gone before"));
+            }
         };
     }
 
@@ -53,19 +59,36 @@ public final class ExecutePhase {
         return PhaseResult.staying(fresh -> fresh.committed(commit).stepDone(), seen, List.of());
     }
 
+    /** The database first and the commit last: a commit that is there means that the step is done. */
+    private PhaseResult migrated(Run run, Permit permit, Step step, Step.Migrate migrate, Hands hands) {
+        hands.openWorkTree(run.head() == null ? permit.plan().tip() : run.head());
+        boolean now = hands.apply(migrate.changeSets(), migrate.proof());
+        hands.write(migrate.file(), migrate.text());
+        CommitId commit = workshop.commit(hands, run, permit, migrate.files(), message(step));
+        return PhaseResult.staying(
+                fresh -> fresh.committed(commit).stepDone(),
+                observed(step, now ? "committed" : "committed before"),
+                List.of());
+    }
+
+    private static List<AuditEvent> observed(Step step, String what) {
+        return List.of(new AuditEvent.Observed("step " + step.number() + " change sets", what));
+    }
+
     /** The first one goes where the plan says, which may be on top of what others committed; each other on the last. */
-    private PhaseResult reverted(Run run, Permit permit, Step step, Step.Revert revert, Hands hands) {
+    private PhaseResult reverted(
+            Run run, Permit permit, Step step, CommitId reverted, Hands hands, List<AuditEvent> seen) {
         CommitId last = run.head();
         CommitId parent = last == null || run.stepsDone() == permit.plan().stepsDone()
                 ? permit.plan().tip()
                 : last;
         CommitId commit = hands.revert(
                 parent,
-                revert.commit(),
-                step.title() + "\n\nThis reverts commit " + revert.commit() + ".",
+                reverted,
+                step.title() + "\n\nThis reverts commit " + reverted + ".",
                 workshop.trailers(run, permit));
         hands.publish(commit);
-        return PhaseResult.staying(fresh -> fresh.committed(commit).stepDone(), List.of(), List.of());
+        return PhaseResult.staying(fresh -> fresh.committed(commit).stepDone(), seen, List.of());
     }
 
     private AuditEvent red(PlanRevision plan, Step step, Step.Build build, Hands hands) {

@@ -8,7 +8,9 @@ import dev.saywhen.id.CommitId;
 import dev.saywhen.id.Digest;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.plan.CommandScope;
+import dev.saywhen.plan.Proof;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.Denial;
 import dev.saywhen.safety.Effect;
@@ -75,6 +77,16 @@ final class Hands implements Actuator {
 
     CommitId revert(CommitId parent, CommitId reverted, String message, SortedMap<String, String> trailers) {
         return done(new Effect.RevertCommit(run(), project(), parent, reverted, message, trailers));
+    }
+
+    /** False if they were applied before. */
+    boolean apply(List<ChangeSet> changeSets, Proof proof) {
+        return done(new Effect.ApplyChangeSets(run(), project(), changeSets, proof));
+    }
+
+    /** False if they were not there any more. */
+    boolean rollBack(List<ChangeSet> changeSets, Proof proof) {
+        return done(new Effect.RollBackChangeSets(run(), project(), changeSets, proof));
     }
 
     void publish(CommitId commit) {

@@ -6,6 +6,7 @@ import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.engineer.Engineer;
 import dev.saywhen.engineer.Engineer.Drafted;
+import dev.saywhen.engineer.Rehearsal;
 import dev.saywhen.engineer.Sandbox;
 import dev.saywhen.engineer.Unwinding;
 import dev.saywhen.engineer.Workspace;
@@ -16,6 +17,7 @@ import dev.saywhen.plan.Base;
 import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.PlanText;
 import dev.saywhen.plan.Step;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlanPhase {
     private final Engineer engineer;
     private final Workspace workspace;
+    private final Rehearsal rehearsal;
     private final Sandbox sandbox;
     private final Approvers approvers;
     private final Function<ProjectName, Budget> budgets;
@@ -45,6 +48,7 @@ public final class PlanPhase {
     public PlanPhase(
             Engineer engineer,
             Workspace workspace,
+            Rehearsal rehearsal,
             Sandbox sandbox,
             Approvers approvers,
             Function<ProjectName, Budget> budgets,
@@ -53,6 +57,7 @@ public final class PlanPhase {
             InstantSource clock) {
         this.engineer = engineer;
         this.workspace = workspace;
+        this.rehearsal = rehearsal;
         this.sandbox = sandbox;
         this.approvers = approvers;
         this.budgets = budgets;
@@ -91,6 +96,20 @@ public final class PlanPhase {
             case Drafted.Declined(String why) ->
                 PhaseResult.of(new RunEvent.GaveUp(why), note(run, "declined/" + run.version(), why));
             case Drafted.Proposed(Outline outline) -> offer(current, before, base, outline, stray, adopt, kept);
+            case Drafted.Migrating migrating -> {
+                yield switch (rehearsal.rehearse(run.project(), migrating.logs())) {
+                    case Rehearsal.Rehearsed.Refused(String why) ->
+                        PhaseResult.of(
+                                new RunEvent.QuestionsAsked(),
+                                note(
+                                        run,
+                                        "not-offered/" + run.version(),
+                                        "Not offered. " + PlanText.visible(why)
+                                                + "\nSay it again with what would do, or `cancel`."));
+                    case Rehearsal.Rehearsed.Proven(List<Rehearsal.Part> parts) ->
+                        offer(current, before, base, migrating.outline().apply(parts), stray, adopt, kept);
+                };
+            }
         };
     }
 
@@ -98,24 +117,29 @@ public final class PlanPhase {
             Run run, PlanRevision before, Undo undo, Optional<CommitId> stray, UnaryOperator<Run> adopt) {
         List<CommitId> left = undo.commits().subList(undo.done(), undo.commits().size());
         return switch (workspace.unwind(run.id(), run.project(), left)) {
-            case Unwinding.Impossible(String why) ->
-                new PhaseResult(
-                        new RunEvent.HeldUp(
-                                new RunState.Hold("saywhen", clock.instant(), "it can't be taken back now")),
-                        fresh -> adopt.apply(fresh).building(),
-                        List.of(),
-                        List.of(
-                                note(
-                                        run,
-                                        "no-way-back/" + run.version(),
-                                        "I can't take this back. " + why
-                                                + "\n`undo` tries again, `resume` plans to go on, `cancel` leaves all as it is.")),
-                        null);
+            case Unwinding.Impossible(String why) -> noWayBack(run, why, adopt);
             case Unwinding.Possible possible -> {
-                Outline outline = new WayBack(workspace, run, before).outline(possible);
-                yield propose(run, before, before.base(), possible.tip(), outline, stray, adopt);
+                WayBack way = new WayBack(workspace, rehearsal, run, before);
+                yield switch (way.rehearsed(possible)) {
+                    case Rehearsal.Rehearsed.Refused(String why) -> noWayBack(run, why, adopt);
+                    case Rehearsal.Rehearsed.Proven(List<Rehearsal.Part> parts) ->
+                        propose(run, before, before.base(), possible.tip(), way.outline(possible, parts), stray, adopt);
+                };
             }
         };
+    }
+
+    private PhaseResult noWayBack(Run run, String why, UnaryOperator<Run> adopt) {
+        return new PhaseResult(
+                new RunEvent.HeldUp(new RunState.Hold("saywhen", clock.instant(), "it can't be taken back now")),
+                fresh -> adopt.apply(fresh).building(),
+                List.of(),
+                List.of(note(
+                        run,
+                        "no-way-back/" + run.version(),
+                        "I can't take this back. " + why
+                                + "\n`undo` tries again, `resume` plans to go on, `cancel` leaves all as it is.")),
+                null);
     }
 
     /** A commit that was made and not recorded before the service ended is whole: it is the last thing a step does. */

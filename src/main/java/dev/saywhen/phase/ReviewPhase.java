@@ -6,6 +6,8 @@ import dev.saywhen.engineer.Engineer.Reviewed;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.id.Digest;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.Step;
+import dev.saywhen.plan.Verification;
 import dev.saywhen.run.Phase;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
@@ -25,8 +27,7 @@ public final class ReviewPhase {
 
     /** Looks at what the whole suite left in the work tree, and at everything that was changed. */
     public PhaseResult handle(Run run, Permit permit) {
-        Reviewed reviewed =
-                permit.plan().takesBack() ? new Reviewed(takenBack(permit.plan()), List.of()) : measured(run, permit);
+        Reviewed reviewed = reviewed(run, permit);
         AuditEvent seen = new AuditEvent.Observed(
                 "review",
                 "report " + Digest.of(reviewed.report()).code() + ", "
@@ -40,6 +41,15 @@ public final class ReviewPhase {
                 List.of(seen),
                 List.of(),
                 null);
+    }
+
+    private Reviewed reviewed(Run run, Permit permit) {
+        if (permit.plan().takesBack()) {
+            return new Reviewed(takenBack(permit.plan()), List.of());
+        }
+        return permit.plan().outline().verify() instanceof Verification.SameSchema
+                ? new Reviewed(migrated(permit.plan()), List.of())
+                : measured(run, permit);
     }
 
     private static PhaseResult blocked(Run run, PlanRevision plan, Reviewed reviewed, AuditEvent seen) {
@@ -69,6 +79,17 @@ public final class ReviewPhase {
         String diff = workshop.workspace()
                 .diff(run.project(), plan.base().commit(), run.head() == null ? plan.tip() : run.head(), LONGEST_DIFF);
         return workshop.engineer().review(plan, tests, diff, hands);
+    }
+
+    private static String migrated(PlanRevision plan) {
+        List<Step> steps = plan.outline().steps();
+        int changeSets = steps.stream()
+                .mapToInt(step -> step.work() instanceof Step.Migrate migrate
+                        ? migrate.changeSets().size()
+                        : 0)
+                .sum();
+        return "%d change sets in %d transactions. Looked at again: %s.\nNot measured: the programs that use the database."
+                .formatted(changeSets, steps.size(), plan.outline().verify());
     }
 
     private static String takenBack(PlanRevision plan) {

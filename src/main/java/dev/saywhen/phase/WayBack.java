@@ -1,9 +1,11 @@
 package dev.saywhen.phase;
 
+import dev.saywhen.engineer.Rehearsal;
 import dev.saywhen.engineer.Unwinding;
 import dev.saywhen.engineer.Workspace;
 import dev.saywhen.plan.AuthorizationRequest;
 import dev.saywhen.plan.Budget;
+import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PathScope;
 import dev.saywhen.plan.PlanPart;
@@ -14,8 +16,10 @@ import dev.saywhen.plan.Verification;
 import dev.saywhen.run.Run;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,20 +30,70 @@ final class WayBack {
     private static final Duration TIME = Duration.ofMinutes(10);
 
     private final Workspace workspace;
+    private final Rehearsal rehearsal;
     private final Run run;
     private final PlanRevision before;
 
     /** @param before the run's newest plan: what it did, or a plan of its way back that was not finished */
-    WayBack(Workspace workspace, Run run, PlanRevision before) {
+    WayBack(Workspace workspace, Rehearsal rehearsal, Run run, PlanRevision before) {
         this.workspace = workspace;
+        this.rehearsal = rehearsal;
         this.run = run;
         this.before = before;
     }
 
-    Outline outline(Unwinding.Possible unwinding) {
+    /** Tries the way back of the change sets among what is taken back, the newest first; nothing to try is proven too. */
+    Rehearsal.Rehearsed rehearsed(Unwinding.Possible unwinding) {
+        Optional<Step> unfinished = unfinished();
+        if (unfinished.isPresent()) {
+            return new Rehearsal.Rehearsed.Refused("Step " + unfinished.get().number()
+                    + " is in the database and its commit is not made. Say `resume`, which finishes it; then `undo`"
+                    + " takes back both.");
+        }
+        List<List<ChangeSet>> steps = unwinding.parts().stream()
+                .map(this::changeSets)
+                .filter(changeSets -> !changeSets.isEmpty())
+                .toList();
+        return steps.isEmpty()
+                ? new Rehearsal.Rehearsed.Proven(List.of())
+                : rehearsal.rehearseBack(run.project(), steps);
+    }
+
+    /** A step whose change sets were committed right before the run was held. */
+    private Optional<Step> unfinished() {
+        return before.takesBack()
+                ? Optional.empty()
+                : before.outline().steps().stream()
+                        .skip(run.built())
+                        .limit(1)
+                        .filter(step -> step.work() instanceof Step.Migrate migrate
+                                && rehearsal.isApplied(run.project(), migrate.changeSets()))
+                        .findFirst();
+    }
+
+    private List<ChangeSet> changeSets(Unwinding.Part part) {
+        for (Step step : before.outline().steps()) {
+            if (step.work() instanceof Step.Migrate migrate && step.title().equals(part.subject())) {
+                return migrate.changeSets();
+            }
+            if (step.work() instanceof Step.RollBack back && back.commit().equals(part.commit())) {
+                return back.changeSets();
+            }
+        }
+        return List.of();
+    }
+
+    /** @param proven what {@link #rehearsed} proved, in the same order */
+    Outline outline(Unwinding.Possible unwinding, List<Rehearsal.Part> proven) {
         List<Step> steps =
                 new ArrayList<>(before.takesBack() ? before.outline().steps().subList(0, run.stepsDone()) : List.of());
-        unwinding.parts().forEach(part -> steps.add(step(steps.size() + 1, part)));
+        Iterator<Rehearsal.Part> proofs = proven.iterator();
+        unwinding
+                .parts()
+                .forEach(part -> steps.add(
+                        changeSets(part).isEmpty()
+                                ? step(steps.size() + 1, part)
+                                : step(steps.size() + 1, part, proofs.next())));
         Set<String> files = new LinkedHashSet<>();
         steps.forEach(step -> files.addAll(step.files()));
         String result = result(unwinding);
@@ -47,7 +101,7 @@ final class WayBack {
                 before.takesBack()
                         ? before.outline().title()
                         : "take back run " + run.id() + ", " + before.outline().title(),
-                List.of(commits(steps.size()) + " reverted by new commits; nothing is rewritten.", result),
+                summary(steps, result, proven),
                 List.of(
                         new PlanPart(PlanPart.Kind.ARCHITECTURE, List.of(result)),
                         new PlanPart(
@@ -66,10 +120,33 @@ final class WayBack {
                         List.of(),
                         List.of(run.id().branch())),
                 new Budget(TIME, 0),
-                List.of("every branch but " + run.id().branch(), "every database"),
-                risks(unwinding),
+                proven.isEmpty()
+                        ? List.of("every branch but " + run.id().branch(), "every database")
+                        : List.of("every branch but " + run.id().branch()),
+                risks(unwinding, proven),
                 "revert the new commits; the old ones stay in the history",
-                AuthorizationRequest.CHANGES_EXISTING_FILES);
+                proven.isEmpty() ? AuthorizationRequest.CHANGES_EXISTING_FILES : AuthorizationRequest.CHANGES_DATABASE);
+    }
+
+    private List<String> summary(List<Step> steps, String result, List<Rehearsal.Part> proven) {
+        List<String> summary = new ArrayList<>();
+        summary.add(commits(steps.size()) + " reverted by new commits; nothing is rewritten.");
+        summary.add(result);
+        if (!proven.isEmpty()) {
+            int changeSets =
+                    proven.stream().mapToInt(part -> part.changeSets().size()).sum();
+            summary.add("Database: %d %s rolled back. Taken back, applied again and taken back on a copy: equal."
+                    .formatted(changeSets, changeSets == 1 ? "change set" : "change sets"));
+        }
+        return summary;
+    }
+
+    private static Step step(int number, Unwinding.Part part, Rehearsal.Part proven) {
+        return new Step(
+                number,
+                "Revert \"" + part.subject() + "\"",
+                new Step.RollBack(part.commit(), part.files(), proven.changeSets(), proven.proof()),
+                "apply the change sets again and revert the new commit");
     }
 
     private static Step step(int number, Unwinding.Part part) {
@@ -90,8 +167,12 @@ final class WayBack {
                 : then + ", but for what others committed on " + run.id().branch() + ".";
     }
 
-    private List<String> risks(Unwinding.Possible unwinding) {
+    private List<String> risks(Unwinding.Possible unwinding, List<Rehearsal.Part> proven) {
         List<String> risks = new ArrayList<>();
+        proven.stream()
+                .flatMap(part -> part.proof().notes().stream())
+                .filter(note -> note.contains(" goes with "))
+                .forEach(risks::add);
         unwinding
                 .merged()
                 .ifPresent(branch -> risks.add("merged into " + branch

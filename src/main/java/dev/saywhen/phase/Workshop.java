@@ -3,6 +3,7 @@ package dev.saywhen.phase;
 import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.engineer.Engineer;
+import dev.saywhen.engineer.Rehearsal;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.engineer.Workspace;
 import dev.saywhen.id.CommitId;
@@ -22,10 +23,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param suites what the whole suite of a run came to, from DEBUG for REVIEW; in memory, as the permit is
  */
 public record Workshop(
-        Engineer engineer, Workspace workspace, Gate gate, AuditTrail trail, Map<RunId, TestReport> suites) {
+        
+        Engineer engineer,
+        Workspace workspace,
+        Rehearsal rehearsal,
+        Gate gate,
+        AuditTrail trail,
+        Map<RunId, TestReport> suites) {
 
-    public Workshop(Engineer engineer, Workspace workspace, Gate gate, AuditTrail trail) {
-        this(engineer, workspace, gate, trail, new ConcurrentHashMap<>());
+    public Workshop(
+            Engineer engineer, Workspace workspace, Rehearsal rehearsal, Gate gate, AuditTrail trail) {
+        this(engineer, workspace, rehearsal, gate, trail, new ConcurrentHashMap<>());
     }
 
     Hands hands(Run run, Permit permit) {

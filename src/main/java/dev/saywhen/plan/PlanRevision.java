@@ -47,7 +47,8 @@ public record PlanRevision(
 
     /** Whether it undoes what the run did, instead of building. */
     public boolean takesBack() {
-        return outline.steps().stream().allMatch(step -> step.work() instanceof Step.Revert);
+        return outline.steps().stream()
+                .allMatch(step -> step.work() instanceof Step.Revert || step.work() instanceof Step.RollBack);
     }
 
     /** The commit on which the next step stands. */

@@ -1,6 +1,7 @@
 package dev.saywhen.plan;
 
 import dev.saywhen.id.CommitId;
+import dev.saywhen.id.Digest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,9 +144,42 @@ public final class PlanText {
                     out.add("   - reverts: " + commit);
                     out.add("   - files: " + paths(files));
                 }
+                case Step.Migrate(String file, String text, List<ChangeSet> changeSets, Proof proof) -> {
+                    out.add("   - file: " + paths(List.of(file)));
+                    out.add("   - in one transaction:");
+                    text.lines().forEach(line -> out.add("         " + escaped(line)));
+                    out.add("   - text: " + Digest.of(text));
+                    changeSets.forEach(changeSet -> out.add(named(changeSet)));
+                    proven(out, proof);
+                }
+                case Step.RollBack(CommitId commit, List<String> files, List<ChangeSet> changeSets, Proof proof) -> {
+                    out.add("   - reverts: " + commit);
+                    out.add("   - files: " + paths(files));
+                    out.add("   - in one transaction, the newest first:");
+                    changeSets.reversed().forEach(changeSet -> {
+                        out.add("         -- " + escaped(changeSet.name()));
+                        changeSet.rollback().lines().forEach(line -> out.add("         " + escaped(line)));
+                    });
+                    changeSets.forEach(changeSet -> out.add(named(changeSet)));
+                    proven(out, proof);
+                }
             }
             out.add("   - way back: " + escaped(step.wayBack()));
         }
+    }
+
+    private static String named(ChangeSet changeSet) {
+        return "   - change set " + escaped(changeSet.name()) + ": each statement writes at most "
+                + changeSet.mostRows() + " rows; " + changeSet.digest();
+    }
+
+    private static void proven(List<String> out, Proof proof) {
+        out.add("   - database: " + escaped(proof.database()));
+        out.add("   - rehearsed on a copy with " + proof.rows() + " rows; schema " + proof.before() + " becomes "
+                + proof.after());
+        proof.changes().forEach(change -> out.add("   - schema: " + escaped(change)));
+        proof.locks().forEach(lock -> out.add("   - lock: " + escaped(lock)));
+        proof.notes().forEach(note -> out.add("   - note: " + escaped(note)));
     }
 
     private static String paths(List<String> paths) {

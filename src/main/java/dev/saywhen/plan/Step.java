@@ -41,6 +41,34 @@ public record Step(int number, String title, Work work, String wayBack) {
         }
     }
 
+    /**
+     * Changes the project's database: all of it in one transaction. Ends with the change log in the repository.
+     *
+     * @param file where the change log goes
+     * @param text the change log as it was rehearsed
+     */
+    public record Migrate(String file, String text, List<ChangeSet> changeSets, Proof proof) implements Work {
+        public Migrate {
+            changeSets = List.copyOf(changeSets);
+            PathScope.checkedPath(file);
+        }
+
+        @Override
+        public List<String> files() {
+            return List.of(file);
+        }
+    }
+
+    /** Rolls committed change sets back, all of them in one transaction, and reverts the commit that came with them. */
+    public record RollBack(CommitId commit, List<String> files, List<ChangeSet> changeSets, Proof proof)
+            implements Work {
+        public RollBack {
+            files = List.copyOf(files);
+            changeSets = List.copyOf(changeSets);
+            files.forEach(PathScope::checkedPath);
+        }
+    }
+
     public Step {
         if (number < 1 || title.isBlank()) {
             throw new IllegalArgumentException("a step has a number of 1 or more and a title");
@@ -56,7 +84,7 @@ public record Step(int number, String title, Work work, String wayBack) {
     public List<String> tests() {
         return switch (work) {
             case Build build -> build.tests();
-            case Revert _ -> List.of();
+            case Revert _, Migrate _, RollBack _ -> List.of();
         };
     }
 
@@ -68,7 +96,16 @@ public record Step(int number, String title, Work work, String wayBack) {
     public Optional<CommandScope> check() {
         return switch (work) {
             case Build build -> Optional.of(build.check());
-            case Revert _ -> Optional.empty();
+            case Revert _, Migrate _, RollBack _ -> Optional.empty();
+        };
+    }
+
+    /** What the database is proven to come to; empty where the step touches none. */
+    public Optional<Proof> proof() {
+        return switch (work) {
+            case Migrate migrate -> Optional.of(migrate.proof());
+            case RollBack back -> Optional.of(back.proof());
+            case Build _, Revert _ -> Optional.empty();
         };
     }
 }

@@ -1,5 +1,7 @@
 package dev.saywhen.plan;
 
+import dev.saywhen.id.Digest;
+
 /** How the whole is checked once every step is done. */
 public sealed interface Verification {
     /** By a command that runs the whole test suite. */
@@ -7,6 +9,14 @@ public sealed interface Verification {
         @Override
         public String toString() {
             return command.toString();
+        }
+    }
+
+    /** By looking at the database again: its schema is the one that the last rehearsal came to. */
+    record SameSchema(Digest schema) implements Verification {
+        @Override
+        public String toString() {
+            return "the schema is the rehearsed one, " + schema;
         }
     }
 

@@ -156,6 +156,11 @@ public record Run(
         return work.undo == null ? work.built : work.undo.done();
     }
 
+    /** How many steps of what was planned were built, be they taken back since or not. */
+    public int built() {
+        return work.built;
+    }
+
     public List<CommitId> commits() {
         return work.commits;
     }

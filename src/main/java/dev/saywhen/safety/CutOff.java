@@ -13,19 +13,27 @@ public interface CutOff {
      * What was ended.
      *
      * @param killed processes that were alive and were killed
-     * @param survivors what may still be alive, named for a person; empty when nothing is
+     * @param survivors what may still be alive or done, named for a person; empty when nothing is
+     * @param found what was looked at and found, one sentence each, for the receipt
      */
-    record Report(int killed, List<String> survivors) {
+    record Report(int killed, List<String> survivors, List<String> found) {
         public static final Report NOTHING = new Report(0, List.of());
 
         public Report {
             survivors = List.copyOf(survivors);
+            found = List.copyOf(found);
+        }
+
+        public Report(int killed, List<String> survivors) {
+            this(killed, survivors, List.of());
         }
 
         Report and(Report other) {
             List<String> all = new ArrayList<>(survivors);
             all.addAll(other.survivors);
-            return new Report(killed + other.killed, all);
+            List<String> allFound = new ArrayList<>(found);
+            allFound.addAll(other.found);
+            return new Report(killed + other.killed, all, allFound);
         }
     }
 }

@@ -3,8 +3,10 @@ package dev.saywhen.safety;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.Proof;
 import dev.saywhen.plan.Step;
 import java.util.Collections;
 import java.util.List;
@@ -120,6 +122,54 @@ public sealed interface Effect<R> {
                             .anyMatch(step -> step.work() instanceof Step.Revert revert
                                     && revert.commit().equals(reverted));
         }
+    }
+
+    /** Applies change sets to the project's database, in one transaction. False if they were applied before. */
+    record ApplyChangeSets(RunId run, ProjectName project, List<ChangeSet> changeSets, Proof proof)
+            implements Effect<Boolean> {
+        public ApplyChangeSets {
+            changeSets = List.copyOf(changeSets);
+        }
+
+        @Override
+        public String what() {
+            return named(changeSets) + " to schema " + proof.after().code();
+        }
+
+        @Override
+        public boolean liesIn(PlanRevision plan) {
+            return plan.project().equals(project)
+                    && plan.remaining().stream()
+                            .anyMatch(step -> step.work() instanceof Step.Migrate migrate
+                                    && migrate.changeSets().equals(changeSets)
+                                    && migrate.proof().equals(proof));
+        }
+    }
+
+    /** Rolls change sets of the project's database back, in one transaction. False if they were not there any more. */
+    record RollBackChangeSets(RunId run, ProjectName project, List<ChangeSet> changeSets, Proof proof)
+            implements Effect<Boolean> {
+        public RollBackChangeSets {
+            changeSets = List.copyOf(changeSets);
+        }
+
+        @Override
+        public String what() {
+            return named(changeSets) + " to schema " + proof.after().code();
+        }
+
+        @Override
+        public boolean liesIn(PlanRevision plan) {
+            return plan.project().equals(project)
+                    && plan.remaining().stream()
+                            .anyMatch(step -> step.work() instanceof Step.RollBack back
+                                    && back.changeSets().equals(changeSets)
+                                    && back.proof().equals(proof));
+        }
+    }
+
+    private static String named(List<ChangeSet> changeSets) {
+        return String.join(", ", changeSets.stream().map(ChangeSet::name).toList());
     }
 
     /** Brings the run's branch into the project's repository; refused there if the branch is not where we left it. */

@@ -9,7 +9,9 @@ public record EffectHandlers(
         EffectHandler<Effect.RunCommand, CommandResult> runCommand,
         EffectHandler<Effect.CommitFiles, CommitId> commitFiles,
         EffectHandler<Effect.RevertCommit, CommitId> revertCommit,
-        EffectHandler<Effect.PublishBranch, Boolean> publishBranch) {
+        EffectHandler<Effect.PublishBranch, Boolean> publishBranch,
+        EffectHandler<Effect.ApplyChangeSets, Boolean> applyChangeSets,
+        EffectHandler<Effect.RollBackChangeSets, Boolean> rollBackChangeSets) {
 
     @SuppressWarnings("unchecked") // each case pairs an effect with the handler of its own result type
     <R> R perform(Effect<R> effect, Permit permit) throws Exception {
@@ -21,6 +23,8 @@ public record EffectHandlers(
                     case Effect.CommitFiles e -> cleared(commitFiles, e, permit);
                     case Effect.RevertCommit e -> cleared(revertCommit, e, permit);
                     case Effect.PublishBranch e -> cleared(publishBranch, e, permit);
+                    case Effect.ApplyChangeSets e -> cleared(applyChangeSets, e, permit);
+                    case Effect.RollBackChangeSets e -> cleared(rollBackChangeSets, e, permit);
                 };
     }
 

@@ -74,7 +74,7 @@ public final class RunTests implements Tool<RunTests.Arguments> {
         Optional<CommandScope> check = whole ? Optional.empty() : desk.step().flatMap(Step::check);
         return check.or(() -> desk.plan().flatMap(plan -> switch (plan.outline().verify()) {
             case Verification.Suite(CommandScope suite) -> Optional.of(suite);
-            case Verification.SameFiles _ -> Optional.empty();
+            case Verification.SameFiles _, Verification.SameSchema _ -> Optional.empty();
         }));
     }
 

@@ -4,6 +4,7 @@ import dev.saywhen.chat.Author;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Directory;
 import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.flow.fakes.FakeRehearsal;
 import dev.saywhen.flow.fakes.FakeEffects;
 import dev.saywhen.flow.fakes.FakeEngineer;
 import dev.saywhen.flow.fakes.FakeHearingLog;
@@ -108,13 +109,14 @@ public final class WiredCore implements AutoCloseable {
                 effects.handlers(stops),
                 () -> false);
         Gate gate = new Gate(ports, new AuthorizationChecks(phrases, ports, Duration.ofSeconds(10), clock), clock);
-        Workshop workshop = new Workshop(engineer, workspace, gate, ledger);
+        Workshop workshop = new Workshop(engineer, workspace, new FakeRehearsal(), gate, ledger);
         FakeSandbox sandbox = new FakeSandbox();
         Phases phases = new Phases(
                 new AskPhase(engineer, workspace),
                 new PlanPhase(
                         engineer,
                         workspace,
+                        new FakeRehearsal(),
                         sandbox,
                         fakeApprovers,
                         _ -> new Budget(Duration.ofHours(2), 0),

@@ -1,6 +1,7 @@
 package dev.saywhen.plan;
 
 import dev.saywhen.id.CommitId;
+import dev.saywhen.id.Digest;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
@@ -92,6 +93,45 @@ public final class PlanSample {
                         "revert the new commit",
                         AuthorizationRequest.CHANGES_EXISTING_FILES),
                 List.of("takes back what was done"));
+    }
+
+    public static final ChangeSet CHANGE_SET =
+            new ChangeSet("db/shelf.sql", "ana", "1", "9:1", "CREATE TABLE shelf (id int)", "DROP TABLE shelf", 1_000);
+    public static final Proof PROOF = new Proof(
+            "postgresql://host/demo",
+            Digest.of("before"),
+            Digest.of("after"),
+            12,
+            List.of("book: locked"),
+            List.of("+ table shelf"),
+            List.of("quick"));
+
+    /** A plan of one step that changes the database. */
+    public static PlanRevision database(RunId run, int revision, Step.Work work) {
+        Outline built = outline(run);
+        return new PlanRevision(
+                run,
+                new RevisionNumber(revision),
+                PROJECT,
+                Brief.of("a shelf"),
+                new Base("main", COMMIT),
+                0,
+                null,
+                "bubblewrap, no network",
+                new Outline(
+                        "change set ana:1",
+                        List.of("1 change set"),
+                        built.parts(),
+                        List.of(new Step(1, "Apply db/shelf.sql", work, "roll it back")),
+                        new Verification.SameSchema(PROOF.after()),
+                        List.of(),
+                        new Scopes(List.of(new PathScope("db/shelf.sql")), List.of(), List.of(run.branch())),
+                        new Budget(Duration.ofMinutes(10), 0),
+                        List.of("main"),
+                        List.of("low"),
+                        "undo",
+                        AuthorizationRequest.CHANGES_DATABASE),
+                List.of());
     }
 
     private static Scopes scopes(RunId run) {

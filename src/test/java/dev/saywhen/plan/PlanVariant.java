@@ -1,6 +1,7 @@
 package dev.saywhen.plan;
 
 import dev.saywhen.id.CommitId;
+import dev.saywhen.id.Digest;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
@@ -37,6 +38,8 @@ final class PlanVariant {
                 outline(plan, o -> o[10] = "another way back"),
                 outline(plan, o -> o[4] = new Verification.Suite(CommandScope.offline("mvn", "verify"))),
                 outline(plan, o -> o[4] = new Verification.SameFiles("a".repeat(40))),
+                outline(plan, o -> o[4] = new Verification.SameSchema(PlanSample.PROOF.after())),
+                outline(plan, o -> o[4] = new Verification.SameSchema(PlanSample.PROOF.before())),
                 outline(plan, o -> o[7] = new Budget(Duration.ofHours(3), 0)),
                 outline(plan, o -> o[7] = new Budget(Duration.ofHours(2).plusMillis(1), 0)),
                 outline(plan, o -> o[7] = new Budget(Duration.ofHours(2), 1)),
@@ -71,6 +74,12 @@ final class PlanVariant {
         for (Step step : steps(plan.outline().steps().get(1))) {
             all.add(outline(plan, o -> o[3] = List.of(plan.outline().steps().getFirst(), step)));
         }
+        for (Step.Work work : databaseWork()) {
+            all.add(outline(
+                    plan,
+                    o -> o[3] = List.of(
+                            plan.outline().steps().getFirst(), new Step(2, "Keep books", work, "revert the commit"))));
+        }
         for (Scopes scopes : scopes(plan.outline().scopes())) {
             all.add(outline(plan, o -> o[6] = scopes));
         }
@@ -93,6 +102,81 @@ final class PlanVariant {
                 new Step(2, step.title(), step.tests(), List.of("x"), check, step.wayBack()),
                 new Step(2, step.title(), step.tests(), step.files(), CommandScope.offline("mvn"), step.wayBack()),
                 new Step(2, step.title(), step.tests(), step.files(), check, "another way back"));
+    }
+
+    private static List<Step.Work> databaseWork() {
+        ChangeSet set = PlanSample.CHANGE_SET;
+        List<ChangeSet> sets = List.of(set);
+        Proof proof = PlanSample.PROOF;
+        Digest other = Digest.of("other");
+        List<Step.Work> all = new ArrayList<>(List.of(
+                new Step.Migrate("db/shelf.sql", "a\nb", sets, proof),
+                new Step.Migrate("db/other.sql", "a\nb", sets, proof),
+                new Step.Migrate("db/shelf.sql", "a b", sets, proof),
+                new Step.Migrate("db/shelf.sql", "a\nb\n", sets, proof),
+                new Step.Migrate("db/shelf.sql", "a\nb", List.of(), proof),
+                new Step.Migrate("db/shelf.sql", "a\nb", List.of(set, set), proof),
+                new Step.RollBack(PlanSample.COMMIT, List.of("db/shelf.sql"), sets, proof),
+                new Step.RollBack(PlanSample.COMMIT, List.of(), sets, proof),
+                new Step.RollBack(PlanSample.COMMIT, List.of("db/shelf.sql"), List.of(), proof)));
+        for (ChangeSet changed : List.of(
+                new ChangeSet("x", set.author(), set.id(), set.checksum(), set.apply(), set.rollback(), 1_000),
+                new ChangeSet(set.file(), "bo", set.id(), set.checksum(), set.apply(), set.rollback(), 1_000),
+                new ChangeSet(set.file(), set.author(), "2", set.checksum(), set.apply(), set.rollback(), 1_000),
+                new ChangeSet(set.file(), set.author(), set.id(), "9:2", set.apply(), set.rollback(), 1_000),
+                new ChangeSet(set.file(), set.author(), set.id(), set.checksum(), "SELECT 1", set.rollback(), 1_000),
+                new ChangeSet(set.file(), set.author(), set.id(), set.checksum(), set.apply(), "SELECT 1", 1_000),
+                new ChangeSet(
+                        set.file(), set.author(), set.id(), set.checksum(), set.apply(), set.rollback(), 1_001))) {
+            all.add(new Step.Migrate("db/shelf.sql", "a\nb", List.of(changed), proof));
+        }
+        for (Proof changed : List.of(
+                new Proof(
+                        "elsewhere",
+                        proof.before(),
+                        proof.after(),
+                        proof.rows(),
+                        proof.locks(),
+                        proof.changes(),
+                        proof.notes()),
+                new Proof(
+                        proof.database(),
+                        other,
+                        proof.after(),
+                        proof.rows(),
+                        proof.locks(),
+                        proof.changes(),
+                        proof.notes()),
+                new Proof(
+                        proof.database(),
+                        proof.before(),
+                        other,
+                        proof.rows(),
+                        proof.locks(),
+                        proof.changes(),
+                        proof.notes()),
+                new Proof(
+                        proof.database(),
+                        proof.before(),
+                        proof.after(),
+                        13,
+                        proof.locks(),
+                        proof.changes(),
+                        proof.notes()),
+                new Proof(
+                        proof.database(), proof.before(), proof.after(), 12, List.of(), proof.changes(), proof.notes()),
+                new Proof(proof.database(), proof.before(), proof.after(), 12, proof.locks(), List.of(), proof.notes()),
+                new Proof(
+                        proof.database(),
+                        proof.before(),
+                        proof.after(),
+                        12,
+                        proof.locks(),
+                        proof.changes(),
+                        List.of()))) {
+            all.add(new Step.Migrate("db/shelf.sql", "a\nb", sets, changed));
+        }
+        return all;
     }
 
     private static List<Scopes> scopes(Scopes scopes) {

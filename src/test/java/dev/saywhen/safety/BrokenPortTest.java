@@ -13,7 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.id.ActorId;
+import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
+import dev.saywhen.plan.Step;
 import dev.saywhen.safety.Denial.Reason;
 import dev.saywhen.safety.fakes.PlanWaits;
 import java.io.IOException;
@@ -144,7 +146,15 @@ class BrokenPortTest {
                                 "Revert it",
                                 Collections.emptySortedMap())),
                 Arguments.of(
-                        "publishBranch", new Effect.PublishBranch(World.RUN, PlanSample.PROJECT, PlanSample.COMMIT)));
+                        "publishBranch", new Effect.PublishBranch(World.RUN, PlanSample.PROJECT, PlanSample.COMMIT)),
+                Arguments.of(
+                        "applyChangeSets",
+                        new Effect.ApplyChangeSets(
+                                World.RUN, PlanSample.PROJECT, List.of(PlanSample.CHANGE_SET), PlanSample.PROOF)),
+                Arguments.of(
+                        "rollBackChangeSets",
+                        new Effect.RollBackChangeSets(
+                                World.RUN, PlanSample.PROJECT, List.of(PlanSample.CHANGE_SET), PlanSample.PROOF)));
     }
 
     @ParameterizedTest
@@ -238,13 +248,27 @@ class BrokenPortTest {
 
     private void awaitPlanOf(Effect<?> effect) {
         world.revisions.await(
-                effect instanceof Effect.RevertCommit revert
-                        ? new PlanWaits(
-                                PlanSample.wayBack(World.RUN, 1, revert.reverted()),
-                                World.THREAD,
-                                world.clock.instant())
-                        : world.plan(1));
+                switch (effect) {
+                    case Effect.RevertCommit revert -> waits(PlanSample.wayBack(World.RUN, 1, revert.reverted()));
+                    case Effect.ApplyChangeSets apply ->
+                        waits(PlanSample.database(
+                                World.RUN, 1, new Step.Migrate("db/shelf.sql", "", apply.changeSets(), apply.proof())));
+                    case Effect.RollBackChangeSets back ->
+                        waits(PlanSample.database(
+                                World.RUN,
+                                1,
+                                new Step.RollBack(PlanSample.COMMIT, List.of(), back.changeSets(), back.proof())));
+                    case Effect.OpenWorkTree _,
+                            Effect.WriteFile _,
+                            Effect.RunCommand _,
+                            Effect.CommitFiles _,
+                            Effect.PublishBranch _ -> world.plan(1);
+                });
         world.clock.tick(Duration.ofSeconds(1));
+    }
+
+    private PlanWaits waits(PlanRevision plan) {
+        return new PlanWaits(plan, World.THREAD, world.clock.instant());
     }
 
     private EffectHandlers handlersWith(String broken, Throwable thrown) {
@@ -254,7 +278,9 @@ class BrokenPortTest {
                 broken(broken.equals("runCommand"), world.runCommand, thrown),
                 broken(broken.equals("commitFiles"), world.commitFiles, thrown),
                 broken(broken.equals("revertCommit"), world.revertCommit, thrown),
-                broken(broken.equals("publishBranch"), world.publishBranch, thrown));
+                broken(broken.equals("publishBranch"), world.publishBranch, thrown),
+                broken(broken.equals("applyChangeSets"), world.applyChangeSets, thrown),
+                broken(broken.equals("rollBackChangeSets"), world.rollBackChangeSets, thrown));
     }
 
     @SuppressWarnings("unchecked")

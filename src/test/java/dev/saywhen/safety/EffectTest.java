@@ -15,8 +15,11 @@ import dev.saywhen.id.CommitId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
+import dev.saywhen.plan.Proof;
+import dev.saywhen.plan.Step;
 import dev.saywhen.safety.Denial.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,6 +64,33 @@ class EffectTest {
         assertTrue(reverting(PlanSample.COMMIT).liesIn(plan));
         assertFalse(reverting(other).liesIn(plan));
         assertFalse(reverting(PlanSample.COMMIT).liesIn(PlanSample.plan(RUN, 1)));
+    }
+
+    @Test
+    void only_change_sets_that_the_plan_proves_are_applied_or_rolled_back() {
+        Proof proof = PlanSample.PROOF;
+        Proof other = new Proof(proof.database(), proof.before(), proof.before(), 0, List.of(), List.of(), List.of());
+        List<ChangeSet> some = List.of(PlanSample.CHANGE_SET);
+        PlanRevision applies = PlanSample.database(RUN, 2, new Step.Migrate("db/shelf.sql", "-- shelf", some, proof));
+        PlanRevision rollsBack =
+                PlanSample.database(RUN, 2, new Step.RollBack(PlanSample.COMMIT, List.of("db/shelf.sql"), some, proof));
+
+        assertTrue(applying(some, proof).liesIn(applies));
+        assertFalse(applying(some, other).liesIn(applies));
+        assertFalse(applying(List.of(), proof).liesIn(applies));
+        assertFalse(applying(some, proof).liesIn(rollsBack));
+        assertFalse(new Effect.ApplyChangeSets(RUN, new ProjectName("elsewhere"), some, proof).liesIn(applies));
+        assertTrue(rollingBack(some, proof).liesIn(rollsBack));
+        assertFalse(rollingBack(some, other).liesIn(rollsBack));
+        assertFalse(rollingBack(some, proof).liesIn(applies));
+    }
+
+    private static Effect.ApplyChangeSets applying(List<ChangeSet> changeSets, Proof proof) {
+        return new Effect.ApplyChangeSets(RUN, PlanSample.PROJECT, changeSets, proof);
+    }
+
+    private static Effect.RollBackChangeSets rollingBack(List<ChangeSet> changeSets, Proof proof) {
+        return new Effect.RollBackChangeSets(RUN, PlanSample.PROJECT, changeSets, proof);
     }
 
     private static Effect.RevertCommit reverting(CommitId commit) {
@@ -156,7 +186,9 @@ class EffectTest {
                 _ -> cut,
                 world.commitFiles,
                 world.revertCommit,
-                world.publishBranch));
+                world.publishBranch,
+                world.applyChangeSets,
+                world.rollBackChangeSets));
 
         assertEquals(new Outcome.Done<>(cut), world.gate.perform(permit, World.run("mvn", "-o", "test")));
         assertFalse(cut.succeeded());

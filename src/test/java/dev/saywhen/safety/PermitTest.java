@@ -179,7 +179,9 @@ class PermitTest {
                 world.runCommand,
                 world.commitFiles,
                 world.revertCommit,
-                world.publishBranch));
+                world.publishBranch,
+                world.applyChangeSets,
+                world.rollBackChangeSets));
         world.gate.perform(world.permit(), World.write("src/Book.java"));
 
         assertThrows(Clearance.Halted.class, () -> kept.getFirst().spend());

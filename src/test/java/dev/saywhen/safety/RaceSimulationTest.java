@@ -127,7 +127,9 @@ class RaceSimulationTest {
                     world.runCommand,
                     world.commitFiles,
                     world.revertCommit,
-                    world.publishBranch));
+                    world.publishBranch,
+                    world.applyChangeSets,
+                    world.rollBackChangeSets));
             world.stops.forget(World.RUN);
             runs.forEach(run -> halted.put(run, true));
         }

@@ -42,7 +42,9 @@ class RaceStressTest {
                 world.runCommand,
                 world.commitFiles,
                 world.revertCommit,
-                world.publishBranch));
+                world.publishBranch,
+                world.applyChangeSets,
+                world.rollBackChangeSets));
         List<Thread> threads = new ArrayList<>();
         threads.add(start(this::stopAndGoOn));
         for (int worker = 0; worker < WORKERS; worker++) {

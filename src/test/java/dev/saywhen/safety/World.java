@@ -55,6 +55,8 @@ final class World {
     final FakeHandler<Effect.CommitFiles, CommitId> commitFiles = new FakeHandler<>(PlanSample.COMMIT);
     final FakeHandler<Effect.RevertCommit, CommitId> revertCommit = new FakeHandler<>(PlanSample.COMMIT);
     final FakeHandler<Effect.PublishBranch, Boolean> publishBranch = new FakeHandler<>(true);
+    final FakeHandler<Effect.ApplyChangeSets, Boolean> applyChangeSets = new FakeHandler<>(true);
+    final FakeHandler<Effect.RollBackChangeSets, Boolean> rollBackChangeSets = new FakeHandler<>(true);
     final Hearing hearing = new Hearing(Duration.ofSeconds(15), clock, Set.of(LOCAL));
     boolean networkShared;
 
@@ -65,7 +67,15 @@ final class World {
             trail,
             hearing,
             stops,
-            new EffectHandlers(openWorkTree, writeFile, runCommand, commitFiles, revertCommit, publishBranch),
+            new EffectHandlers(
+                    openWorkTree,
+                    writeFile,
+                    runCommand,
+                    commitFiles,
+                    revertCommit,
+                    publishBranch,
+                    applyChangeSets,
+                    rollBackChangeSets),
             () -> networkShared);
     Gate gate = gate(clock);
     private int messages;

@@ -101,7 +101,11 @@ record PlanView(
                 step.tests(),
                 step.files(),
                 step.check().map(CommandScope::toString).orElse(null),
-                step.work() instanceof Step.Revert revert ? revert.commit().hash() : null,
+                switch (step.work()) {
+                    case Step.Revert revert -> revert.commit().hash();
+                    case Step.RollBack back -> back.commit().hash();
+                    case Step.Build _, Step.Migrate _ -> null;
+                },
                 step.wayBack());
     }
 }

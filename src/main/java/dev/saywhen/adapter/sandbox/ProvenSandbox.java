@@ -2,9 +2,16 @@ package dev.saywhen.adapter.sandbox;
 
 import dev.saywhen.engineer.Sandbox;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** The isolation that the self-test at start found, or the reason why there is none. */
 public final class ProvenSandbox implements Sandbox {
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final long MOST_OUTPUT = 50L << 20;
+
     private final SandboxChoice choice;
 
     public ProvenSandbox(SandboxChoice choice) {
@@ -31,6 +38,17 @@ public final class ProvenSandbox implements Sandbox {
     @Override
     public boolean isAvailable() {
         return choice instanceof SandboxChoice.Chosen;
+    }
+
+    /**
+     * Starts a program of the service's own, kept apart as commands are and without a network, for as long as a rehearsal
+     * may take.
+     *
+     * @param folder the only one it can write in; inside it is {@code /work}
+     */
+    public OwnProgram start(List<String> argv, Path folder, Path output) throws IOException {
+        return new OwnProgram(isolationOrThrow()
+                .start(new SandboxCommand(argv, folder, Map.of(), LONGEST, MOST_OUTPUT, output, false)));
     }
 
     Isolation isolationOrThrow() throws IOException {

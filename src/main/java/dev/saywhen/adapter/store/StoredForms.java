@@ -91,14 +91,17 @@ final class StoredForms extends SimpleModule {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Step.Build.class, name = "build"),
-        @JsonSubTypes.Type(value = Step.Revert.class, name = "revert")
+        @JsonSubTypes.Type(value = Step.Revert.class, name = "revert"),
+        @JsonSubTypes.Type(value = Step.Migrate.class, name = "migrate"),
+        @JsonSubTypes.Type(value = Step.RollBack.class, name = "roll-back")
     })
     private interface WorkForm {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Verification.Suite.class, name = "suite"),
-        @JsonSubTypes.Type(value = Verification.SameFiles.class, name = "same-files")
+        @JsonSubTypes.Type(value = Verification.SameFiles.class, name = "same-files"),
+        @JsonSubTypes.Type(value = Verification.SameSchema.class, name = "same-schema")
     })
     private interface VerificationForm {}
 

@@ -68,6 +68,11 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /** PostgreSQL's own programs, unpacked into the cache where they are not there yet. */
+    public static Path programs(Path cache) throws IOException {
+        return ServerBinaries.unpacked(cache).folder();
+    }
+
     /** The way into a server that another process started on this home, if one lives and lets us in. */
     public static Optional<DatabaseAccess> running(Path home, String database) {
         Path folder = home.resolve("postgres");

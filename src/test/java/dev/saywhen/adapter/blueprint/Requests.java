@@ -43,6 +43,7 @@ public final class Requests {
             case Drafted.Proposed(Outline outline) -> outline;
             case Drafted.Unclear unclear ->
                 throw new AssertionError("asked: " + unclear.questions().questions());
+            case Drafted.Migrating _ -> throw new AssertionError("change sets are another engineer's");
             case Drafted.Declined(String why) -> throw new AssertionError("declined: " + why);
         };
     }

@@ -35,6 +35,7 @@ import dev.saywhen.flow.StopDesk;
 import dev.saywhen.flow.StopFirstInbox;
 import dev.saywhen.flow.StoredRevisions;
 import dev.saywhen.flow.ThreadTalk;
+import dev.saywhen.flow.fakes.FakeRehearsal;
 import dev.saywhen.flow.fakes.FakeChat;
 import dev.saywhen.flow.fakes.FakeJournal;
 import dev.saywhen.flow.fakes.FakeLedger;
@@ -152,7 +153,13 @@ final class ModelWorld implements AutoCloseable {
                         commandsOfRuns,
                         new CommitsFiles(workspace, stops),
                         new RevertsCommits(workspace, stops),
-                        new PublishesBranches(workspace, stops)),
+                        new PublishesBranches(workspace, stops),
+                        _ -> {
+                            throw new AssertionError("no database here");
+                        },
+                        _ -> {
+                            throw new AssertionError("no database here");
+                        }),
                 commandsOfRuns::isSharingNetwork);
         Gate gate = new Gate(ports, new AuthorizationChecks(phrases, ports, Duration.ofSeconds(10), clock), clock);
         KeptOutputs outputs = new KeptOutputs(home);
@@ -174,12 +181,13 @@ final class ModelWorld implements AutoCloseable {
                 ledger,
                 stops,
                 List.of(KEY));
-        Workshop workshop = new Workshop(engineer, workspace, gate, ledger);
+        Workshop workshop = new Workshop(engineer, workspace, new FakeRehearsal(), gate, ledger);
         Phases phases = new Phases(
                 new AskPhase(engineer, workspace),
                 new PlanPhase(
                         engineer,
                         workspace,
+                        new FakeRehearsal(),
                         sandbox,
                         approvers,
                         _ -> options.budget(),

@@ -28,6 +28,7 @@ import dev.saywhen.flow.fakes.FakeHearingLog;
 import dev.saywhen.flow.fakes.FakeJournal;
 import dev.saywhen.flow.fakes.FakeLedger;
 import dev.saywhen.flow.fakes.FakeOutbox;
+import dev.saywhen.flow.fakes.FakeRehearsal;
 import dev.saywhen.flow.fakes.FakeSandbox;
 import dev.saywhen.flow.fakes.FakeStopLog;
 import dev.saywhen.flow.fakes.FakeStore;
@@ -142,13 +143,14 @@ final class SlackWorld implements AutoCloseable {
                 effects.handlers(stops),
                 () -> false);
         Gate gate = new Gate(ports, new AuthorizationChecks(phrases, ports, Duration.ofSeconds(10), clock), clock);
-        Workshop workshop = new Workshop(engineer, workspace, gate, ledger);
+        Workshop workshop = new Workshop(engineer, workspace, new FakeRehearsal(), gate, ledger);
         FakeSandbox sandbox = new FakeSandbox();
         Phases phases = new Phases(
                 new AskPhase(engineer, workspace),
                 new PlanPhase(
                         engineer,
                         workspace,
+                        new FakeRehearsal(),
                         sandbox,
                         approvers,
                         _ -> new Budget(Duration.ofHours(2), 0),

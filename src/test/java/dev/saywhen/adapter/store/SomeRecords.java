@@ -21,6 +21,7 @@ import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PathScope;
 import dev.saywhen.plan.PlanPart;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.PlanSample;
 import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
 import dev.saywhen.plan.Verification;
@@ -101,7 +102,22 @@ final class SomeRecords {
                 List.of(
                         first,
                         second,
-                        new Step(3, "Revert one", new Step.Revert(COMMIT, List.of("pom.xml")), "revert it")),
+                        new Step(3, "Revert one", new Step.Revert(COMMIT, List.of("pom.xml")), "revert it"),
+                        new Step(
+                                4,
+                                "Apply one",
+                                new Step.Migrate(
+                                        "db/shelf.sql", ODD_TEXT, List.of(PlanSample.CHANGE_SET), PlanSample.PROOF),
+                                "roll it back"),
+                        new Step(
+                                5,
+                                "Roll one back",
+                                new Step.RollBack(
+                                        COMMIT,
+                                        List.of("db/shelf.sql"),
+                                        List.of(PlanSample.CHANGE_SET),
+                                        PlanSample.PROOF),
+                                "apply it")),
                 new Verification.Suite(verify),
                 List.of("README.md", "docs/api.md"),
                 new Scopes(

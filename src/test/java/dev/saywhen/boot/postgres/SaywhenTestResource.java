@@ -33,6 +33,7 @@ public final class SaywhenTestResource implements QuarkusTestResourceLifecycleMa
             // A test run that is interrupted does not reach stop().
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "end of test server"));
             DatabaseAccess access = started.database("saywhen");
+            started.database("demo");
             return Map.of(
                     "saywhen.home", claimed.path().toString(),
                     "quarkus.datasource.jdbc.url", access.url(),

@@ -119,7 +119,9 @@ public final class FakeEffects {
                 handler((Effect.PublishBranch effect) -> {
                     workspace.publish(effect.run(), effect.commit());
                     return true;
-                }));
+                }),
+                handler((Effect.ApplyChangeSets _) -> true),
+                handler((Effect.RollBackChangeSets _) -> true));
     }
 
     /** What an effect does once it is let through. */

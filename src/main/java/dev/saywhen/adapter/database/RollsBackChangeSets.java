@@ -1,0 +1,34 @@
+package dev.saywhen.adapter.database;
+
+import dev.saywhen.id.ProjectName;
+import dev.saywhen.safety.Clearance;
+import dev.saywhen.safety.Effect;
+import dev.saywhen.safety.EffectHandler;
+import dev.saywhen.safety.StopSwitch;
+import java.io.IOException;
+import java.util.Map;
+
+/** Rolls committed change sets of a project's database back, all in one transaction, itself cut off by a STOP. */
+public final class RollsBackChangeSets implements EffectHandler<Effect.RollBackChangeSets, Boolean> {
+    private final Map<ProjectName, Target> targets;
+    private final StopSwitch stops;
+
+    public RollsBackChangeSets(Map<ProjectName, Target> targets, StopSwitch stops) {
+        this.targets = Map.copyOf(targets);
+        this.stops = stops;
+    }
+
+    @Override
+    public Boolean perform(Clearance<Effect.RollBackChangeSets> clearance) throws IOException {
+        Effect.RollBackChangeSets effect = clearance.effect();
+        Migration migration = new Migration(
+                AppliesChangeSets.target(targets, effect.project()),
+                Migration.Change.ROLL_BACK,
+                effect.changeSets(),
+                effect.proof(),
+                "saywhen run " + effect.run());
+        try (var _ = stops.onPull(clearance.epoch(), migration)) {
+            return migration.run(clearance::spend);
+        }
+    }
+}

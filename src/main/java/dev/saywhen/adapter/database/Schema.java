@@ -1,0 +1,93 @@
+package dev.saywhen.adapter.database;
+
+import dev.saywhen.id.Digest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A schema as its facts: what each table, column, index, function and so on is. Equal facts mean equal schemas, on
+ * whatever server.
+ *
+ * @param facts by kind and name, {@code column public.note.id}
+ */
+record Schema(SortedMap<String, String> facts) {
+    private static final String FACTS = Resources.text("facts.sql");
+    private static final String ORDER = "order ";
+    private static final int MOST_NAMED = 5;
+
+    Schema {
+        facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+    }
+
+    /** Reads the catalog within the transaction of the connection; its search path is empty until that ends. */
+    static Schema of(Connection connection) throws SQLException {
+        SortedMap<String, String> facts = new TreeMap<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute("SET LOCAL search_path = ''");
+            try (ResultSet rows = statement.executeQuery(FACTS)) {
+                while (rows.next()) {
+                    facts.merge(
+                            rows.getString("kind") + " " + rows.getString("name"),
+                            rows.getString("fact"),
+                            (one, other) -> one.compareTo(other) < 0 ? one + "\n" + other : other + "\n" + one);
+                }
+            }
+        }
+        return new Schema(facts);
+    }
+
+    Digest fingerprint() {
+        StringBuilder text = new StringBuilder();
+        facts.forEach(
+                (name, fact) -> text.append(name).append('\u0000').append(fact).append('\u0000'));
+        return Digest.of(text.toString());
+    }
+
+    /** What differs in another, for people: {@code +} new there, {@code -} gone, {@code ~} changed. Order of columns apart. */
+    List<String> changesTo(Schema other) {
+        List<String> changes = new ArrayList<>();
+        facts.forEach((name, fact) -> {
+            if (!name.startsWith(ORDER) && !other.facts.containsKey(name)) {
+                changes.add("- " + name);
+            }
+        });
+        other.facts.forEach((name, fact) -> {
+            if (!name.startsWith(ORDER) && !facts.containsKey(name)) {
+                changes.add("+ " + name + shown(fact));
+            } else if (!name.startsWith(ORDER) && !fact.equals(facts.get(name))) {
+                changes.add("~ " + name + shown(fact));
+            }
+        });
+        return changes;
+    }
+
+    private static String shown(String fact) {
+        String line = fact.strip().replaceAll("\\s+", " ");
+        return line.isEmpty() ? "" : ": " + (line.length() > 120 ? line.substring(0, 117) + "..." : line);
+    }
+
+    /** Tables whose columns stand in another order there, though they are the same columns. */
+    List<String> reordered(Schema other) {
+        return facts.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(ORDER))
+                .filter(entry -> other.facts.containsKey(entry.getKey()))
+                .filter(entry -> !entry.getValue().equals(other.facts.get(entry.getKey())))
+                .map(Map.Entry::getKey)
+                .map(name -> name.substring(ORDER.length()))
+                .toList();
+    }
+
+    static String few(List<String> all) {
+        return String.join("; ", all.subList(0, Math.min(MOST_NAMED, all.size())))
+                + (all.size() > MOST_NAMED ? " and " + (all.size() - MOST_NAMED) + " more" : "");
+    }
+}

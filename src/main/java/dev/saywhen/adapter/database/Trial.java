@@ -1,0 +1,405 @@
+package dev.saywhen.adapter.database;
+
+import dev.saywhen.adapter.database.sql.Script;
+import dev.saywhen.adapter.database.sql.Warnings;
+import dev.saywhen.engineer.Rehearsal.Part;
+import dev.saywhen.plan.ChangeSet;
+import dev.saywhen.plan.Proof;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One rehearsal on a copy: everything in one transaction that is rolled back; then step by step there, all the way back,
+ * and there again. What is compared is what a schema is and what its tables hold, never what the SQL says it does.
+ */
+final class Trial {
+    private static final String SHADOW =
+            " Keep what would be lost first, in the same change set: CREATE SCHEMA IF NOT EXISTS"
+                    + " saywhen_keep; CREATE TABLE saywhen_keep.NAME AS SELECT the key and what goes; and let the rollback put it"
+                    + " back from there. Or add the new beside the old now and remove the old later, or leave it out.";
+    private static final String WATCH = """
+            CREATE SCHEMA saywhen_watch;
+            CREATE TABLE saywhen_watch.seen (what text);
+            CREATE FUNCTION saywhen_watch.rewrites() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER
+              SET search_path = '' AS $$ BEGIN
+                INSERT INTO saywhen_watch.seen VALUES ('rewrites ' || pg_event_trigger_table_rewrite_oid()::regclass);
+              END $$;
+            CREATE FUNCTION saywhen_watch.drops() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER
+              SET search_path = '' AS $$ BEGIN
+                INSERT INTO saywhen_watch.seen SELECT 'drops ' || object_type || ' ' || object_identity
+                  FROM pg_event_trigger_dropped_objects() WHERE NOT is_temporary AND (original OR normal)
+                    AND object_type NOT IN ('type', 'default value');
+              END $$;
+            CREATE EVENT TRIGGER saywhen_rewrites ON table_rewrite EXECUTE FUNCTION saywhen_watch.rewrites();
+            CREATE EVENT TRIGGER saywhen_drops ON sql_drop EXECUTE FUNCTION saywhen_watch.drops();
+            """;
+    private static final String LOCKS = """
+            SELECT c.oid::regclass::text AS name, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+              JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE l.pid = pg_backend_pid() AND c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_'
+              AND n.nspname NOT IN ('information_schema', 'saywhen_watch')
+            """;
+    private static final String WRITES = """
+            SELECT format('%I.%I', schemaname, relname) AS name, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables
+            WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 AND schemaname <> 'saywhen_watch' ORDER BY 1
+            """;
+    private static final List<String> LOCK_ORDER = List.of(
+            "RowExclusiveLock",
+            "ShareUpdateExclusiveLock",
+            "ShareLock",
+            "ShareRowExclusiveLock",
+            "ExclusiveLock",
+            "AccessExclusiveLock");
+
+    private final ThrowAwayServer server;
+    private final String database;
+    private final String role;
+    private final String target;
+
+    /** Where the copy stands at a moment. */
+    private record State(Schema schema, Contents contents) {}
+
+    /** What was seen while a step was applied. */
+    private record Applied(State after, List<String> locks, List<String> notes, Duration took) {}
+
+    /** @param target the database that is copied, for people */
+    Trial(ThrowAwayServer server, String database, String role, String target) {
+        this.server = server;
+        this.database = database;
+        this.role = role;
+        this.target = target;
+    }
+
+    /** The copy is laid out as another one is. */
+    void prepareAs(String other) throws SQLException {
+        server.makeDatabase(database, role, other);
+    }
+
+    /** Lays out the copy and fills it. */
+    void prepare(List<String> schema, RowMaker.Sort rows, Schema expected) throws SQLException, Unfit {
+        server.makeDatabase(database, role, "template1");
+        try (Connection owner = server.login(ThrowAwayServer.OWNER, database)) {
+            List<String> failed = SchemaCopy.make(schema, owner);
+            if (!failed.isEmpty()) {
+                throw new Unfit("I can't make a copy of this database to try it on: " + failed.getFirst());
+            }
+            RowMaker.fill(owner, rows);
+            try (Statement statement = owner.createStatement()) {
+                statement.execute("RESET search_path");
+                refreshViews(statement);
+                statement.execute(WATCH);
+                statement.execute("ANALYZE");
+            }
+            List<String> differences = expected.changesTo(state(owner).schema());
+            if (!differences.isEmpty()) {
+                throw new Unfit("I can't make an exact copy of this database to try it on; it differs in "
+                        + Schema.few(differences) + ".");
+            }
+        }
+    }
+
+    private static void refreshViews(Statement statement) throws SQLException {
+        List<String> views = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(
+                "SELECT format('%I.%I', schemaname, matviewname) FROM pg_matviews WHERE ispopulated ORDER BY 1")) {
+            while (rows.next()) {
+                views.add(rows.getString(1));
+            }
+        }
+        for (String view : views) {
+            statement.execute("REFRESH MATERIALIZED VIEW " + view);
+        }
+    }
+
+    /** Each step forth, all back, forth again. */
+    List<Part> judge(List<List<ChangeSet>> steps) throws SQLException, Unfit, NotWithTheseRows {
+        try (Connection owner = server.login(ThrowAwayServer.OWNER, database);
+                Connection plain = server.login(role, database)) {
+            plain.setAutoCommit(false);
+            State start = state(owner);
+            inOneTransaction(plain, steps);
+            compare(start, state(owner), "all of it in one transaction, rolled back,", steps);
+
+            List<State> before = new ArrayList<>();
+            List<Applied> applied = new ArrayList<>();
+            State now = start;
+            for (List<ChangeSet> step : steps) {
+                before.add(now);
+                applied.add(applied(plain, owner, step, now));
+                now = applied.getLast().after();
+            }
+            List<Duration> back = new ArrayList<>();
+            List<State> restored = new ArrayList<>();
+            for (int at = steps.size() - 1; at >= 0; at--) {
+                back.addFirst(rolledBack(plain, steps.get(at)));
+                restored.addFirst(state(owner));
+                compare(before.get(at), restored.getFirst(), "its rollback", List.of(steps.get(at)));
+            }
+            List<Part> parts = new ArrayList<>();
+            for (int at = 0; at < steps.size(); at++) {
+                Applied again = applied(plain, owner, steps.get(at), before.get(at));
+                parts.add(part(steps.get(at), before.get(at), restored.get(at), applied.get(at), again, back.get(at)));
+            }
+            return parts;
+        }
+    }
+
+    /** What was applied is taken back first; then it is applied again and taken back once more. */
+    List<Part> judgeBack(List<List<ChangeSet>> steps) throws SQLException, Unfit, NotWithTheseRows {
+        try (Connection owner = server.login(ThrowAwayServer.OWNER, database);
+                Connection plain = server.login(role, database)) {
+            plain.setAutoCommit(false);
+            List<Part> parts = new ArrayList<>();
+            for (List<ChangeSet> step : steps) {
+                State before = state(owner);
+                Duration took = rolledBack(plain, step);
+                State after = state(owner);
+                applied(plain, owner, step, after);
+                List<String> differences =
+                        before.schema().changesTo(state(owner).schema());
+                if (!differences.isEmpty()) {
+                    throw new Unfit("Taken back and applied again on a copy, " + names(List.of(step))
+                            + " does not come to the same schema: " + Schema.few(differences) + ".");
+                }
+                rolledBack(plain, step);
+                List<String> notes = new ArrayList<>();
+                notes.add("taken back in %d ms on the copy".formatted(took.toMillis()));
+                before.contents().tables().keySet().stream()
+                        .filter(table -> !after.contents().tables().containsKey(table))
+                        .forEach(table -> notes.add("the table " + table + " goes with every row that it holds then"));
+                parts.add(new Part(
+                        step,
+                        new Proof(
+                                target,
+                                before.schema().fingerprint(),
+                                state(owner).schema().fingerprint(),
+                                before.contents().rows(),
+                                List.of(),
+                                before.schema().changesTo(after.schema()),
+                                notes)));
+            }
+            return parts;
+        }
+    }
+
+    private static void inOneTransaction(Connection plain, List<List<ChangeSet>> steps)
+            throws SQLException, Unfit, NotWithTheseRows {
+        List<ChangeSet> all = steps.stream().flatMap(List::stream).toList();
+        attempt(plain, all, () -> Changes.apply(plain, all), "can't be applied");
+        plain.rollback();
+    }
+
+    private static Applied applied(Connection plain, Connection owner, List<ChangeSet> step, State before)
+            throws SQLException, Unfit, NotWithTheseRows {
+        Set<String> known = before.contents().tables().keySet();
+        long begin = System.nanoTime();
+        attempt(plain, step, () -> Changes.apply(plain, step), "can't be applied");
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        List<String> locks = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        try (Statement statement = plain.createStatement()) {
+            statement.execute("SET LOCAL search_path = ''");
+            locks.addAll(locks(statement, known));
+            notes.addAll(writes(statement, known));
+        }
+        commit(plain, step);
+        try (Statement statement = owner.createStatement()) {
+            try (ResultSet rows = statement.executeQuery("SELECT DISTINCT what FROM saywhen_watch.seen ORDER BY 1")) {
+                while (rows.next()) {
+                    notes.add(rows.getString(1));
+                }
+            }
+            statement.execute("TRUNCATE saywhen_watch.seen");
+        }
+        return new Applied(state(owner), locks, notes, took);
+    }
+
+    private static Duration rolledBack(Connection plain, List<ChangeSet> step)
+            throws SQLException, Unfit, NotWithTheseRows {
+        long begin = System.nanoTime();
+        attempt(plain, step, () -> Changes.rollBack(plain, step), "can't be rolled back");
+        commit(plain, step);
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Deferred constraints speak at the end. */
+    private static void commit(Connection plain, List<ChangeSet> step) throws SQLException, Unfit, NotWithTheseRows {
+        attempt(plain, step, plain::commit, "can't be committed");
+    }
+
+    private interface Attempt {
+        void run() throws SQLException;
+    }
+
+    private static void attempt(Connection plain, List<ChangeSet> changeSets, Attempt attempt, String fails)
+            throws SQLException, Unfit, NotWithTheseRows {
+        try {
+            attempt.run();
+        } catch (Changes.TooManyRows tooMany) {
+            plain.rollback();
+            throw new Unfit(tooMany.why());
+        } catch (SQLException failure) {
+            if (plain.isClosed()) {
+                throw failure;
+            }
+            plain.rollback();
+            String why = "On a copy " + names(List.of(changeSets)) + " " + fails + ": " + failure.getMessage() + ".";
+            String state = failure.getSQLState();
+            if (state != null && (state.startsWith("22") || state.startsWith("23"))) {
+                throw new NotWithTheseRows(why);
+            }
+            throw new Unfit(why);
+        }
+    }
+
+    private static List<String> locks(Statement statement, Set<String> known) throws SQLException {
+        java.util.SortedMap<String, String> strongest = new java.util.TreeMap<>();
+        try (ResultSet rows = statement.executeQuery(LOCKS)) {
+            while (rows.next()) {
+                String mode = rows.getString("mode");
+                if (known.contains(rows.getString("name")) && LOCK_ORDER.contains(mode)) {
+                    strongest.merge(
+                            rows.getString("name"),
+                            mode,
+                            (one, other) -> LOCK_ORDER.indexOf(one) > LOCK_ORDER.indexOf(other) ? one : other);
+                }
+            }
+        }
+        return strongest.entrySet().stream()
+                .map(lock -> lock.getKey() + ": " + meaning(lock.getValue()))
+                .toList();
+    }
+
+    private static String meaning(String mode) {
+        return switch (mode) {
+                    case "AccessExclusiveLock", "ExclusiveLock" -> "nobody else reads or writes it";
+                    case "ShareLock", "ShareRowExclusiveLock" -> "nobody else writes it";
+                    case "ShareUpdateExclusiveLock" -> "no other change of its schema";
+                    default -> "the rows that are written";
+                }
+                + " (" + mode + ")";
+    }
+
+    private static List<String> writes(Statement statement, Set<String> known) throws SQLException {
+        List<String> writes = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(WRITES)) {
+            while (rows.next()) {
+                String what = known.contains(rows.getString("name")) ? "writes rows of " : "writes rows of the new ";
+                writes.add(what
+                        + rows.getString("name")
+                        + " on the copy: %d new, %d changed, %d deleted"
+                                .formatted(rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+            }
+        }
+        return writes;
+    }
+
+    private static State state(Connection owner) throws SQLException {
+        owner.setAutoCommit(false);
+        try {
+            Schema schema = Schema.of(owner);
+            return new State(schema, Contents.of(owner));
+        } finally {
+            owner.rollback();
+            owner.setAutoCommit(true);
+        }
+    }
+
+    /** Throws unless the second is as the first was. */
+    private static void compare(State before, State after, String what, List<List<ChangeSet>> steps) throws Unfit {
+        String who = names(steps);
+        List<String> differences = before.schema().changesTo(after.schema());
+        if (!differences.isEmpty()) {
+            throw new Unfit("Not reversible: on a copy " + what + " of " + who + " leaves the schema different: "
+                    + Schema.few(differences) + ". Write a rollback that undoes all of it, or leave it out.");
+        }
+        List<String> changed = before.contents().changedIn(after.contents());
+        if (!changed.isEmpty()) {
+            throw new Unfit("Not reversible: on a copy " + what + " of " + who + " does not bring back the rows of "
+                    + Schema.few(changed) + "." + SHADOW);
+        }
+        List<String> moved = before.contents().movedIn(after.contents()).stream()
+                .filter(name -> steps.stream().flatMap(List::stream).anyMatch(Trial::setsSequences)
+                        || after.contents().at(name) < before.contents().at(name))
+                .toList();
+        if (!moved.isEmpty()) {
+            throw new Unfit("Not reversible: on a copy " + what + " of " + who + " leaves the sequence "
+                    + Schema.few(moved) + " elsewhere. Let the rollback set it back, or leave it out.");
+        }
+    }
+
+    /** That numbers are used up is nobody's loss; that a sequence was set is. */
+    private static boolean setsSequences(ChangeSet changeSet) {
+        String sql = changeSet.apply().toLowerCase(java.util.Locale.ROOT);
+        return sql.contains("setval") || sql.contains("restart");
+    }
+
+    private Part part(List<ChangeSet> step, State before, State restored, Applied first, Applied again, Duration back)
+            throws Unfit {
+        List<String> differences =
+                first.after().schema().changesTo(again.after().schema());
+        if (!differences.isEmpty()) {
+            throw new Unfit("On a copy " + names(List.of(step)) + ", applied a second time, comes to another schema: "
+                    + Schema.few(differences) + ".");
+        }
+        Set<String> notes = new LinkedHashSet<>(first.notes());
+        for (ChangeSet changeSet : step) {
+            for (dev.saywhen.adapter.database.sql.Statement statement : Script.statements(changeSet.apply())) {
+                Warnings.of(statement).forEach(warning -> notes.add(changeSet.name() + " " + warning));
+            }
+        }
+        before.schema()
+                .reordered(restored.schema())
+                .forEach(table -> notes.add("after a rollback the columns of " + table + " stand in another order"));
+        before.contents()
+                .movedIn(restored.contents())
+                .forEach(name -> notes.add("numbers of the sequence " + name + " are used up, also by a rollback"));
+        first.after()
+                .contents()
+                .changedIn(again.after().contents())
+                .forEach(table -> notes.add(table + " holds other values each time, such as the time or random ones"));
+        before.contents().empty().stream()
+                .filter(table -> first.locks().stream().anyMatch(lock -> lock.startsWith(table + ":")))
+                .forEach(table -> notes.add("unproven for rows of " + table + ": none could be made"));
+        notes.add("applied in %d ms, rolled back in %d ms on the copy"
+                .formatted(first.took().toMillis(), back.toMillis()));
+        return new Part(
+                step,
+                new Proof(
+                        target,
+                        before.schema().fingerprint(),
+                        first.after().schema().fingerprint(),
+                        before.contents().rows(),
+                        first.locks(),
+                        before.schema().changesTo(first.after().schema()),
+                        List.copyOf(notes)));
+    }
+
+    private static String names(List<List<ChangeSet>> steps) {
+        return String.join(
+                ", ", steps.stream().flatMap(List::stream).map(ChangeSet::name).toList());
+    }
+
+    /** It failed on what the rows held; with others it may do. */
+    static final class NotWithTheseRows extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final String why;
+
+        NotWithTheseRows(String why) {
+            super(why);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.saywhen.adapter.database;
+
+import dev.saywhen.adapter.sandbox.RunningCommand;
+import dev.saywhen.adapter.sandbox.SandboxCommand;
+import dev.saywhen.adapter.sandbox.Workshop;
+import dev.saywhen.boot.postgres.EmbeddedServer;
+import dev.saywhen.engineer.Rehearsal.Part;
+import dev.saywhen.plan.ChangeSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** A throw-away server in the real sandbox, and on it a database that plays the target. */
+final class Rehearsals implements AutoCloseable {
+    static final String ROLE = "library";
+
+    final Workshop workshop;
+    final Confinement confinement;
+    final Path programs;
+    final ThrowAwayServer server;
+    private final Set<String> templates = new HashSet<>();
+
+    Rehearsals(Path folder) throws IOException {
+        workshop = new Workshop(folder, Duration.ofSeconds(15));
+        var isolation = workshop.bubblewrap();
+        confinement = (argv, work, output) -> {
+            RunningCommand running = isolation.start(
+                    new SandboxCommand(argv, work, Map.of(), Duration.ofMinutes(10), 50L << 20, output, false));
+            return () -> {
+                running.kill();
+                try {
+                    running.await();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            };
+        };
+        programs = EmbeddedServer.programs(Path.of("target").toAbsolutePath().resolve("postgres-programs"));
+        server = ThrowAwayServer.start(confinement, programs, folder);
+    }
+
+    /** A database of the role's own, with a schema in it. */
+    void makeTarget(String name, String schema) throws SQLException {
+        server.makeDatabase(name, ROLE, "template1");
+        try (Connection connection = server.login(ROLE, name);
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(schema);
+        }
+    }
+
+    List<Part> rehearse(String target, List<List<ChangeSet>> steps) throws SQLException, Unfit {
+        try (Connection connection = server.login(ROLE, target)) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            return new PostgresRehearsal(Map.of(), confinement, () -> programs, workshop.folder)
+                    .rehearsed(server, connection, target, steps, Trial::judge);
+        }
+    }
+
+    /** As {@link #rehearse}, on copies that were laid out once. */
+    List<Part> rehearseOnLaidOut(String target, List<ChangeSet> step) throws SQLException, Unfit {
+        try {
+            return judged(laidOut(target, RowMaker.Sort.WILD), step);
+        } catch (Trial.NotWithTheseRows wild) {
+            try {
+                return judged(laidOut(target, RowMaker.Sort.TAME), step).stream()
+                        .map(part -> PostgresRehearsal.noting(part, wild))
+                        .toList();
+            } catch (Trial.NotWithTheseRows tame) {
+                throw new Unfit(tame.why());
+            }
+        }
+    }
+
+    private List<Part> judged(String template, List<ChangeSet> step)
+            throws SQLException, Unfit, Trial.NotWithTheseRows {
+        Trial trial = new Trial(server, "tried", ROLE, "library");
+        try {
+            trial.prepareAs(template);
+            return trial.judge(List.of(step));
+        } finally {
+            server.dropDatabase("tried");
+        }
+    }
+
+    private String laidOut(String target, RowMaker.Sort rows) throws SQLException, Unfit {
+        String name = target + "_" + rows;
+        if (templates.add(name)) {
+            try (Connection connection = server.login(ROLE, target)) {
+                connection.setAutoCommit(false);
+                List<String> schema = SchemaCopy.statements(connection);
+                new Trial(server, name, ROLE, target).prepare(schema, rows, Schema.of(connection));
+            }
+        }
+        return name;
+    }
+
+    static String resource(String name) throws IOException {
+        try (InputStream in = Rehearsals.class.getResourceAsStream("/database/" + name)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        workshop.close();
+    }
+}

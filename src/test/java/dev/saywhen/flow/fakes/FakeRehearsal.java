@@ -1,0 +1,36 @@
+package dev.saywhen.flow.fakes;
+
+import dev.saywhen.engineer.Rehearsal;
+import dev.saywhen.id.Digest;
+import dev.saywhen.id.ProjectName;
+import dev.saywhen.plan.ChangeSet;
+import java.util.List;
+import java.util.Optional;
+
+/** For projects without a database. */
+public final class FakeRehearsal implements Rehearsal {
+    @Override
+    public Optional<String> database(ProjectName project) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Rehearsed rehearse(ProjectName project, List<ChangeLogText> logs) {
+        return new Rehearsed.Refused("there is no database");
+    }
+
+    @Override
+    public Rehearsed rehearseBack(ProjectName project, List<List<ChangeSet>> steps) {
+        return new Rehearsed.Refused("there is no database");
+    }
+
+    @Override
+    public Digest schema(ProjectName project) {
+        throw new IllegalStateException("there is no database");
+    }
+
+    @Override
+    public boolean isApplied(ProjectName project, List<ChangeSet> changeSets) {
+        return false;
+    }
+}
