@@ -1,7 +1,7 @@
 package dev.saywhen.boot;
 
-import dev.saywhen.adapter.database.ChangeLogEngineer;
 import dev.saywhen.adapter.database.AppliesChangeSets;
+import dev.saywhen.adapter.database.ChangeLogEngineer;
 import dev.saywhen.adapter.database.DatabaseBaseCheck;
 import dev.saywhen.adapter.database.PostgresRehearsal;
 import dev.saywhen.adapter.database.RollsBackChangeSets;

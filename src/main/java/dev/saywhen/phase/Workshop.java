@@ -23,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param suites what the whole suite of a run came to, from DEBUG for REVIEW; in memory, as the permit is
  */
 public record Workshop(
-        
         Engineer engineer,
         Workspace workspace,
         Rehearsal rehearsal,
@@ -31,8 +30,7 @@ public record Workshop(
         AuditTrail trail,
         Map<RunId, TestReport> suites) {
 
-    public Workshop(
-            Engineer engineer, Workspace workspace, Rehearsal rehearsal, Gate gate, AuditTrail trail) {
+    public Workshop(Engineer engineer, Workspace workspace, Rehearsal rehearsal, Gate gate, AuditTrail trail) {
         this(engineer, workspace, rehearsal, gate, trail, new ConcurrentHashMap<>());
     }
 

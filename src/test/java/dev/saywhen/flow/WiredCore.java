@@ -4,13 +4,13 @@ import dev.saywhen.chat.Author;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Directory;
 import dev.saywhen.chat.InboundMessage;
-import dev.saywhen.flow.fakes.FakeRehearsal;
 import dev.saywhen.flow.fakes.FakeEffects;
 import dev.saywhen.flow.fakes.FakeEngineer;
 import dev.saywhen.flow.fakes.FakeHearingLog;
 import dev.saywhen.flow.fakes.FakeJournal;
 import dev.saywhen.flow.fakes.FakeLedger;
 import dev.saywhen.flow.fakes.FakeOutbox;
+import dev.saywhen.flow.fakes.FakeRehearsal;
 import dev.saywhen.flow.fakes.FakeSandbox;
 import dev.saywhen.flow.fakes.FakeStopLog;
 import dev.saywhen.flow.fakes.FakeStore;
@@ -128,7 +128,8 @@ public final class WiredCore implements AutoCloseable {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(threads, (lane, failure) -> broken.add(lane + ": " + failure));
-        RunDriver driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
+        RunDriver driver =
+                new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

@@ -60,9 +60,7 @@ final class Unhurried implements AutoCloseable {
 
     private void awaitQuiet() {
         long latest = System.nanoTime() + LONGEST.toNanos();
-        for (long now = System.nanoTime();
-                now < latest && now - newest < QUIET.toNanos();
-                now = System.nanoTime()) {
+        for (long now = System.nanoTime(); now < latest && now - newest < QUIET.toNanos(); now = System.nanoTime()) {
             LockSupport.parkNanos(this, QUIET.toNanos());
         }
     }

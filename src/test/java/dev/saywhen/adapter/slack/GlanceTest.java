@@ -54,7 +54,6 @@ class GlanceTest {
     private static String message(String text) {
         return """
                 {"type":"events_api","envelope_id":"e1","payload":{"team_id":"T0TEAM","event":{"type":"message",\
-                "user":"U0BO","ts":"1700000000.000100","text":"%s","channel":"C1"},"type":"event_callback"}}"""
-                .formatted(text);
+                "user":"U0BO","ts":"1700000000.000100","text":"%s","channel":"C1"},"type":"event_callback"}}""".formatted(text);
     }
 }
