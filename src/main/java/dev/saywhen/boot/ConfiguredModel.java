@@ -40,6 +40,13 @@ final class ConfiguredModel {
         return new ModelEngineer(setting.get(), tools::in, builds, projects::planning, trail, stops, secrets(config));
     }
 
+    /** One line about who thinks. Throws {@link StartRefused} as the start would. Nobody is asked whether the key is good. */
+    static String told(SaywhenConfig.Model model) {
+        return setting(model)
+                .map(setting -> setting.name() + " of " + model.provider() + model.baseUrl().map(url -> " at " + url).orElse(""))
+                .orElse("none: the blueprint engineer, for CRUD-shaped services");
+    }
+
     private static Optional<ModelSetting> setting(SaywhenConfig.Model model) {
         String provider = model.provider().toUpperCase(Locale.ROOT);
         if (provider.equals("NONE")) {
@@ -110,6 +117,7 @@ final class ConfiguredModel {
         config.slack().appToken().ifPresent(secrets::add);
         config.slack().signingSecret().ifPresent(secrets::add);
         config.discord().token().ifPresent(secrets::add);
+        config.projects().values().forEach(project -> project.databasePassword().ifPresent(secrets::add));
         ConfigProvider.getConfig()
                 .getOptionalValue("quarkus.datasource.password", String.class)
                 .ifPresent(secrets::add);

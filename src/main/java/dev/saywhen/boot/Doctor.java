@@ -77,9 +77,17 @@ final class Doctor implements Command {
         config.map(SaywhenConfig::projects).ifPresent(this::projects);
         config.filter(read -> ConfiguredSlack.isConfigured(read.slack())).ifPresent(this::slack);
         config.filter(read -> ConfiguredDiscord.isConfigured(read.discord())).ifPresent(this::discord);
-        ok("model", "none: the blueprint engineer, for CRUD-shaped services");
+        config.map(SaywhenConfig::model).ifPresent(this::model);
         service(home);
         return canWork ? 0 : 1;
+    }
+
+    private void model(SaywhenConfig.Model model) {
+        try {
+            ok("model", ConfiguredModel.told(model));
+        } catch (StartRefused refused) {
+            missing("model", String.valueOf(refused.getMessage()));
+        }
     }
 
     private void home(Path home) {

@@ -48,7 +48,7 @@ public record PlanRevision(
     /** Whether it undoes what the run did, instead of building. */
     public boolean takesBack() {
         return outline.steps().stream()
-                .allMatch(step -> step.work() instanceof Step.Revert || step.work() instanceof Step.RollBack);
+                .allMatch(step -> step.reverted().isPresent());
     }
 
     /** The commit on which the next step stands. */

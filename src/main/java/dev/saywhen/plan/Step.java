@@ -100,6 +100,15 @@ public record Step(int number, String title, Work work, String wayBack) {
         };
     }
 
+    /** The commit that the step reverts, where it does. */
+    public Optional<CommitId> reverted() {
+        return switch (work) {
+            case Revert revert -> Optional.of(revert.commit());
+            case RollBack back -> Optional.of(back.commit());
+            case Build _, Migrate _ -> Optional.empty();
+        };
+    }
+
     /** What the database is proven to come to; empty where the step touches none. */
     public Optional<Proof> proof() {
         return switch (work) {

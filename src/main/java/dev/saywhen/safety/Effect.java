@@ -119,8 +119,7 @@ public sealed interface Effect<R> {
         public boolean liesIn(PlanRevision plan) {
             return plan.project().equals(project)
                     && plan.remaining().stream()
-                            .anyMatch(step -> step.work() instanceof Step.Revert revert
-                                    && revert.commit().equals(reverted));
+                            .anyMatch(step -> step.reverted().filter(reverted::equals).isPresent());
         }
     }
 

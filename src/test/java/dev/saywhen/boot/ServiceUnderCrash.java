@@ -167,11 +167,21 @@ public final class ServiceUnderCrash implements AutoCloseable {
     }
 
     private static boolean happenedSince(ServiceProcess service, JsonNode run, String type, Instant start) {
-        String trail = "/api/runs/" + run.get("id").asText() + "/audit?limit=1000";
-        return ServiceProcess.stream(service.get(trail))
-                .filter(entry -> entry.get("type").asText().equals(type))
-                .map(entry -> Instant.parse(entry.get("time").asText()))
-                .anyMatch(at -> at.isAfter(start));
+        long after = 0;
+        while (true) {
+            JsonNode page = service.get(
+                    "/api/runs/%s/audit?limit=1000&after=%d".formatted(run.get("id").asText(), after));
+            if (page.isEmpty()) {
+                return false;
+            }
+            boolean isThere = ServiceProcess.stream(page)
+                    .filter(entry -> entry.get("type").asText().equals(type))
+                    .anyMatch(entry -> Instant.parse(entry.get("time").asText()).isAfter(start));
+            if (isThere) {
+                return true;
+            }
+            after = page.get(page.size() - 1).get("sequence").asLong();
+        }
     }
 
     /** Says what the run waits for, and looks. */

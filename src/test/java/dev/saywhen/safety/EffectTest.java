@@ -83,6 +83,9 @@ class EffectTest {
         assertTrue(rollingBack(some, proof).liesIn(rollsBack));
         assertFalse(rollingBack(some, other).liesIn(rollsBack));
         assertFalse(rollingBack(some, proof).liesIn(applies));
+        assertTrue(reverting(PlanSample.COMMIT).liesIn(rollsBack), "its commit goes with it");
+        assertFalse(reverting(new CommitId("c".repeat(40))).liesIn(rollsBack));
+        assertFalse(reverting(PlanSample.COMMIT).liesIn(applies));
     }
 
     private static Effect.ApplyChangeSets applying(List<ChangeSet> changeSets, Proof proof) {
