@@ -43,7 +43,8 @@ final class ConfiguredModel {
     /** One line about who thinks. Throws {@link StartRefused} as the start would. Nobody is asked whether the key is good. */
     static String told(SaywhenConfig.Model model) {
         return setting(model)
-                .map(setting -> setting.name() + " of " + model.provider() + model.baseUrl().map(url -> " at " + url).orElse(""))
+                .map(setting -> setting.name() + " of " + model.provider()
+                        + model.baseUrl().map(url -> " at " + url).orElse(""))
                 .orElse("none: the blueprint engineer, for CRUD-shaped services");
     }
 

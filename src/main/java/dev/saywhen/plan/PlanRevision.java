@@ -47,8 +47,7 @@ public record PlanRevision(
 
     /** Whether it undoes what the run did, instead of building. */
     public boolean takesBack() {
-        return outline.steps().stream()
-                .allMatch(step -> step.reverted().isPresent());
+        return outline.steps().stream().allMatch(step -> step.reverted().isPresent());
     }
 
     /** The commit on which the next step stands. */

@@ -119,7 +119,8 @@ public sealed interface Effect<R> {
         public boolean liesIn(PlanRevision plan) {
             return plan.project().equals(project)
                     && plan.remaining().stream()
-                            .anyMatch(step -> step.reverted().filter(reverted::equals).isPresent());
+                            .anyMatch(step ->
+                                    step.reverted().filter(reverted::equals).isPresent());
         }
     }
 

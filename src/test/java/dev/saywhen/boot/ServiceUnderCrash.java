@@ -169,8 +169,8 @@ public final class ServiceUnderCrash implements AutoCloseable {
     private static boolean happenedSince(ServiceProcess service, JsonNode run, String type, Instant start) {
         long after = 0;
         while (true) {
-            JsonNode page = service.get(
-                    "/api/runs/%s/audit?limit=1000&after=%d".formatted(run.get("id").asText(), after));
+            JsonNode page = service.get("/api/runs/%s/audit?limit=1000&after=%d"
+                    .formatted(run.get("id").asText(), after));
             if (page.isEmpty()) {
                 return false;
             }
