@@ -140,7 +140,7 @@ final class KilledServiceIT {
                 service.run(thread).orElseThrow().get("state").asText());
     }
 
-    /** Watches for a second: no file changes but those of database and logs, and no process runs but the database's. */
+    /** Watches for a second: no file changes but those of database, logs and witness, and no process runs but the database's. */
     private void assertNothingMoves(ServiceProcess service, String thread) throws IOException {
         service.get("/api/local/messages?thread=" + thread);
         Map<String, String> files = files();
@@ -157,7 +157,7 @@ final class KilledServiceIT {
         try (Stream<Path> walk = Files.walk(home)) {
             for (Path path : walk.filter(Files::isRegularFile).toList()) {
                 String name = home.relativize(path).toString();
-                if (!name.startsWith("postgres/") && !name.startsWith("logs/")) {
+                if (Stream.of("postgres/", "logs/", "audit/").noneMatch(name::startsWith)) {
                     files.put(name, Files.size(path) + " " + Files.getLastModifiedTime(path));
                 }
             }

@@ -89,7 +89,12 @@ public final class ChangeLogEngineer implements Engineer {
             return new Drafted.Declined("The repository has a " + taken.get()
                     + " already, with another text. Give the first change set another id, which names the file.");
         }
-        List<ChangeLogText> left = logs.subList(Math.min(kept.size(), logs.size()), logs.size());
+        List<ChangeLogText> left = logs.stream()
+                .filter(log -> kept.stream().noneMatch(step -> step.files().contains(log.file())))
+                .toList();
+        if (left.isEmpty()) {
+            return new Drafted.Proposed(outline(List.of(), List.of(), kept));
+        }
         return new Drafted.Migrating(left, parts -> outline(left, parts, kept));
     }
 
@@ -149,10 +154,14 @@ public final class ChangeLogEngineer implements Engineer {
                 .flatMap(part -> part.proof().notes().stream())
                 .distinct()
                 .toList();
-        List<String> names = changeSets.stream().map(ChangeSet::name).toList();
+        List<String> names = steps.stream()
+                .flatMap(step -> step.work() instanceof Step.Migrate migrate ? migrate.changeSets().stream() : Stream.of())
+                .map(ChangeSet::name)
+                .toList();
         return new Outline(
                 "change sets " + String.join(", ", names),
-                summary(parts.getFirst().proof().database(), changeSets, steps.size(), changes, locks),
+                summary(
+                        steps.getLast().proof().orElseThrow().database(), changeSets, steps.size(), changes, locks),
                 List.of(
                         new PlanPart(
                                 PlanPart.Kind.ARCHITECTURE,

@@ -19,7 +19,14 @@ public record Target(String url, String username, String password) {
         }
     }
 
-    /** @throws SQLException also for a role that is a superuser: nothing would hold back what runs as it */
+    /** Whether a role is, or may become, one that nothing holds back on the server's host. */
+    private static final String IS_UNBOUND = """
+            SELECT coalesce(bool_or(rolsuper OR rolname IN
+                ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')), true)
+            FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER')
+            """;
+
+    /** @throws SQLException also for a role that may be a superuser: nothing would hold back what runs as it */
     Connection login() throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", username);
@@ -29,11 +36,11 @@ public record Target(String url, String username, String password) {
         properties.setProperty("preferQueryMode", "simple");
         Connection connection = DriverManager.getConnection(url, properties);
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")) {
+                ResultSet row = statement.executeQuery(IS_UNBOUND)) {
             if (!row.next() || row.getBoolean(1)) {
                 connection.close();
                 throw new SQLException("the role " + username
-                        + " is a superuser; give me one that owns the project's schema and nothing else");
+                        + " is a superuser, may become one, or may reach the server's files and programs; give me one that owns the project's schema and nothing else");
             }
         } catch (SQLException broken) {
             connection.close();

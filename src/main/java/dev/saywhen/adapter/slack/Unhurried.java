@@ -51,7 +51,7 @@ final class Unhurried implements AutoCloseable {
                 size.decrementAndGet();
                 try {
                     next.run();
-                } catch (RuntimeException broken) {
+                } catch (RuntimeException | Error broken) { // the thread is the only one
                     LOG.errorf(broken, "Slack: an event could not be taken in; it is not acknowledged and comes again");
                 }
             }
