@@ -155,13 +155,13 @@ public final class ChangeLogEngineer implements Engineer {
                 .distinct()
                 .toList();
         List<String> names = steps.stream()
-                .flatMap(step -> step.work() instanceof Step.Migrate migrate ? migrate.changeSets().stream() : Stream.of())
+                .flatMap(step ->
+                        step.work() instanceof Step.Migrate migrate ? migrate.changeSets().stream() : Stream.of())
                 .map(ChangeSet::name)
                 .toList();
         return new Outline(
                 "change sets " + String.join(", ", names),
-                summary(
-                        steps.getLast().proof().orElseThrow().database(), changeSets, steps.size(), changes, locks),
+                summary(steps.getLast().proof().orElseThrow().database(), changeSets, steps.size(), changes, locks),
                 List.of(
                         new PlanPart(
                                 PlanPart.Kind.ARCHITECTURE,

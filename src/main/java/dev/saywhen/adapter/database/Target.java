@@ -39,8 +39,9 @@ public record Target(String url, String username, String password) {
                 ResultSet row = statement.executeQuery(IS_UNBOUND)) {
             if (!row.next() || row.getBoolean(1)) {
                 connection.close();
-                throw new SQLException("the role " + username
-                        + " is a superuser, may become one, or may reach the server's files and programs; give me one that owns the project's schema and nothing else");
+                throw new SQLException(
+                        "the role " + username
+                                + " is a superuser, may become one, or may reach the server's files and programs; give me one that owns the project's schema and nothing else");
             }
         } catch (SQLException broken) {
             connection.close();

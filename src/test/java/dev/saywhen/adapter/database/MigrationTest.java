@@ -88,6 +88,24 @@ class MigrationTest {
     }
 
     @Test
+    void names_of_a_change_set_of_its_own_do_not_hide_the_record_of_it() throws Exception {
+        demo.run("CREATE SCHEMA app AUTHORIZATION demo");
+        List<ChangeSet> step = DemoDatabase.changeSets(
+                "own",
+                "SET LOCAL search_path = app; CREATE TABLE shelf (id int);",
+                "SET LOCAL search_path = app; DROP TABLE shelf;");
+        Proof proof = demo.proofs(List.of(step)).getFirst();
+        String before = demo.everything();
+
+        assertTrue(apply(step, proof));
+        assertFalse(apply(step, proof));
+        Proof back = new Proof(demo.target.shown(), proof.after(), proof.before(), 0, List.of(), List.of(), List.of());
+        assertTrue(rollBack(step, back));
+
+        assertEquals(before, demo.everything());
+    }
+
+    @Test
     void a_schema_that_moved_since_is_refused() throws Exception {
         List<ChangeSet> step = DemoDatabase.changeSets("one", "CREATE TABLE shelf (id int);", "DROP TABLE shelf;");
         Proof proof = demo.proofs(List.of(step)).getFirst();
