@@ -20,13 +20,18 @@ export function live({ onEvent, onReset, onState }) {
     const mine = new EventSource("/api/local/events");
     source = mine;
     for (const name of EVENTS) mine.addEventListener(name, (event) => onEvent(name, JSON.parse(event.data)));
-    mine.addEventListener("reset", onReset);
-    let opened = false;
-    mine.onopen = () => {
+    let listens = false;
+    // An open connection is not enough: what happens before the service follows it is told to nobody.
+    mine.addEventListener("listening", () => {
       onState("live");
-      if (!opened) onReset();
-      opened = true;
-    };
+      if (!listens) onReset();
+      listens = true;
+    });
+    mine.addEventListener("reset", () => {
+      onState("live");
+      onReset();
+      listens = true;
+    });
     mine.onerror = () => {
       if (source !== mine) return;
       onState("away");

@@ -125,7 +125,7 @@ public final class LocalChatResource {
 
     /**
      * What happens in the chat and to runs, as it happens: {@code message}, {@code edited}, {@code deleted}, {@code
-     * reaction}, {@code run}; and {@code reset} to a listener that was away for too long to be told everything.
+     * reaction}, {@code run}; {@code listening} once nothing is missed from then on; and {@code reset} to a listener that was away for too long to be told everything.
      */
     @GET
     @Path("/events")
@@ -166,7 +166,7 @@ public final class LocalChatResource {
         OutboundSseEvent.Builder builder = sse.newEventBuilder().id(event.id());
         Object data = event.data();
         if (data == null) {
-            return builder.comment("listening").build();
+            return builder.name("listening").data("{}").build();
         }
         return builder.name(event.name())
                 .mediaType(MediaType.APPLICATION_JSON_TYPE)
