@@ -1,12 +1,12 @@
 package dev.saywhen.adapter.discord;
 
+import dev.saywhen.chat.TextParts;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -24,7 +24,6 @@ final class Formatting {
     private static final Pattern MARKUP = Pattern.compile("[\\\\*_~|`\\[]|(?m)^(?=[#>+-])|^(?=\\d+\\.)");
     private static final Pattern TIME =
             Pattern.compile("\\b(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?([01]\\d|2[0-3]):([0-5]\\d)(?::([0-5]\\d))? UTC\\b");
-    private static final String FENCE = "```";
 
     private final Function<String, String> nameOfUser;
 
@@ -89,40 +88,8 @@ final class Formatting {
         throw new IllegalArgumentException("no day of the week: " + brief);
     }
 
-    /** Splits at paragraphs, lines or words. A code block that is split goes on as one. */
+    /** As {@link TextParts}; what is escaped stays with its sign. */
     static List<String> parts(String text, int longest) {
-        List<String> parts = new ArrayList<>();
-        String rest = text;
-        while (rest.length() > longest) {
-            int cut = cut(rest, longest - FENCE.length() - 1);
-            String part = rest.substring(0, cut);
-            rest = rest.substring(cut).replaceFirst("^[\\n ]", "");
-            if (isInFence(part)) {
-                part = part + "\n" + FENCE;
-                rest = FENCE + "\n" + rest;
-            }
-            parts.add(part);
-        }
-        if (!rest.isBlank() || parts.isEmpty()) {
-            parts.add(rest);
-        }
-        return parts;
-    }
-
-    private static int cut(String text, int longest) {
-        int half = longest / 2;
-        int paragraph = text.lastIndexOf("\n\n", longest);
-        int line = text.lastIndexOf('\n', longest);
-        int word = text.lastIndexOf(' ', longest);
-        int cut = paragraph > half ? paragraph : line > half ? line : word > half ? word : longest;
-        return Character.isLowSurrogate(text.charAt(cut)) || text.charAt(cut - 1) == '\\' ? cut - 1 : cut;
-    }
-
-    private static boolean isInFence(String part) {
-        int fences = 0;
-        for (int at = part.indexOf(FENCE); at >= 0; at = part.indexOf(FENCE, at + FENCE.length())) {
-            fences++;
-        }
-        return fences % 2 == 1;
+        return TextParts.of(text, longest, (all, cut) -> all.charAt(cut - 1) == '\\' ? cut - 1 : cut);
     }
 }

@@ -1,6 +1,6 @@
 package dev.saywhen.adapter.slack;
 
-import java.util.ArrayList;
+import dev.saywhen.chat.TextParts;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -15,7 +15,6 @@ final class Encoding {
     static final int LONGEST_MESSAGE = 11_000;
 
     private static final Pattern USER = Pattern.compile("@([UW][A-Z0-9]{6,})\\b");
-    private static final String FENCE = "```";
 
     private final Function<String, String> nameOfUser;
 
@@ -37,44 +36,14 @@ final class Encoding {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** Splits encoded text at paragraphs, lines or words. A code block that is split goes on as one. */
+    /** Encoded text as {@link TextParts}; no entity is cut in two. */
     static List<String> parts(String encoded, int longest) {
-        List<String> parts = new ArrayList<>();
-        String rest = encoded;
-        while (rest.length() > longest) {
-            int cut = cut(rest, longest - FENCE.length() - 1);
-            String part = rest.substring(0, cut);
-            rest = rest.substring(cut).replaceFirst("^[\\n ]", "");
-            if (isInFence(part)) {
-                part = part + "\n" + FENCE;
-                rest = FENCE + "\n" + rest;
-            }
-            parts.add(part);
-        }
-        if (!rest.isBlank() || parts.isEmpty()) {
-            parts.add(rest);
-        }
-        return parts;
+        return TextParts.of(encoded, longest, Encoding::beforeEntity);
     }
 
-    private static int cut(String text, int longest) {
-        int half = longest / 2;
-        int paragraph = text.lastIndexOf("\n\n", longest);
-        int line = text.lastIndexOf('\n', longest);
-        int word = text.lastIndexOf(' ', longest);
-        int cut = paragraph > half ? paragraph : line > half ? line : word > half ? word : longest;
+    private static int beforeEntity(String text, int cut) {
         int entity = text.lastIndexOf('&', cut - 1);
-        if (entity > cut - 5 && entity > 0 && text.indexOf(';', entity) >= cut) {
-            cut = entity;
-        }
-        return Character.isLowSurrogate(text.charAt(cut)) ? cut - 1 : cut;
-    }
-
-    private static boolean isInFence(String part) {
-        int fences = 0;
-        for (int at = part.indexOf(FENCE); at >= 0; at = part.indexOf(FENCE, at + FENCE.length())) {
-            fences++;
-        }
-        return fences % 2 == 1;
+        boolean isCut = entity > cut - 5 && entity > 0 && text.indexOf(';', entity) >= cut;
+        return isCut ? entity : cut;
     }
 }

@@ -1,7 +1,5 @@
-package dev.saywhen.adapter.slack;
+package dev.saywhen.chat;
 
-import dev.saywhen.chat.InboundEvent;
-import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Receipt;
 import dev.saywhen.id.RunId;
@@ -11,20 +9,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Hears at once and stores nothing until it may. */
-final class SlowInbox implements Inbox {
+public final class SlowInbox implements Inbox {
     private final CountDownLatch mayStore;
     private final AtomicInteger stops = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
 
-    SlowInbox(CountDownLatch mayStore) {
+    public SlowInbox(CountDownLatch mayStore) {
         this.mayStore = mayStore;
     }
 
-    int stops() {
+    public int stops() {
         return stops.get();
     }
 
-    int accepted() {
+    public int accepted() {
         return accepted.get();
     }
 
