@@ -50,6 +50,7 @@ function whole(plan) {
     el("h3", { dir: "auto" }, `r${plan.revision}: ${plan.title}`),
     el("div", { class: "plan-lead" }, plan.summary.map((line) => el("p", { dir: "auto" }, inline(line)))),
     plan.parts.map((part) => fold(part.heading, String(part.lines.length), list(part.lines))),
+    changesTables(plan) && open(fold("Schema before and after", "a picture of what the text says", picture(plan))),
     open(fold("Steps", stepsHint(plan), el("ol", { class: "plan-steps" }, plan.steps.map((step) => stepView(step, plan.stepsDone))))),
     fold("Files that may be written", String(plan.scopes.paths.length), exact(plan.scopes.paths)),
     fold("Commands that may be run, exactly", String(plan.scopes.commands.length), exact(plan.scopes.commands)),
@@ -81,6 +82,15 @@ function open(details) {
   details.open = true;
   return details;
 }
+
+const changesTables = (plan) => /^ {3}- schema: [-+~] (column|constraint) /m.test(plan.text);
+
+const picture = ({ run, revision }) =>
+  el("img", {
+    class: "schema",
+    src: `/api/runs/${run}/plan.svg?revision=${revision}`,
+    alt: "The tables that change, before and after this plan; its text says the same in lines that begin with schema",
+  });
 
 const stepsHint = ({ steps, stepsDone }) => (stepsDone > 0 ? `${stepsDone} of ${steps.length} done` : String(steps.length));
 

@@ -64,6 +64,13 @@ final class WholeMigrationTest {
                 plan.toString());
         assertTrue(plan.getLast().contains("Applied, rolled back, applied again on a copy: equal."), plan.getLast());
         assertEquals(before, everything(), "nothing changes before the yes");
+        String picture = given().get("/api/runs/" + run + "/plan.svg")
+                .then()
+                .statusCode(200)
+                .contentType("image/svg+xml")
+                .extract()
+                .asString();
+        assertTrue(picture.contains("+ label text not null"), picture);
 
         post(thread, "i authorize you to execute this database/api plan");
         await(run, "completed");

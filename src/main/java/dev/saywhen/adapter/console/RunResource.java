@@ -6,6 +6,7 @@ import dev.saywhen.flow.RunStore;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
+import dev.saywhen.plan.SchemaPicture;
 import dev.saywhen.run.Run;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -66,6 +67,17 @@ public final class RunResource {
     @Produces("text/markdown;charset=UTF-8")
     public String planText(@PathParam("id") String id, @QueryParam("revision") @Nullable String revision) {
         return PlanText.canonical(revision(id, revision));
+    }
+
+    /** The schema before and after, where the plan changes one. */
+    @GET
+    @Path("/{id}/plan.svg")
+    @Produces("image/svg+xml;charset=UTF-8")
+    public String planPicture(@PathParam("id") String id, @QueryParam("revision") @Nullable String revision) {
+        PlanRevision plan = revision(id, revision);
+        return SchemaPicture.ofPlan(PlanText.canonical(plan))
+                .orElseThrow(() -> new NotFoundException(
+                        "Plan " + plan.number() + " of run " + plan.run() + " changes no table of a database."));
     }
 
     @GET

@@ -2,6 +2,7 @@ package dev.saywhen.adapter.discord;
 
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Outgoing;
+import dev.saywhen.plan.SchemaPicture;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * A plan's whole text as a file in the thread, before its head. The messages say all of it too: a file that cannot be had
- * stops no plan.
+ * A plan's whole text as a file in the thread, before its head, and a picture of the schema where that changes. The messages
+ * say all of it too: a file that cannot be had stops no plan.
  */
 final class PlanFiles {
     private static final Logger LOG = Logger.getLogger(PlanFiles.class);
@@ -51,7 +52,9 @@ final class PlanFiles {
         }
         TreeMap<Integer, String> texts = parts.remove(plan);
         if (texts != null && texts.firstKey() == 1 && texts.lastKey() == texts.size()) {
-            upload(plan + ".txt", String.join("\n", texts.values()) + "\n", channel);
+            String text = String.join("\n", texts.values()) + "\n";
+            upload(plan + ".txt", text, channel);
+            SchemaPicture.ofPlan(text).ifPresent(picture -> upload(plan + "-schema.svg", picture, channel));
         }
     }
 

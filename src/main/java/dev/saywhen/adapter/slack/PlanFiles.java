@@ -5,6 +5,7 @@ import com.slack.api.methods.response.files.FilesGetUploadURLExternalResponse;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.id.ThreadId;
+import dev.saywhen.plan.SchemaPicture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,8 +24,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan's whole text as a file in the thread, before its head. The messages say all of it too: a file that cannot be had
- * stops no plan.
+ * A plan's whole text as a file in the thread, before its head, and a picture of the schema where that changes. The messages
+ * say all of it too: a file that cannot be had stops no plan.
  */
 final class PlanFiles {
     private static final Logger LOG = Logger.getLogger(PlanFiles.class);
@@ -60,7 +61,9 @@ final class PlanFiles {
         }
         TreeMap<Integer, String> texts = parts.remove(plan);
         if (texts != null && texts.firstKey() == 1 && texts.lastKey() == texts.size()) {
-            upload(plan + ".txt", String.join("\n", texts.values()) + "\n", message.thread());
+            String text = String.join("\n", texts.values()) + "\n";
+            upload(plan + ".txt", text, message.thread());
+            SchemaPicture.ofPlan(text).ifPresent(picture -> upload(plan + "-schema.svg", picture, message.thread()));
         }
     }
 

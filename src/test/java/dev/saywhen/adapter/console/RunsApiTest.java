@@ -128,7 +128,7 @@ final class RunsApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "abc", "999999999", "99999999999999999999", "1%2F..", "%00"})
     void an_unknown_run_is_not_found(String id) {
-        for (String path : List.of("", "/plan", "/plans", "/plan.md", "/report", "/audit")) {
+        for (String path : List.of("", "/plan", "/plans", "/plan.md", "/plan.svg", "/report", "/audit")) {
             given().get("/api/runs/" + id + path).then().statusCode(404);
         }
     }
