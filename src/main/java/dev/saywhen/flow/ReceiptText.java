@@ -115,8 +115,19 @@ final class ReceiptText {
                     RunState.Held _,
                     RunState.Completed _,
                     RunState.Failed _,
-                    RunState.Cancelled _ -> title + ": was " + run.state().name() + ". Nothing was begun.";
+                    RunState.Cancelled _ ->
+                title + ": was " + run.state().name() + ". Nothing was begun." + rehearsed(cut.report());
         };
+    }
+
+    /** What is tried on a copy is killed like everything else. */
+    private static String rehearsed(CutOff.Report report) {
+        return report.killed() == 0
+                ? ""
+                : " Of a rehearsal %s killed, %d left."
+                        .formatted(
+                                counted(report.killed(), "process"),
+                                report.survivors().size());
     }
 
     static String counted(int count, String thing) {
