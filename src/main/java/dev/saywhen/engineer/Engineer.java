@@ -97,9 +97,29 @@ public interface Engineer {
         record Declined(String why) implements Asked {}
     }
 
+    /**
+     * Change logs of a program that keeps a database of its own, as its files will hold them.
+     *
+     * @param before those that its database has had already
+     * @param added those that come with the plan
+     */
+    record OwnMigrations(List<Rehearsal.ChangeLogText> before, List<Rehearsal.ChangeLogText> added) {
+        public static final OwnMigrations NONE = new OwnMigrations(List.of(), List.of());
+
+        public OwnMigrations {
+            before = List.copyOf(before);
+            added = List.copyOf(added);
+        }
+    }
+
     /** What came of planning. */
     sealed interface Drafted {
-        record Proposed(Outline outline) implements Drafted {}
+        /** @param own what the program that is built does to the database that it keeps for itself */
+        record Proposed(Outline outline, OwnMigrations own) implements Drafted {
+            public Proposed(Outline outline) {
+                this(outline, OwnMigrations.NONE);
+            }
+        }
 
         /**
          * Changes of the project's database. They are rehearsed first, and only what is proven becomes a plan.

@@ -4,12 +4,14 @@ import dev.saywhen.id.Digest;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.plan.Proof;
+import dev.saywhen.safety.StopSwitch;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Tries change sets on a copy of a project's database before anyone is asked (port). The target's catalog is read, nothing
- * of it is changed, and no row of it is read.
+ * of it is changed, and no row of it is read. A rehearsal registers a cut-off under the epoch that it is given, and ends with
+ * {@link ThoughtCut} if that was used.
  */
 public interface Rehearsal {
     /** Where a project's database is, for people, without user or password; empty if it has none. */
@@ -18,16 +20,28 @@ public interface Rehearsal {
     /**
      * Applies change logs one after the other, takes them back and applies them again.
      *
+     * @param began the run, and where its thinking began
      * @param logs in order; each is one step and one transaction
      */
-    Rehearsed rehearse(ProjectName project, List<ChangeLogText> logs);
+    Rehearsed rehearse(StopSwitch.Epoch began, ProjectName project, List<ChangeLogText> logs);
 
     /**
      * Takes committed change sets back and applies them again.
      *
+     * @param began the run, and where its thinking began
      * @param steps what was applied, the newest first; each is one step and one transaction
      */
-    Rehearsed rehearseBack(ProjectName project, List<List<ChangeSet>> steps);
+    Rehearsed rehearseBack(StopSwitch.Epoch began, ProjectName project, List<List<ChangeSet>> steps);
+
+    /**
+     * Applies the change logs of a program that keeps a database of its own, takes them back and applies them again, where
+     * no project's database has a part in it.
+     *
+     * @param began the run, and where its thinking began
+     * @param before what was applied to such a database already; its tables have rows then
+     * @param logs in order; each is one step and one transaction
+     */
+    Rehearsed rehearseAlone(StopSwitch.Epoch began, List<ChangeLogText> before, List<ChangeLogText> logs);
 
     /** The fingerprint that the schema of a project's database has now. Throws where it cannot be read. */
     Digest schema(ProjectName project);

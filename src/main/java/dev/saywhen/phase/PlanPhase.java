@@ -74,7 +74,7 @@ public final class PlanPhase {
         UnaryOperator<Run> adopt = adopting(stray, before);
         Run current = adopt.apply(run);
         if (current.undo() != null && before != null) {
-            return wayBack(current, before, current.undo(), stray, adopt);
+            return wayBack(current, before, began, current.undo(), stray, adopt);
         }
         Base base = workspace.base(run.project());
         if (before != null && current.head() != null) {
@@ -95,17 +95,17 @@ public final class PlanPhase {
                                         AskPhase.questions(unclear.questions().questions()))));
             case Drafted.Declined(String why) ->
                 PhaseResult.of(new RunEvent.GaveUp(why), note(run, "declined/" + run.version(), why));
-            case Drafted.Proposed(Outline outline) -> offer(current, before, base, outline, stray, adopt, kept);
+            case Drafted.Proposed(Outline outline, Engineer.OwnMigrations own) -> {
+                OwnMigrationsTried tried = new OwnMigrationsTried(rehearsal, sandbox, own);
+                yield switch (tried.rehearsed(began)) {
+                    case Rehearsal.Rehearsed.Refused(String why) -> notOffered(run, why);
+                    case Rehearsal.Rehearsed.Proven(List<Rehearsal.Part> parts) ->
+                        offer(current, before, base, tried.told(outline, parts), stray, adopt, kept);
+                };
+            }
             case Drafted.Migrating migrating -> {
-                yield switch (rehearsal.rehearse(run.project(), migrating.logs())) {
-                    case Rehearsal.Rehearsed.Refused(String why) ->
-                        PhaseResult.of(
-                                new RunEvent.QuestionsAsked(),
-                                note(
-                                        run,
-                                        "not-offered/" + run.version(),
-                                        "Not offered. " + PlanText.visible(why)
-                                                + "\nSay it again with what would do, or `cancel`."));
+                yield switch (rehearsal.rehearse(began, run.project(), migrating.logs())) {
+                    case Rehearsal.Rehearsed.Refused(String why) -> notOffered(run, why);
                     case Rehearsal.Rehearsed.Proven(List<Rehearsal.Part> parts) ->
                         offer(current, before, base, migrating.outline().apply(parts), stray, adopt, kept);
                 };
@@ -113,14 +113,28 @@ public final class PlanPhase {
         };
     }
 
+    private static PhaseResult notOffered(Run run, String why) {
+        return PhaseResult.of(
+                new RunEvent.QuestionsAsked(),
+                note(
+                        run,
+                        "not-offered/" + run.version(),
+                        "Not offered. " + PlanText.visible(why) + "\nSay it again with what would do, or `cancel`."));
+    }
+
     private PhaseResult wayBack(
-            Run run, PlanRevision before, Undo undo, Optional<CommitId> stray, UnaryOperator<Run> adopt) {
+            Run run,
+            PlanRevision before,
+            StopSwitch.Epoch began,
+            Undo undo,
+            Optional<CommitId> stray,
+            UnaryOperator<Run> adopt) {
         List<CommitId> left = undo.commits().subList(undo.done(), undo.commits().size());
         return switch (workspace.unwind(run.id(), run.project(), left)) {
             case Unwinding.Impossible(String why) -> noWayBack(run, why, adopt);
             case Unwinding.Possible possible -> {
                 WayBack way = new WayBack(workspace, rehearsal, run, before);
-                yield switch (way.rehearsed(possible)) {
+                yield switch (way.rehearsed(began, possible)) {
                     case Rehearsal.Rehearsed.Refused(String why) -> noWayBack(run, why, adopt);
                     case Rehearsal.Rehearsed.Proven(List<Rehearsal.Part> parts) ->
                         propose(run, before, before.base(), possible.tip(), way.outline(possible, parts), stray, adopt);

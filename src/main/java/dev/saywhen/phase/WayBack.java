@@ -14,6 +14,7 @@ import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
 import dev.saywhen.plan.Verification;
 import dev.saywhen.run.Run;
+import dev.saywhen.safety.StopSwitch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -43,7 +44,7 @@ final class WayBack {
     }
 
     /** Tries the way back of the change sets among what is taken back, the newest first; nothing to try is proven too. */
-    Rehearsal.Rehearsed rehearsed(Unwinding.Possible unwinding) {
+    Rehearsal.Rehearsed rehearsed(StopSwitch.Epoch began, Unwinding.Possible unwinding) {
         Optional<Step> unfinished = unfinished();
         if (unfinished.isPresent()) {
             return new Rehearsal.Rehearsed.Refused("Step " + unfinished.get().number()
@@ -56,7 +57,7 @@ final class WayBack {
                 .toList();
         return steps.isEmpty()
                 ? new Rehearsal.Rehearsed.Proven(List.of())
-                : rehearsal.rehearseBack(run.project(), steps);
+                : rehearsal.rehearseBack(began, run.project(), steps);
     }
 
     /** A step whose change sets were committed right before the run was held. */

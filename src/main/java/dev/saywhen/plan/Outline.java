@@ -1,6 +1,7 @@
 package dev.saywhen.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an engineer proposes: everything in a plan but its number and its base.
@@ -41,6 +42,28 @@ public record Outline(
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("a plan has at least one step");
         }
+    }
+
+    /** The same proposal, with more lines at the end of one of its parts. */
+    public Outline saying(PlanPart.Kind kind, List<String> lines) {
+        List<PlanPart> longer = parts.stream()
+                .map(part -> part.kind() == kind
+                        ? new PlanPart(kind, Stream.concat(part.lines().stream(), lines.stream()).toList())
+                        : part)
+                .toList();
+        return new Outline(
+                title,
+                summary,
+                longer,
+                steps,
+                verify,
+                documents,
+                scopes,
+                budget,
+                notTouched,
+                risks,
+                wayBack,
+                request);
     }
 
     /** The same proposal, its budget cut to what the project allows, its commits on the run's own branch. */

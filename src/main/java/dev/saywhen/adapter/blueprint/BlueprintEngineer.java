@@ -9,6 +9,7 @@ import dev.saywhen.adapter.blueprint.understanding.Understanding;
 import dev.saywhen.engineer.Actuator;
 import dev.saywhen.engineer.EffectBroke;
 import dev.saywhen.engineer.Engineer;
+import dev.saywhen.engineer.Rehearsal.ChangeLogText;
 import dev.saywhen.engineer.Repository;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.engineer.WorkTree;
@@ -29,6 +30,7 @@ import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.StopSwitch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +95,20 @@ public final class BlueprintEngineer implements Engineer {
         if (!strangers.isEmpty()) {
             return new Drafted.Declined(foreign(strangers, wish.isNew()));
         }
-        return new Drafted.Proposed(outline(wish, model, blueprint, steps, repository));
+        return new Drafted.Proposed(outline(wish, model, blueprint, steps, repository), ownMigrations(wish, blueprint));
+    }
+
+    private static OwnMigrations ownMigrations(Wish wish, ServiceBlueprint blueprint) {
+        Map<String, String> before = wish.isNew() ? Map.of() : new ServiceBlueprint(wish.before()).migrations();
+        Map<String, String> now = new LinkedHashMap<>(blueprint.migrations());
+        now.keySet().removeAll(before.keySet());
+        return new OwnMigrations(logs(before), logs(now));
+    }
+
+    private static List<ChangeLogText> logs(Map<String, String> files) {
+        return files.entrySet().stream()
+                .map(file -> new ChangeLogText(file.getKey(), file.getValue()))
+                .toList();
     }
 
     /** Why nothing can be done in this repository, whatever is asked for. */

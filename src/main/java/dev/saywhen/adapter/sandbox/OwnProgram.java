@@ -8,9 +8,13 @@ public final class OwnProgram {
         this.running = running;
     }
 
-    /** Kills all of it and waits until its output is closed. Idempotent. */
-    public void end() {
-        running.kill();
+    /** Kills all of it and looks whether anything is left. Idempotent. */
+    public KillReport kill() {
+        return running.kill();
+    }
+
+    /** Waits until its output is closed. */
+    public void awaitEnd() {
         try {
             running.await();
         } catch (InterruptedException interrupted) {

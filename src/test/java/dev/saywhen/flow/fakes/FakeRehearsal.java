@@ -4,6 +4,7 @@ import dev.saywhen.engineer.Rehearsal;
 import dev.saywhen.id.Digest;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.ChangeSet;
+import dev.saywhen.safety.StopSwitch;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,13 +16,18 @@ public final class FakeRehearsal implements Rehearsal {
     }
 
     @Override
-    public Rehearsed rehearse(ProjectName project, List<ChangeLogText> logs) {
+    public Rehearsed rehearse(StopSwitch.Epoch began, ProjectName project, List<ChangeLogText> logs) {
         return new Rehearsed.Refused("there is no database");
     }
 
     @Override
-    public Rehearsed rehearseBack(ProjectName project, List<List<ChangeSet>> steps) {
+    public Rehearsed rehearseBack(StopSwitch.Epoch began, ProjectName project, List<List<ChangeSet>> steps) {
         return new Rehearsed.Refused("there is no database");
+    }
+
+    @Override
+    public Rehearsed rehearseAlone(StopSwitch.Epoch began, List<ChangeLogText> before, List<ChangeLogText> logs) {
+        return new Rehearsed.Refused("nothing is rehearsed here");
     }
 
     @Override

@@ -57,6 +57,15 @@ public final class ServiceBlueprint {
         return files;
     }
 
+    /** The change logs of the whole history, by path, in the order in which they are applied. */
+    public Map<String, String> migrations() {
+        Map<String, String> migrations = new LinkedHashMap<>();
+        database().code().stream()
+                .filter(file -> file.path().startsWith(CHANGES))
+                .forEach(file -> migrations.put(file.path(), file.content()));
+        return migrations;
+    }
+
     /** The change sets that the newest request adds, in words. */
     public List<String> schemaChanges() {
         return changeSets.newest().stream()
