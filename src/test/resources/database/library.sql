@@ -15,6 +15,7 @@ CREATE TABLE loan (book_id bigint NOT NULL REFERENCES book ON DELETE CASCADE, da
 CREATE TABLE loan_old PARTITION OF loan FOR VALUES FROM ('1900-01-01') TO ('2000-01-01');
 CREATE TABLE loan_new PARTITION OF loan FOR VALUES FROM ('2000-01-01') TO ('2100-01-01');
 CREATE TABLE trail (at timestamptz NOT NULL DEFAULT now(), what text);
+CREATE TABLE vault (id int PRIMARY KEY, code text NOT NULL CHECK (md5(code) = 'nobody finds it'));
 CREATE TABLE tree (id int PRIMARY KEY, parent int REFERENCES tree);
 CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO trail (what) VALUES (TG_OP); RETURN new; END $$;
 CREATE TRIGGER book_changes AFTER UPDATE ON book FOR EACH ROW EXECUTE FUNCTION note_change();

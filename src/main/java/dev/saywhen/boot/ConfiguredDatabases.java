@@ -2,11 +2,14 @@ package dev.saywhen.boot;
 
 import dev.saywhen.adapter.database.Confinement;
 import dev.saywhen.adapter.database.Target;
+import dev.saywhen.adapter.sandbox.KillReport;
+import dev.saywhen.adapter.sandbox.OwnProgram;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.boot.postgres.DatabaseAccess;
 import dev.saywhen.boot.postgres.EmbeddedServer;
 import dev.saywhen.id.ProjectName;
+import dev.saywhen.safety.CutOff;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ final class ConfiguredDatabases {
     static Map<ProjectName, Target> targets(Map<ProjectName, SaywhenConfig.Project> projects, Path home) {
         Map<ProjectName, Target> targets = new TreeMap<>();
         projects.forEach((name, project) -> {
+            refuseSample(name, project.sample());
             if (project.databaseUrl().isPresent()) {
                 targets.put(name, checked(name, project, project.databaseUrl().get()));
             } else if (project instanceof ConfiguredProjects.Demo) {
@@ -35,13 +39,22 @@ final class ConfiguredDatabases {
         return targets;
     }
 
+    private static void refuseSample(ProjectName name, int sample) {
+        if (sample < 0 || sample > Target.LARGEST_SAMPLE) {
+            throw new StartRefused("saywhen.projects.\"" + name + "\".sample does not do: it is a number of rows, 0 to "
+                    + Target.LARGEST_SAMPLE + ".");
+        }
+    }
+
     private static Target checked(ProjectName name, SaywhenConfig.Project project, String url) {
         String key = "saywhen.projects.\"" + name + "\".database-url";
         try {
             Target target = new Target(
                     url,
                     project.databaseUsername().orElse(""),
-                    project.databasePassword().orElse(""));
+                    project.databasePassword().orElse(""),
+                    project.sample(),
+                    project.concurrently());
             target.check();
             return target;
         } catch (IllegalArgumentException other) {
@@ -69,7 +82,19 @@ final class ConfiguredDatabases {
             if (!sandbox.isComplete()) {
                 throw new IOException("Commands are not kept apart here: " + sandbox.isolation() + ".");
             }
-            return sandbox.start(argv, folder, output)::end;
+            OwnProgram program = sandbox.start(argv, folder, output);
+            return new Confinement.Confined() {
+                @Override
+                public CutOff.Report kill() {
+                    KillReport report = program.kill();
+                    return new CutOff.Report(report.killed(), report.survivors());
+                }
+
+                @Override
+                public void awaitEnd() {
+                    program.awaitEnd();
+                }
+            };
         };
     }
 

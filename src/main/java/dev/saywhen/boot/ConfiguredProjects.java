@@ -143,6 +143,16 @@ final class ConfiguredProjects {
         }
 
         @Override
+        public int sample() {
+            return 0;
+        }
+
+        @Override
+        public boolean concurrently() {
+            return false;
+        }
+
+        @Override
         public Optional<String> verify() {
             return Optional.empty();
         }

@@ -22,6 +22,7 @@ import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.chat.Outgoing;
 import dev.saywhen.engineer.Engineer;
 import dev.saywhen.flow.Deliveries;
 import dev.saywhen.flow.HearingLog;
@@ -54,6 +55,7 @@ import dev.saywhen.phase.ExecutePhase;
 import dev.saywhen.phase.PlanPhase;
 import dev.saywhen.phase.ReviewPhase;
 import dev.saywhen.phase.Workshop;
+import dev.saywhen.run.Run;
 import dev.saywhen.safety.AuthorizationChecks;
 import dev.saywhen.safety.EffectHandlers;
 import dev.saywhen.safety.Gate;
@@ -158,7 +160,9 @@ final class Core {
                 databases,
                 ConfiguredDatabases.confinement(sandbox),
                 () -> ConfiguredDatabases.programs(home),
-                home.resolve("cache").resolve("rehearsals"));
+                home.resolve("cache").resolve("rehearsals"),
+                stops);
+        rehearsal.clearLeftovers();
         EffectHandlers handlers = new EffectHandlers(
                 new OpensWorkTrees(workspace, stops),
                 new WritesFiles(workspace),
@@ -166,8 +170,8 @@ final class Core {
                 new CommitsFiles(workspace, stops),
                 new RevertsCommits(workspace, stops),
                 new PublishesBranches(workspace, stops),
-                new AppliesChangeSets(databases, stops),
-                new RollsBackChangeSets(databases, stops));
+                new AppliesChangeSets(databases, stops, (run, text) -> note(outbox, runs.get(run), text)),
+                new RollsBackChangeSets(databases, stops, (run, text) -> note(outbox, runs.get(run), text)));
         Gate.Ports ports = new Gate.Ports(
                 new StoredRevisions(runs),
                 approvers,
@@ -322,6 +326,11 @@ final class Core {
             watch.awaitRead(team);
         }
         return directories.verified(message);
+    }
+
+    private static void note(Outbox outbox, Run run, String text) {
+        String key = "run-" + run.id() + "/database/" + run.version();
+        outbox.put(List.of(new Outgoing.Message(key, run.thread(), Outgoing.Purpose.NOTE, text, null)));
     }
 
     private void deliverNow() {

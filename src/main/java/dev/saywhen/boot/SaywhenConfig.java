@@ -134,6 +134,14 @@ public interface SaywhenConfig {
         /** Its password. */
         Optional<String> databasePassword();
 
+        /** How many rows of each table a rehearsal may read, masked where they lie; 0: none, rows are made. At most 1,000. */
+        @WithDefault("0")
+        int sample();
+
+        /** Whether an index may be built with CREATE INDEX CONCURRENTLY, a step that is not transactional. */
+        @WithDefault("false")
+        boolean concurrently();
+
         /**
          * The command that runs all tests, without a shell: {@code make check}. Without it what the repository's build files
          * show: Maven, Gradle, npm, pytest, Go or Cargo.

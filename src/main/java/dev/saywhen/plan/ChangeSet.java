@@ -1,6 +1,7 @@
 package dev.saywhen.plan;
 
 import dev.saywhen.id.Digest;
+import java.util.regex.Pattern;
 
 /**
  * A change of a database and its way back, as SQL.
@@ -11,6 +12,9 @@ import dev.saywhen.id.Digest;
  */
 public record ChangeSet(
         String file, String author, String id, String checksum, String apply, String rollback, long mostRows) {
+    private static final Pattern ALONE =
+            Pattern.compile("(--[^\\n]*\\n|\\s)*create\\s+(unique\\s+)?index\\s+concurrently\\s.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
     public ChangeSet {
         if (apply.isBlank() || rollback.isBlank()) {
             throw new IllegalArgumentException("a change set has a change and a way back");
@@ -22,6 +26,11 @@ public record ChangeSet(
 
     public String name() {
         return author + ":" + id;
+    }
+
+    /** Whether its change can be no part of a transaction: it builds an index while others write. Its way back can be. */
+    public boolean standsAlone() {
+        return ALONE.matcher(apply).matches();
     }
 
     public Digest digest() {

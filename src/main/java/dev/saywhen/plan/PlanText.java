@@ -146,7 +146,10 @@ public final class PlanText {
                 }
                 case Step.Migrate(String file, String text, List<ChangeSet> changeSets, Proof proof) -> {
                     out.add("   - file: " + paths(List.of(file)));
-                    out.add("   - in one transaction:");
+                    out.add(
+                            changeSets.stream().anyMatch(ChangeSet::standsAlone)
+                                    ? "   - not transactional, outside of any transaction:"
+                                    : "   - in one transaction:");
                     text.lines().forEach(line -> out.add("         " + escaped(line)));
                     out.add("   - text: " + Digest.of(text));
                     changeSets.forEach(changeSet -> out.add(named(changeSet)));

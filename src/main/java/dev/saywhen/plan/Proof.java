@@ -11,7 +11,8 @@ import java.util.List;
  * @param after the fingerprint that the schema has then
  * @param rows how many rows the copy held; they were generated to type
  * @param locks what is locked, how strongly, and how long it took on the copy
- * @param changes what is different in the schema, one line each: {@code +} new, {@code -} gone
+ * @param changes what is different in the schema, one line each: {@code +} new, {@code -} gone, {@code ~} other than it was,
+ *     {@code =} stays in a table that changes
  * @param notes what people should know: rewrites, rows written, and what a lock or a rename means
  */
 public record Proof(

@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.database;
 
+import dev.saywhen.adapter.database.sql.ConcurrentIndex;
 import dev.saywhen.adapter.database.sql.Refusals;
 import dev.saywhen.adapter.database.sql.Script;
 import dev.saywhen.adapter.database.sql.Statement;
@@ -45,6 +46,16 @@ final class ChangeLog {
      * @throws Unfit if it can't be read, has no way back, or holds what is refused
      */
     static List<ChangeSet> read(String file, String text) throws Unfit {
+        return read(file, text, Alone.REFUSED);
+    }
+
+    /** Whether an index may be built outside of a transaction. */
+    enum Alone {
+        REFUSED,
+        ALLOWED
+    }
+
+    static List<ChangeSet> read(String file, String text, Alone alone) throws Unfit {
         DatabaseChangeLog log;
         try {
             log = new FormattedSqlChangeLogParser().parse(file, new ChangeLogParameters(), new OneFile(file, text));
@@ -53,7 +64,10 @@ final class ChangeLog {
         }
         List<ChangeSet> changeSets = new ArrayList<>();
         for (liquibase.changelog.ChangeSet each : log.getChangeSets()) {
-            changeSets.add(new Reading(file, each).changeSet());
+            changeSets.add(new Reading(file, each, alone).changeSet());
+        }
+        if (changeSets.size() > 1 && changeSets.stream().anyMatch(ChangeSet::standsAlone)) {
+            throw new Unfit("What builds an index CONCURRENTLY is a step of its own: put it into a change log of its own, not with the others of " + file + ".");
         }
         if (changeSets.isEmpty()) {
             throw new Unfit(file + " holds no change set; each begins with a line `--changeset author:id`.");
@@ -62,24 +76,32 @@ final class ChangeLog {
     }
 
     /** One change set, looked at from all sides. */
-    private record Reading(String file, liquibase.changelog.ChangeSet from) {
+    private record Reading(String file, liquibase.changelog.ChangeSet from, Alone alone) {
+        private static final String CHANGE = "its change";
+
         ChangeSet changeSet() throws Unfit {
             refuseAttributes();
-            String apply = sql(from.getChanges(), "its change");
+            String apply = sql(from.getChanges(), CHANGE);
             List<Change> back = from.getRollback().getChanges();
             if (back.isEmpty() || back.stream().anyMatch(EmptyChange.class::isInstance)) {
                 throw unfit("it has no way back: write a `--rollback` with SQL that undoes it");
             }
             String rollback = sql(back, "its rollback");
             String checksum = from.generateCheckSum(ChecksumVersion.latest()).toString();
-            return new ChangeSet(file, from.getAuthor(), from.getId(), checksum, apply, rollback, mostRows(apply));
+            ChangeSet changeSet =
+                    new ChangeSet(file, from.getAuthor(), from.getId(), checksum, apply, rollback, mostRows(apply));
+            if (changeSet.standsAlone() == from.isRunInTransaction()) {
+                throw unfit("what builds an index CONCURRENTLY begins with that, and its change set says"
+                        + " runInTransaction:false");
+            }
+            return changeSet;
         }
 
         private void refuseAttributes() throws Unfit {
             if (from.isAlwaysRun() || from.isRunOnChange()) {
                 throw unfit("runAlways and runOnChange make it more than one change; leave them out");
             }
-            if (!from.isRunInTransaction()) {
+            if (!from.isRunInTransaction() && alone == Alone.REFUSED) {
                 throw unfit("runInTransaction:false can't be rolled back; leave it out");
             }
             boolean conditional = (from.getPreconditions() != null
@@ -113,12 +135,32 @@ final class ChangeLog {
             if (statements.isEmpty()) {
                 throw unfit(what + " holds no statement");
             }
+            if (!from.isRunInTransaction()) {
+                return aloneOrThrow(text, statements, what);
+            }
+            refuse(statements);
+            return text;
+        }
+
+        private void refuse(List<Statement> statements) throws Unfit {
             for (Statement statement : statements) {
                 Optional<String> reason = Refusals.reason(statement);
                 if (reason.isPresent()) {
                     throw unfit(reason.get());
                 }
             }
+        }
+
+        /** The way back is a transaction of its own all the same: to drop an index takes no time. */
+        private String aloneOrThrow(String text, List<Statement> statements, String what) throws Unfit {
+            Optional<ConcurrentIndex> index =
+                    statements.size() == 1 ? ConcurrentIndex.of(statements.getFirst()) : Optional.empty();
+            boolean isBack = !what.equals(CHANGE);
+            if (index.isEmpty() || index.get().isBuilt() == isBack) {
+                throw unfit("runInTransaction:false is for one CREATE INDEX CONCURRENTLY with a name, and a DROP INDEX"
+                        + " CONCURRENTLY of that name as its rollback; in " + what + " stands something else");
+            }
+            refuse(Script.statements(index.get().inATransaction()));
             return text;
         }
 

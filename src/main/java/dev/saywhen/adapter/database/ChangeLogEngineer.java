@@ -138,14 +138,16 @@ public final class ChangeLogEngineer implements Engineer {
             ChangeLogText log = logs.get(at);
             steps.add(new Step(
                     steps.size() + 1,
-                    "Apply " + log.file(),
+                    "Apply " + log.file() + (isAlone(part) ? ", not transactional" : ""),
                     new Step.Migrate(log.file(), log.text(), part.changeSets(), part.proof()),
                     "roll the change sets back and revert the commit"));
         }
         List<ChangeSet> changeSets =
                 parts.stream().flatMap(part -> part.changeSets().stream()).toList();
         List<String> changes =
-                parts.stream().flatMap(part -> part.proof().changes().stream()).toList();
+                parts.stream().flatMap(part -> part.proof().changes().stream())
+                        .filter(change -> !change.startsWith("= "))
+                        .toList();
         List<String> locks = parts.stream()
                 .flatMap(part -> part.proof().locks().stream())
                 .distinct()
@@ -177,7 +179,10 @@ public final class ChangeLogEngineer implements Engineer {
                         new PlanPart(
                                 PlanPart.Kind.DEPLOYMENT,
                                 Stream.concat(
-                                                Stream.of("Each step is one transaction: all of it or nothing."),
+                                                Stream.of(
+                                                        parts.stream().anyMatch(ChangeLogEngineer::isAlone)
+                                                                ? "Each step is one transaction, all of it or nothing, but for those headed \"not transactional\"."
+                                                                : "Each step is one transaction: all of it or nothing."),
                                                 Stream.concat(locks.stream(), notes.stream()))
                                         .toList())),
                 steps,
@@ -196,6 +201,10 @@ public final class ChangeLogEngineer implements Engineer {
                 risks(notes, locks),
                 "`undo` rolls the change sets back and reverts the commits",
                 AuthorizationRequest.CHANGES_DATABASE);
+    }
+
+    private static boolean isAlone(Part part) {
+        return part.changeSets().stream().anyMatch(ChangeSet::standsAlone);
     }
 
     private static List<String> summary(

@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.database;
 
+import dev.saywhen.adapter.database.sql.ConcurrentIndex;
 import dev.saywhen.adapter.database.sql.Script;
 import dev.saywhen.plan.ChangeSet;
 import java.sql.Connection;
@@ -7,14 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Runs change sets within the transaction of a connection, statement by statement. The same for a copy and for the target. */
 final class Changes {
-    /** Counts by what happened, not by words: what triggers, cascades and blocks of code write is in it. */
-    private static final String ROWS_WRITTEN =
-            "SELECT coalesce(pg_catalog.sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::pg_catalog.int8"
-                    + " FROM pg_catalog.pg_stat_xact_user_tables";
-
     /** What is put off until the commit is done now, so that nothing of it runs after the last look. */
     private static final String NOTHING_PUT_OFF = "SET CONSTRAINTS ALL IMMEDIATE";
 
@@ -23,57 +21,94 @@ final class Changes {
 
     private Changes() {}
 
-    static void apply(Connection connection, List<ChangeSet> changeSets) throws SQLException {
-        for (ChangeSet changeSet : changeSets) {
-            run(connection, changeSet, changeSet.apply(), changeSet.mostRows());
+    /** @return the tables that were emptied, in full, with how many rows each had */
+    static SortedMap<String, Long> apply(Connection connection, List<ChangeSet> changeSets) throws SQLException {
+        SortedMap<String, Long> emptied = new TreeMap<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            Counting counting = new Counting(statement, emptied);
+            for (ChangeSet changeSet : changeSets) {
+                for (var each : Script.statements(changeSet.apply())) {
+                    counting.run(changeSet, inATransaction(each), each.brief());
+                }
+                statement.execute(OWN_NAMES_ENDED);
+            }
+            counting.run(changeSets.getLast(), NOTHING_PUT_OFF, "what was put off until the end");
         }
-        putNothingOff(connection, changeSets.getLast(), changeSets.getLast().mostRows());
+        return emptied;
     }
 
     /** The newest first. A way back may write as many rows as it has to. */
     static void rollBack(Connection connection, List<ChangeSet> changeSets) throws SQLException {
-        for (ChangeSet changeSet : changeSets.reversed()) {
-            run(connection, changeSet, changeSet.rollback(), Long.MAX_VALUE);
-        }
-        putNothingOff(connection, changeSets.getFirst(), Long.MAX_VALUE);
-    }
-
-    private static void run(Connection connection, ChangeSet changeSet, String sql, long mostRows) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            long before = written(statement);
-            for (dev.saywhen.adapter.database.sql.Statement each : Script.statements(sql)) {
-                statement.execute(each.text());
-                before = counted(statement, changeSet, each.brief(), before, mostRows);
+            for (ChangeSet changeSet : changeSets.reversed()) {
+                for (var each : Script.statements(changeSet.rollback())) {
+                    statement.execute(inATransaction(each));
+                }
+                statement.execute(OWN_NAMES_ENDED);
             }
-            statement.execute(OWN_NAMES_ENDED);
-        }
-    }
-
-    private static void putNothingOff(Connection connection, ChangeSet last, long mostRows) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            long before = written(statement);
             statement.execute(NOTHING_PUT_OFF);
-            counted(statement, last, "what was put off until the end", before, mostRows);
         }
     }
 
-    /** How many rows were written by now; throws if one statement wrote more than it may. */
-    private static long counted(Statement statement, ChangeSet changeSet, String what, long before, long mostRows)
-            throws SQLException {
-        long after = written(statement);
-        if (after - before > mostRows) {
-            throw new TooManyRows(
-                    "Change set %s: `%s` writes %,d rows, and the plan allows %,d. Say how many with a line `--rows: N` in it."
-                            .formatted(changeSet.name(), what, after - before, mostRows));
-        }
-        return after;
+    private static String inATransaction(dev.saywhen.adapter.database.sql.Statement statement) {
+        return ConcurrentIndex.of(statement)
+                .map(ConcurrentIndex::inATransaction)
+                .orElse(statement.text());
     }
 
-    private static long written(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(ROWS_WRITTEN)) {
-            row.next();
-            return row.getLong(1);
+    /** Runs statements and counts the rows that each writes. */
+    private static final class Counting {
+        private final Statement statement;
+        private final SortedMap<String, Long> emptied;
+        private Tables before;
+
+        Counting(Statement statement, SortedMap<String, Long> emptied) throws SQLException {
+            this.statement = statement;
+            this.emptied = emptied;
+            this.before = Tables.at(statement);
+        }
+
+        /** Throws if it writes more than it may. */
+        void run(ChangeSet changeSet, String sql, String what) throws SQLException {
+            statement.execute("SAVEPOINT counting");
+            statement.execute(sql);
+            Tables after = Tables.at(statement);
+            long gone = 0;
+            List<String> empty = after.emptiedSince(before, statement);
+            if (!empty.isEmpty()) {
+                statement.execute("ROLLBACK TO SAVEPOINT counting");
+                gone = counted(empty);
+                refuse(changeSet, what, gone);
+                statement.execute(sql);
+                after = Tables.at(statement);
+            }
+            refuse(changeSet, what, gone + after.writtenSince(before));
+            statement.execute("RELEASE SAVEPOINT counting");
+            before = after;
+        }
+
+        /** What is emptied is counted nowhere by PostgreSQL, so it is taken back, counted and done again. */
+        private long counted(List<String> tables) throws SQLException {
+            long rows = 0;
+            for (String table : tables) {
+                statement.execute("LOCK TABLE ONLY " + table + " IN ACCESS EXCLUSIVE MODE");
+                try (ResultSet row = statement.executeQuery("SELECT pg_catalog.count(*) FROM ONLY " + table)) {
+                    row.next();
+                    emptied.merge(table, row.getLong(1), Long::sum);
+                    rows += row.getLong(1);
+                }
+            }
+            return rows;
+        }
+
+        private static void refuse(ChangeSet changeSet, String what, long rows) throws TooManyRows {
+            if (rows > changeSet.mostRows()) {
+                throw new TooManyRows(
+                        "Change set %s: `%s` writes %,d rows, and the plan allows %,d. Say how many with a line `--rows: N` in it."
+                                .formatted(changeSet.name(), what, rows, changeSet.mostRows()));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.database;
 
+import dev.saywhen.safety.CutOff;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,14 +10,16 @@ import java.util.List;
 public interface Confinement {
     /**
      * @param output where all it says goes
-     * @throws IOException if programs can't be kept apart here; nothing was run then
+     * @throws IOException if programs can't be kept apart here; nothing of it is left then
      */
     Confined start(List<String> argv, Path folder, Path output) throws IOException;
 
-    /** A program that was started. */
-    @FunctionalInterface
+    /** A program that was started. Its methods are for any thread. */
     interface Confined {
-        /** Ends it and everything it started. Idempotent. */
-        void kill();
+        /** Ends it and everything it started, and looks whether any of that is left. Idempotent. */
+        CutOff.Report kill();
+
+        /** Waits until nothing more is written to its output. */
+        void awaitEnd();
     }
 }

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * One change of the target in one transaction: the locks first, then the look whether the schema is the rehearsed one, then
@@ -23,26 +23,38 @@ import org.postgresql.PGConnection;
  * <p>A cut-off cancels the statement, ends the session after two seconds, and then looks in the database what became of it.
  */
 final class Migration implements CutOff {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Session.PATIENCE;
+
+    /** Long enough to build an index on a large table. */
+    private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
 
     /** Everybody's changes queue for this one; the second number is "saywhen" as bytes, cut to what fits. */
-    private static final String TURN = "SELECT pg_advisory_xact_lock(7889, 1935767927)";
+    private static final String TURN = "(7889, 1935767927)";
 
-    /** Nothing of ours outlives a service that is frozen or killed for long, or keeps others waiting. */
-    private static final List<String> LIMITS = List.of(
-            "SET LOCAL client_connection_check_interval = '500ms'",
-            "SET LOCAL idle_in_transaction_session_timeout = '15s'",
-            "SET LOCAL statement_timeout = '10min'");
+    /** What PostgreSQL calls it, its manual's appendix A. */
+    private static final String LOCKED = "55P03";
+
+    private static final String FULL = "53100";
+    private static final String TIMED_OUT = "57014";
+
+    /** A transaction whose service is frozen keeps nobody waiting for long. */
+    private static final String IDLE = "SET LOCAL idle_in_transaction_session_timeout = '15s'";
 
     private final Target target;
     private final Change change;
     private final List<ChangeSet> changeSets;
     private final Proof proof;
     private final String by;
+    private final Consumer<String> thread;
+    private final Duration longest;
     private final CountDownLatch over = new CountDownLatch(1);
-    private volatile @Nullable Connection session;
-    private volatile int backend;
+
+    // Written by whoever changes the database and read by whoever cuts that off, or the other way round.
+    private volatile boolean isBegun;
     private volatile boolean isCut;
+    private volatile boolean isBuilding;
+    private volatile boolean isBuilt;
+    private volatile @Nullable Session session;
 
     /** Which way. */
     enum Change {
@@ -50,13 +62,36 @@ final class Migration implements CutOff {
         ROLL_BACK
     }
 
-    /** @param by who does it, for the record in the database */
-    Migration(Target target, Change change, List<ChangeSet> changeSets, Proof proof, String by) {
+    /**
+     * @param by who does it, for the record in the database
+     * @param thread says something where people talk about it
+     */
+    Migration(
+            Target target,
+            Change change,
+            List<ChangeSet> changeSets,
+            Proof proof,
+            String by,
+            Consumer<String> thread) {
+        this(target, change, changeSets, proof, by, thread, LONGEST_STATEMENT);
+    }
+
+    /** @param longest how long one statement may take */
+    Migration(
+            Target target,
+            Change change,
+            List<ChangeSet> changeSets,
+            Proof proof,
+            String by,
+            Consumer<String> thread,
+            Duration longest) {
         this.target = target;
         this.change = change;
         this.changeSets = changeSets;
         this.proof = proof;
         this.by = by;
+        this.thread = thread;
+        this.longest = longest;
     }
 
     /**
@@ -65,15 +100,16 @@ final class Migration implements CutOff {
      * @throws IOException with what happened to the database, where it did not come to the end
      */
     boolean run(Runnable spend) throws IOException {
-        try (Connection connection = target.login()) {
-            session = connection;
+        isBegun = true;
+        try (Session opened = openedUnlessCut()) {
+            session = opened;
+            Connection connection = opened.connection();
             connection.setAutoCommit(false);
-            backend = connection.unwrap(PGConnection.class).getBackendPID();
             if (isCut) {
-                throw new IOException("Cut off before it was begun; the database is as it was.");
+                throw cutBeforeItBegan();
             }
             try {
-                return changed(connection, spend);
+                return isAlone() ? built(connection, spend) : changed(connection, spend);
             } catch (SQLException | Unfit | RuntimeException failure) {
                 rollBackQuietly(connection);
                 throw failure;
@@ -89,29 +125,32 @@ final class Migration implements CutOff {
         }
     }
 
+    private Session openedUnlessCut() throws SQLException, IOException {
+        if (isCut) {
+            throw cutBeforeItBegan();
+        }
+        return Session.open(target, longest);
+    }
+
+    private static IOException cutBeforeItBegan() {
+        return new IOException("Cut off before it was begun; the database is as it was.");
+    }
+
+    private boolean isAlone() {
+        return change == Change.APPLY && changeSets.getFirst().standsAlone();
+    }
+
     private boolean changed(Connection connection, Runnable spend) throws SQLException, Unfit {
         try (Statement statement = connection.createStatement()) {
-            for (String limit : LIMITS) {
-                statement.execute(limit);
-            }
-            statement.execute(TURN);
+            statement.execute(IDLE);
+            takeTurn(statement, "xact_");
             statement.execute("SET LOCAL lock_timeout = '2s'");
         }
-        boolean isThere = ChangeRecord.applied(connection, changeSets) == ChangeRecord.Applied.ALL;
-        if (isThere == (change == Change.APPLY)) {
+        if (isDone(connection)) {
             connection.rollback();
             return false;
         }
-        if (!target.shown().equals(proof.database())) {
-            throw new Unfit("The plan is for " + proof.database() + ", and the project's database is " + target.shown()
-                    + " now. Say `plan` for a fresh one.");
-        }
-        Schema before = schema(connection);
-        if (!before.fingerprint().equals(proof.before())) {
-            throw new Unfit(
-                    "The schema of " + target.shown()
-                            + " is not the one that this was rehearsed on: somebody changed it since. Say `plan` for a fresh one.");
-        }
+        Schema before = schemaAsRehearsed(connection);
         switch (change) {
             case APPLY -> {
                 Changes.apply(connection, changeSets);
@@ -122,18 +161,110 @@ final class Migration implements CutOff {
                 ChangeRecord.remove(connection, changeSets);
             }
         }
-        Schema after = schema(connection);
+        refuseAnythingElse(before, schema(connection));
+        spend.run();
+        commit(connection);
+        return true;
+    }
+
+    /** Everybody waits for this session's turn to end with it. */
+    private boolean built(Connection connection, Runnable spend) throws SQLException, Unfit {
+        try (Statement statement = connection.createStatement()) {
+            takeTurn(statement, "");
+            connection.commit();
+        }
+        boolean isDone = isDone(connection);
+        Schema before = isDone ? schema(connection) : schemaAsRehearsed(connection);
+        connection.rollback();
+        if (isDone) {
+            return false;
+        }
+        StandingAlone alone = new StandingAlone(changeSets);
+        spend.run();
+        try {
+            connection.setAutoCommit(true);
+            isBuilding = true;
+            alone.build(connection);
+            isBuilt = true;
+            connection.setAutoCommit(false);
+            refuseAnythingElse(before, schema(connection));
+            ChangeRecord.add(connection, changeSets, by, deployment());
+        } catch (SQLException | Unfit failed) {
+            takeBackQuietly(alone, connection);
+            throw failed;
+        }
+        commit(connection);
+        return true;
+    }
+
+    private boolean isDone(Connection connection) throws SQLException, Unfit {
+        boolean isThere = ChangeRecord.applied(connection, changeSets) == ChangeRecord.Applied.ALL;
+        return isThere == (change == Change.APPLY);
+    }
+
+    private Schema schemaAsRehearsed(Connection connection) throws SQLException, Unfit {
+        if (!target.shown().equals(proof.database())) {
+            throw new Unfit("The plan is for " + proof.database() + ", and the project's database is " + target.shown()
+                    + " now. Say `plan` for a fresh one.");
+        }
+        Schema before = schema(connection);
+        if (!before.fingerprint().equals(proof.before())) {
+            throw new Unfit(
+                    "The schema of " + target.shown()
+                            + " is not the one that this was rehearsed on: somebody changed it since. Say `plan` for a fresh one.");
+        }
+        return before;
+    }
+
+    private void refuseAnythingElse(Schema before, Schema after) throws Unfit {
         if (!after.fingerprint().equals(proof.after())) {
             throw new Unfit("It came to another schema than on the copy, so I rolled it back: "
                     + Schema.few(before.changesTo(after)) + ".");
         }
-        spend.run();
+    }
+
+    private static void commit(Connection connection) throws Uncertain {
         try {
             connection.commit();
         } catch (SQLException unclear) {
             throw new Uncertain(unclear);
         }
-        return true;
+    }
+
+    /** Where it can't, whoever looks next tries again and says so. */
+    private void takeBackQuietly(StandingAlone alone, Connection connection) {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            takeBack(alone, connection);
+        } catch (SQLException lost) {
+            // found() looks whether anything is left.
+        }
+    }
+
+    /** Somebody else may have made an index of that name meanwhile: a valid one is ours only if the build said so. */
+    private void takeBack(StandingAlone alone, Connection connection) throws SQLException {
+        if (isBuilt) {
+            alone.drop(connection);
+        } else if (isBuilding) {
+            alone.dropUnfinished(connection);
+        }
+    }
+
+    /** @param reach {@code xact_} for the transaction, nothing for the session */
+    private void takeTurn(Statement statement, String reach) throws SQLException {
+        boolean isOurs;
+        try (ResultSet row = statement.executeQuery("SELECT pg_try_advisory_" + reach + "lock" + TURN)) {
+            row.next();
+            isOurs = row.getBoolean(1);
+        }
+        if (!isOurs) {
+            thread.accept("Waiting: another change of " + target.shown()
+                    + " is under way. Mine begins when it has ended, if the schema is still the rehearsed one then.");
+            statement.execute("SELECT pg_advisory_" + reach + "lock" + TURN);
+        }
     }
 
     private String deployment() {
@@ -159,12 +290,15 @@ final class Migration implements CutOff {
     }
 
     private String explained(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
         String why = isCut
                 ? "Cut off."
-                : state.equals("55P03")
-                        ? "Somebody else holds a lock that this needs, and I wait for it no longer than 2 s."
-                        : failure.getMessage() + ".";
+                : switch (String.valueOf(failure.getSQLState())) {
+                    case LOCKED -> "Somebody else holds a lock that this needs, and I wait for it no longer than 2 s.";
+                    case TIMED_OUT -> "One statement, or the wait for another change, took over %d s, which is the longest."
+                            .formatted(longest.toSeconds());
+                    case FULL -> "The disk of the database is full (" + failure.getMessage() + ").";
+                    default -> failure.getMessage() + ".";
+                };
         return why + " " + found();
     }
 
@@ -175,11 +309,19 @@ final class Migration implements CutOff {
     /** What became of it, said only after looking. */
     String found() {
         try (Connection connection = target.login()) {
-            if (backend != 0 && !isGone(connection)) {
+            Session ended = session;
+            if (ended != null && !ended.isGone(connection)) {
                 return unknown("its session is alive still");
             }
             boolean isThere = ChangeRecord.applied(connection, changeSets) == ChangeRecord.Applied.ALL;
             boolean isCommitted = isThere == (change == Change.APPLY);
+            if (isBuilding && !isCommitted) {
+                StandingAlone alone = new StandingAlone(changeSets);
+                takeBack(alone, connection);
+                if (alone.isThere(connection)) {
+                    return unknown("its index is there and was not noted as applied");
+                }
+            }
             return "Database %s: %s %s, looked at."
                     .formatted(
                             target.shown(),
@@ -200,37 +342,14 @@ final class Migration implements CutOff {
         return "Database " + target.shown() + ": outcome unknown (" + why + ").";
     }
 
-    /** Waits for the end of the session, which follows a lost connection within its check interval. */
-    private boolean isGone(Connection connection) throws SQLException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        do {
-            if (!isAlive(connection)) {
-                return true;
-            }
-            java.util.concurrent.locks.LockSupport.parkNanos(
-                    Duration.ofMillis(20).toNanos());
-        } while (System.nanoTime() < end);
-        return false;
-    }
-
-    private boolean isAlive(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE pid = " + backend
-                        + " AND application_name = '" + Target.APPLICATION + "'")) {
-            row.next();
-            return row.getLong(1) > 0;
-        }
-    }
-
     @Override
     public Report cut() {
         isCut = true;
-        Connection connection = session;
-        if (connection == null) {
+        if (!isBegun) {
             return Report.NOTHING;
         }
         try {
-            connection.unwrap(PGConnection.class).cancelQuery();
+            cancel();
             if (!over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 terminate();
                 over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -240,16 +359,28 @@ final class Migration implements CutOff {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        if (session == null) {
+            return over.getCount() == 0
+                    ? Report.NOTHING
+                    : new Report(0, List.of("a session on " + target.shown() + " that is being begun"));
+        }
         String found = found();
         return found.contains("outcome unknown")
                 ? new Report(0, List.of(found))
                 : new Report(0, List.of(), List.of("1 transaction cut. " + found));
     }
 
+    private void cancel() throws SQLException {
+        Session running = session;
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
     private void terminate() throws SQLException {
-        try (Connection other = target.login();
-                Statement statement = other.createStatement()) {
-            statement.execute("SELECT pg_terminate_backend(" + backend + ")");
+        Session running = session;
+        if (running != null) {
+            running.terminate();
         }
     }
 

@@ -1,14 +1,18 @@
 package dev.saywhen.adapter.database;
 
 import dev.saywhen.engineer.Rehearsal;
+import dev.saywhen.engineer.ThoughtCut;
 import dev.saywhen.id.Digest;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.plan.Proof;
+import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ public final class PostgresRehearsal implements Rehearsal {
     private final Confinement confinement;
     private final Supplier<Path> programs;
     private final Path folder;
+    private final StopSwitch stops;
     private final AtomicLong number = new AtomicLong();
 
     /**
@@ -29,11 +34,25 @@ public final class PostgresRehearsal implements Rehearsal {
      * @param folder where throw-away servers have their files
      */
     public PostgresRehearsal(
-            Map<ProjectName, Target> targets, Confinement confinement, Supplier<Path> programs, Path folder) {
+            Map<ProjectName, Target> targets,
+            Confinement confinement,
+            Supplier<Path> programs,
+            Path folder,
+            StopSwitch stops) {
         this.targets = Map.copyOf(targets);
         this.confinement = confinement;
         this.programs = programs;
         this.folder = folder;
+        this.stops = stops;
+    }
+
+    /** Removes the files of throw-away servers that a killed service of this home left behind. */
+    public void clearLeftovers() {
+        try {
+            RehearsalFolder.removeLeftovers(folder);
+        } catch (IOException stays) {
+            throw new UncheckedIOException("removing what rehearsals left in " + folder, stays);
+        }
     }
 
     @Override
@@ -42,27 +61,46 @@ public final class PostgresRehearsal implements Rehearsal {
     }
 
     @Override
-    public Rehearsed rehearse(ProjectName project, List<ChangeLogText> logs) {
-        List<List<ChangeSet>> steps = new ArrayList<>();
+    public Rehearsed rehearse(StopSwitch.Epoch began, ProjectName project, List<ChangeLogText> logs) {
         try {
-            for (ChangeLogText log : logs) {
-                steps.add(ChangeLog.read(log.file().replaceFirst("^src/main/resources/", ""), log.text()));
-            }
+            Target target = targets.get(project);
+            boolean mayStandAlone = target != null && target.concurrently();
+            ChangeLog.Alone alone = mayStandAlone ? ChangeLog.Alone.ALLOWED : ChangeLog.Alone.REFUSED;
+            return onACopy(began, project, read(logs, alone), ChangeRecord.Applied.ALL, Trial::judge);
         } catch (Unfit unfit) {
             return new Rehearsed.Refused(unfit.why());
         }
-        return onACopy(
-                project,
-                (server, connection, target) ->
-                        rehearsed(server, connection, target, steps, ChangeRecord.Applied.ALL, Trial::judge));
+    }
+
+    private static List<List<ChangeSet>> read(List<ChangeLogText> logs, ChangeLog.Alone alone) throws Unfit {
+        List<List<ChangeSet>> steps = new ArrayList<>();
+        for (ChangeLogText log : logs) {
+            steps.add(ChangeLog.read(log.file().replaceFirst("^src/main/resources/", ""), log.text(), alone));
+        }
+        return steps;
     }
 
     @Override
-    public Rehearsed rehearseBack(ProjectName project, List<List<ChangeSet>> steps) {
-        return onACopy(
-                project,
-                (server, connection, target) ->
-                        rehearsed(server, connection, target, steps, ChangeRecord.Applied.NONE, Trial::judgeBack));
+    public Rehearsed rehearseBack(StopSwitch.Epoch began, ProjectName project, List<List<ChangeSet>> steps) {
+        return onACopy(began, project, steps, ChangeRecord.Applied.NONE, Trial::judgeBack);
+    }
+
+    @Override
+    public Rehearsed rehearseAlone(StopSwitch.Epoch began, List<ChangeLogText> before, List<ChangeLogText> logs) {
+        UnderWay underWay = new UnderWay(confinement);
+        try (var _ = stops.onPull(began, underWay)) {
+            List<List<ChangeSet>> steps = read(logs, ChangeLog.Alone.REFUSED);
+            Ground ground = new Ground.Own(read(before, ChangeLog.Alone.REFUSED));
+            try (ThrowAwayServer server = ThrowAwayServer.start(underWay, programs.get(), folder)) {
+                return new Rehearsed.Proven(rehearsed(server, ground, steps, Trial::judge));
+            }
+        } catch (Unfit unfit) {
+            return refused(underWay, unfit.why());
+        } catch (SQLException broken) {
+            return refused(underWay, "I could not rehearse in a database of its own: " + broken.getMessage());
+        } catch (IOException impossible) {
+            return refused(underWay, "I can't rehearse here. " + impossible.getMessage());
+        }
     }
 
     @Override
@@ -85,123 +123,134 @@ public final class PostgresRehearsal implements Rehearsal {
             throw new IllegalStateException("the project " + project + " has no database");
         }
         try (Connection connection = target.login()) {
-            connection.setAutoCommit(false);
-            connection.setReadOnly(true);
+            onlyLook(connection);
             return looking.look(connection);
         } catch (SQLException | Unfit unreadable) {
             throw new IllegalStateException("looking at " + target + ": " + unreadable.getMessage(), unreadable);
         }
     }
 
-    private interface OnACopy {
-        List<Part> rehearse(ThrowAwayServer server, Connection connection, String target) throws SQLException, Unfit;
+    /** In a read-only transaction, in which nothing is waited for that somebody holds. */
+    private static void onlyLook(Connection connection) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '5s'");
+        }
     }
 
     interface Judging {
         List<Part> judge(Trial trial, List<List<ChangeSet>> steps) throws SQLException, Unfit, Trial.NotWithTheseRows;
     }
 
-    private Rehearsed onACopy(ProjectName project, OnACopy work) {
+    private Rehearsed onACopy(
+            StopSwitch.Epoch began,
+            ProjectName project,
+            List<List<ChangeSet>> steps,
+            ChangeRecord.Applied done,
+            Judging judging) {
         Target target = targets.get(project);
         if (target == null) {
             return new Rehearsed.Refused("The project " + project + " has no database. Configure saywhen.projects.\""
                     + project + "\".database-url, or leave the database out.");
         }
-        try (Connection connection = target.login()) {
-            connection.setAutoCommit(false);
-            connection.setReadOnly(true);
-            try (ThrowAwayServer server = ThrowAwayServer.start(confinement, programs.get(), folder)) {
-                return new Rehearsed.Proven(work.rehearse(server, connection, target.shown()));
-            }
+        UnderWay underWay = new UnderWay(confinement);
+        try (var _ = stops.onPull(began, underWay)) {
+            return new Rehearsed.Proven(rehearsed(underWay, target, steps, done, judging));
         } catch (Unfit unfit) {
-            return new Rehearsed.Refused(unfit.why());
+            return refused(underWay, unfit.why());
         } catch (SQLException broken) {
-            return new Rehearsed.Refused(
-                    "I could not rehearse on a copy of " + target.shown() + ": " + broken.getMessage());
+            return refused(
+                    underWay, "I could not rehearse on a copy of " + target.shown() + ": " + broken.getMessage());
         } catch (IOException impossible) {
-            return new Rehearsed.Refused(
+            return refused(
+                    underWay,
                     "I can't rehearse here, and without it I change no database. " + impossible.getMessage());
         }
+    }
+
+    private static Rehearsed refused(UnderWay underWay, String why) {
+        if (underWay.isCut()) {
+            throw new ThoughtCut();
+        }
+        return new Rehearsed.Refused(why);
     }
 
     /**
      * What the target's own record says is done already needs no rehearsal: a step that was committed before the service
      * could note it, or a way back that was.
-     *
-     * @param connection to the target, in a read-only transaction
      */
     private List<Part> rehearsed(
-            ThrowAwayServer server,
-            Connection connection,
-            String target,
+            UnderWay underWay,
+            Target target,
             List<List<ChangeSet>> steps,
             ChangeRecord.Applied done,
             Judging judging)
-            throws SQLException, Unfit {
+            throws SQLException, Unfit, IOException {
         List<Part> parts = new ArrayList<>();
         List<List<ChangeSet>> left = new ArrayList<>();
-        Digest now = Migration.schema(connection).fingerprint();
-        for (List<ChangeSet> step : steps) {
-            if (!left.isEmpty() || ChangeRecord.applied(connection, step) != done) {
-                left.add(step);
-            } else {
-                parts.add(new Part(
-                        step,
-                        new Proof(
-                                target,
-                                now,
-                                now,
-                                0,
-                                List.of(),
-                                List.of(),
-                                List.of("is so in the database already; nothing is run"))));
+        Ground ground;
+        try (Session session = underWay.look(target)) {
+            Connection connection = session.connection();
+            onlyLook(connection);
+            Digest now = Migration.schema(connection).fingerprint();
+            for (List<ChangeSet> step : steps) {
+                if (!left.isEmpty() || ChangeRecord.applied(connection, step) != done) {
+                    left.add(step);
+                } else {
+                    parts.add(isSoAlready(target.shown(), now, step));
+                }
             }
+            ground = Ground.Copy.of(connection, target.shown(), target.sample());
         }
         if (!left.isEmpty()) {
-            parts.addAll(rehearsed(server, connection, target, left, judging));
+            try (ThrowAwayServer server = ThrowAwayServer.start(underWay, programs.get(), folder)) {
+                parts.addAll(rehearsed(server, ground, left, judging));
+            }
         }
         return parts;
     }
 
-    /** @param connection to the target, in a read-only transaction */
-    List<Part> rehearsed(
-            ThrowAwayServer server, Connection connection, String target, List<List<ChangeSet>> steps, Judging judging)
+    private static Part isSoAlready(String target, Digest now, List<ChangeSet> step) {
+        return new Part(
+                step,
+                new Proof(
+                        target,
+                        now,
+                        now,
+                        0,
+                        List.of(),
+                        List.of(),
+                        List.of("is so in the database already; nothing is run")));
+    }
+
+    List<Part> rehearsed(ThrowAwayServer server, Ground ground, List<List<ChangeSet>> steps, Judging judging)
             throws SQLException, Unfit {
-        Copied from = new Copied(
-                target,
-                connection.getMetaData().getUserName(),
-                SchemaCopy.statements(connection),
-                Schema.of(connection));
-        connection.rollback(); // others may change the schema while this goes on; that shows later
         String database = "copy_" + number.incrementAndGet();
         try {
-            return judged(server, database, from, RowMaker.Sort.WILD, steps, judging);
+            return judged(server, database, ground, RowMaker.Sort.WILD, steps, judging);
         } catch (Trial.NotWithTheseRows some) {
             server.dropDatabase(database);
             try {
-                List<Part> parts = judged(server, database, from, RowMaker.Sort.TAME, steps, judging);
+                List<Part> parts = judged(server, database, ground, RowMaker.Sort.TAME, steps, judging);
                 return parts.stream().map(part -> noting(part, some)).toList();
             } catch (Trial.NotWithTheseRows any) {
                 throw new Unfit(any.why());
             }
-        } finally {
-            server.dropDatabase(database);
         }
     }
-
-    /** What is known of the target: enough to make its schema again. */
-    private record Copied(String target, String role, List<String> statements, Schema schema) {}
 
     private static List<Part> judged(
             ThrowAwayServer server,
             String database,
-            Copied from,
+            Ground ground,
             RowMaker.Sort rows,
             List<List<ChangeSet>> steps,
             Judging judging)
             throws SQLException, Unfit, Trial.NotWithTheseRows {
-        Trial trial = new Trial(server, database, from.role(), from.target());
-        trial.prepare(from.statements(), rows, from.schema());
+        Trial trial = new Trial(server, database, ground);
+        trial.prepare(rows);
         return judging.judge(trial, steps);
     }
 

@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A schema as its facts: what each table, column, index, function and so on is. Equal facts mean equal schemas, on
@@ -22,6 +26,8 @@ record Schema(SortedMap<String, String> facts) {
     private static final String FACTS = Resources.text("facts.sql");
     private static final String ORDER = "order ";
     private static final int MOST_NAMED = 5;
+    private static final Pattern OF_A_TABLE =
+            Pattern.compile("[-+~=] (?:column|constraint) (.*)\\.(?:\"(?:[^\"]|\"\")+\"|[^.\":]+)(?:: .*)?");
 
     Schema {
         facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
@@ -64,10 +70,32 @@ record Schema(SortedMap<String, String> facts) {
             if (!name.startsWith(ORDER) && !facts.containsKey(name)) {
                 changes.add("+ " + name + shown(fact));
             } else if (!name.startsWith(ORDER) && !fact.equals(facts.get(name))) {
-                changes.add("~ " + name + shown(fact));
+                changes.add("~ " + name + shown(fact) + " (was" + shown(String.valueOf(facts.get(name))) + ")");
             }
         });
         return changes;
+    }
+
+    /** What stays in the tables that change, for people to see the change in its place: {@code =}. */
+    List<String> staysAround(List<String> changes) {
+        Set<String> tables = new TreeSet<>();
+        for (String change : changes) {
+            Matcher changed = OF_A_TABLE.matcher(change);
+            if (changed.matches()) {
+                tables.add(changed.group(1));
+            }
+        }
+        List<String> stays = new ArrayList<>();
+        facts.forEach((name, fact) -> {
+            Matcher part = OF_A_TABLE.matcher("= " + name);
+            boolean isChanged = changes.stream()
+                    .anyMatch(change -> change.startsWith(name, 2)
+                            && (change.length() == name.length() + 2 || change.charAt(name.length() + 2) == ':'));
+            if (part.matches() && tables.contains(part.group(1)) && !isChanged) {
+                stays.add("= " + name + shown(fact));
+            }
+        });
+        return stays;
     }
 
     private static String shown(String fact) {

@@ -2,12 +2,8 @@ package dev.saywhen.adapter.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,8 +23,6 @@ final class ThrowAwayServer implements AutoCloseable {
     static final String OWNER = "saywhen_owner";
 
     private static final Duration START = Duration.ofSeconds(60);
-    private static final int LONGEST_SOCKET_PATH = 100;
-    private static final String SOCKET = ".s.PGSQL.5432";
 
     /** Nothing has to survive here, so nothing waits for the disk. */
     private static final String SERVE = """
@@ -39,10 +33,10 @@ final class ThrowAwayServer implements AutoCloseable {
               -c wal_level=minimal -c max_wal_senders=0 -c max_connections=20 -c jit=off -c statement_timeout=120s -c temp_file_limit=1GB
             """.formatted(OWNER);
 
-    private final Path folder;
+    private final RehearsalFolder folder;
     private final Confinement.Confined server;
 
-    private ThrowAwayServer(Path folder, Confinement.Confined server) {
+    private ThrowAwayServer(RehearsalFolder folder, Confinement.Confined server) {
         this.folder = folder;
         this.server = server;
     }
@@ -52,32 +46,23 @@ final class ThrowAwayServer implements AutoCloseable {
      * @param parent where its folder is made
      */
     static ThrowAwayServer start(Confinement confinement, Path programs, Path parent) throws IOException {
-        Files.createDirectories(parent);
-        Path folder = Files.createTempDirectory(roomFor(parent), "rehearsal-");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        RehearsalFolder folder = RehearsalFolder.make(parent);
         try {
-            Path work = Files.createDirectory(folder.resolve("w"));
-            copy(programs, work.resolve("programs"));
-            Confinement.Confined server = confinement.start(List.of("bash", "-c", SERVE), work, folder.resolve("log"));
+            copy(programs, folder.work().resolve("programs"));
+            Confinement.Confined server =
+                    confinement.start(List.of("bash", "-c", SERVE), folder.work(), folder.log());
             ThrowAwayServer started = new ThrowAwayServer(folder, server);
             try {
                 started.awaitLogin();
                 return started;
             } catch (IOException | RuntimeException broken) {
-                started.close();
+                started.end();
                 throw broken;
             }
         } catch (IOException | RuntimeException broken) {
-            remove(folder);
+            folder.removeAfter(broken);
             throw broken;
         }
-    }
-
-    /** The name of a socket has no room for a long path. */
-    private static Path roomFor(Path parent) {
-        return parent.toString().length() < LONGEST_SOCKET_PATH - 40
-                ? parent
-                : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     Connection login(String role, String database) throws SQLException {
@@ -86,8 +71,7 @@ final class ThrowAwayServer implements AutoCloseable {
         properties.setProperty("sslmode", "disable");
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("socketFactory", UnixSockets.class.getName());
-        properties.setProperty(
-                "socketFactoryArg", folder.resolve("w").resolve(SOCKET).toString());
+        properties.setProperty("socketFactoryArg", folder.socket().toString());
         return DriverManager.getConnection("jdbc:postgresql://localhost/" + database, properties);
     }
 
@@ -116,12 +100,17 @@ final class ThrowAwayServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.kill();
+        end();
         try {
-            remove(folder);
+            folder.remove();
         } catch (IOException stays) {
             throw new UncheckedIOException("removing the throw-away database in " + folder, stays);
         }
+    }
+
+    private void end() {
+        server.kill();
+        server.awaitEnd();
     }
 
     private void awaitLogin() throws IOException {
@@ -141,7 +130,7 @@ final class ThrowAwayServer implements AutoCloseable {
     }
 
     private String said() throws IOException {
-        Path log = folder.resolve("log");
+        Path log = folder.log();
         if (!Files.exists(log)) {
             return "it said nothing";
         }
@@ -162,22 +151,5 @@ final class ThrowAwayServer implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(
-                    Path directory, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One rehearsal on a copy: everything in one transaction that is rolled back; then step by step there, all the way back,
@@ -24,6 +27,9 @@ final class Trial {
             " Keep what would be lost first, in the same change set: CREATE SCHEMA IF NOT EXISTS"
                     + " saywhen_keep; CREATE TABLE saywhen_keep.NAME AS SELECT the key and what goes; and let the rollback put it"
                     + " back from there. Or add the new beside the old now and remove the old later, or leave it out.";
+    private static final String UNFILLED =
+            " Move a table out of the way instead of dropping it (ALTER TABLE ... SET SCHEMA saywhen_keep, and back in the"
+                    + " rollback), or leave it out.";
     private static final String WATCH = """
             CREATE SCHEMA saywhen_watch;
             CREATE TABLE saywhen_watch.seen (what text);
@@ -46,6 +52,13 @@ final class Trial {
             WHERE l.pid = pg_backend_pid() AND c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_'
               AND n.nspname NOT IN ('information_schema', 'saywhen_watch')
             """;
+    /** This lock is for writing rows, and is taken whether any is found or not. */
+    private static final String MISSED = """
+            SELECT DISTINCT format('%I.%I', n.nspname, c.relname) AS name FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+              JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_stat_xact_user_tables s ON s.relid = c.oid
+            WHERE l.pid = pg_backend_pid() AND c.relkind = 'r' AND l.mode = 'RowExclusiveLock'
+              AND coalesce(s.n_tup_ins + s.n_tup_upd + s.n_tup_del, 0) = 0
+            """;
     private static final String WRITES = """
             SELECT format('%I.%I', schemaname, relname) AS name, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables
             WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 AND schemaname <> 'saywhen_watch' ORDER BY 1
@@ -60,35 +73,36 @@ final class Trial {
 
     private final ThrowAwayServer server;
     private final String database;
-    private final String role;
-    private final String target;
+    private final Ground ground;
+    private int sampled;
 
     /** Where the copy stands at a moment. */
     private record State(Schema schema, Contents contents) {}
 
-    /** What was seen while a step was applied. */
-    private record Applied(State after, List<String> locks, List<String> notes, Duration took) {}
+    /**
+     * What was seen while a step was applied.
+     *
+     * @param missed tables whose rows it would have written, and none was there
+     */
+    private record Applied(State after, List<String> locks, Set<String> missed, List<String> notes, Duration took) {}
 
-    /** @param target the database that is copied, for people */
-    Trial(ThrowAwayServer server, String database, String role, String target) {
+    Trial(ThrowAwayServer server, String database, Ground ground) {
         this.server = server;
         this.database = database;
-        this.role = role;
-        this.target = target;
+        this.ground = ground;
     }
 
     /** The copy is laid out as another one is. */
     void prepareAs(String other) throws SQLException {
-        server.makeDatabase(database, role, other);
+        server.makeDatabase(database, ground.role(), other);
     }
 
     /** Lays out the copy and fills it. */
-    void prepare(List<String> schema, RowMaker.Sort rows, Schema expected) throws SQLException, Unfit {
-        server.makeDatabase(database, role, "template1");
+    void prepare(RowMaker.Sort rows) throws SQLException, Unfit {
+        server.makeDatabase(database, ground.role(), "template1");
         try (Connection owner = server.login(ThrowAwayServer.OWNER, database)) {
-            List<String> failed = SchemaCopy.make(schema, owner);
-            if (!failed.isEmpty()) {
-                throw new Unfit("I can't make a copy of this database to try it on: " + failed.getFirst());
+            try (Connection plain = server.login(ground.role(), database)) {
+                sampled = ground.layOut(owner, plain);
             }
             RowMaker.fill(owner, rows);
             try (Statement statement = owner.createStatement()) {
@@ -97,11 +111,7 @@ final class Trial {
                 statement.execute(WATCH);
                 statement.execute("ANALYZE");
             }
-            List<String> differences = expected.changesTo(state(owner).schema());
-            if (!differences.isEmpty()) {
-                throw new Unfit("I can't make an exact copy of this database to try it on; it differs in "
-                        + Schema.few(differences) + ".");
-            }
+            ground.check(state(owner).schema());
         }
     }
 
@@ -121,7 +131,7 @@ final class Trial {
     /** Each step forth, all back, forth again. */
     List<Part> judge(List<List<ChangeSet>> steps) throws SQLException, Unfit, NotWithTheseRows {
         try (Connection owner = server.login(ThrowAwayServer.OWNER, database);
-                Connection plain = server.login(role, database)) {
+                Connection plain = server.login(ground.role(), database)) {
             plain.setAutoCommit(false);
             State start = state(owner);
             inOneTransaction(plain, steps);
@@ -145,6 +155,7 @@ final class Trial {
             List<Part> parts = new ArrayList<>();
             for (int at = 0; at < steps.size(); at++) {
                 Applied again = applied(plain, owner, steps.get(at), before.get(at));
+                refuseUnproven(steps.get(at), start.contents().empty(), applied.get(at));
                 parts.add(part(steps.get(at), before.get(at), restored.get(at), applied.get(at), again, back.get(at)));
             }
             return parts;
@@ -154,7 +165,7 @@ final class Trial {
     /** What was applied is taken back first; then it is applied again and taken back once more. */
     List<Part> judgeBack(List<List<ChangeSet>> steps) throws SQLException, Unfit, NotWithTheseRows {
         try (Connection owner = server.login(ThrowAwayServer.OWNER, database);
-                Connection plain = server.login(role, database)) {
+                Connection plain = server.login(ground.role(), database)) {
             plain.setAutoCommit(false);
             List<Part> parts = new ArrayList<>();
             for (List<ChangeSet> step : steps) {
@@ -177,12 +188,12 @@ final class Trial {
                 parts.add(new Part(
                         step,
                         new Proof(
-                                target,
+                                ground.database(),
                                 before.schema().fingerprint(),
                                 state(owner).schema().fingerprint(),
                                 before.contents().rows(),
                                 List.of(),
-                                before.schema().changesTo(after.schema()),
+                                changes(before, after),
                                 notes)));
             }
             return parts;
@@ -198,15 +209,22 @@ final class Trial {
 
     private static Applied applied(Connection plain, Connection owner, List<ChangeSet> step, State before)
             throws SQLException, Unfit, NotWithTheseRows {
+        if (step.getFirst().standsAlone()) {
+            return appliedAlone(plain, owner, step);
+        }
         Set<String> known = before.contents().tables().keySet();
+        SortedMap<String, Long> emptied = new TreeMap<>();
         long begin = System.nanoTime();
-        attempt(plain, step, () -> Changes.apply(plain, step), "can't be applied");
+        attempt(plain, step, () -> emptied.putAll(Changes.apply(plain, step)), "can't be applied");
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         List<String> locks = new ArrayList<>();
         List<String> notes = new ArrayList<>();
+        Set<String> missed = new TreeSet<>();
+        emptied.forEach((table, rows) -> notes.add("empties %s: %d rows on the copy".formatted(table, rows)));
         try (Statement statement = plain.createStatement()) {
             statement.execute("SET LOCAL search_path = ''");
             locks.addAll(locks(statement, known));
+            missed.addAll(missed(statement));
             notes.addAll(writes(statement, known));
         }
         commit(plain, step);
@@ -218,7 +236,28 @@ final class Trial {
             }
             statement.execute("TRUNCATE saywhen_watch.seen");
         }
-        return new Applied(state(owner), locks, notes, took);
+        return new Applied(state(owner), locks, missed, notes, took);
+    }
+
+    private static Applied appliedAlone(Connection plain, Connection owner, List<ChangeSet> step)
+            throws SQLException, Unfit, NotWithTheseRows {
+        StandingAlone alone = new StandingAlone(step);
+        long begin = System.nanoTime();
+        String table;
+        plain.setAutoCommit(true);
+        try {
+            attempt(plain, step, () -> alone.build(plain), "can't be applied");
+            table = alone.table(plain);
+        } finally {
+            plain.setAutoCommit(false);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        return new Applied(
+                state(owner),
+                List.of(table + ": " + meaning("ShareUpdateExclusiveLock")),
+                Set.of(),
+                List.of("not transactional: " + alone.whatIfNot()),
+                took);
     }
 
     private static Duration rolledBack(Connection plain, List<ChangeSet> step)
@@ -249,7 +288,9 @@ final class Trial {
             if (plain.isClosed()) {
                 throw failure;
             }
-            plain.rollback();
+            if (!plain.getAutoCommit()) {
+                plain.rollback();
+            }
             String why = "On a copy " + names(List.of(changeSets)) + " " + fails + ": " + failure.getMessage() + ".";
             String state = failure.getSQLState();
             if (state != null && (state.startsWith("22") || state.startsWith("23"))) {
@@ -260,7 +301,7 @@ final class Trial {
     }
 
     private static List<String> locks(Statement statement, Set<String> known) throws SQLException {
-        java.util.SortedMap<String, String> strongest = new java.util.TreeMap<>();
+        SortedMap<String, String> strongest = new TreeMap<>();
         try (ResultSet rows = statement.executeQuery(LOCKS)) {
             while (rows.next()) {
                 String mode = rows.getString("mode");
@@ -275,6 +316,16 @@ final class Trial {
         return strongest.entrySet().stream()
                 .map(lock -> lock.getKey() + ": " + meaning(lock.getValue()))
                 .toList();
+    }
+
+    private static Set<String> missed(Statement statement) throws SQLException {
+        Set<String> missed = new TreeSet<>();
+        try (ResultSet rows = statement.executeQuery(MISSED)) {
+            while (rows.next()) {
+                missed.add(rows.getString("name"));
+            }
+        }
+        return missed;
     }
 
     private static String meaning(String mode) {
@@ -335,6 +386,20 @@ final class Trial {
         }
     }
 
+    /** Where there were no rows, that they come back was not seen; what takes rows away is not offered then. */
+    private static void refuseUnproven(List<ChangeSet> step, List<String> unfilled, Applied applied) throws Unfit {
+        List<String> taken = unfilled.stream()
+                .filter(table -> applied.missed().contains(table)
+                        || applied.notes().stream()
+                                .anyMatch(note -> note.equals("drops table " + table)
+                                        || note.startsWith("drops table column " + table + ".")))
+                .toList();
+        if (!taken.isEmpty()) {
+            throw new Unfit("Not proven: " + names(List.of(step)) + " takes or writes rows of " + Schema.few(taken)
+                    + ", and I could make none for it on the copy, so nothing shows that they come back." + UNFILLED);
+        }
+    }
+
     /** That numbers are used up is nobody's loss; that a sequence was set is. */
     private static boolean setsSequences(ChangeSet changeSet) {
         String sql = changeSet.apply().toLowerCase(java.util.Locale.ROOT);
@@ -366,21 +431,27 @@ final class Trial {
                 .changedIn(again.after().contents())
                 .forEach(table -> notes.add(table + " holds other values each time, such as the time or random ones"));
         before.contents().empty().stream()
-                .filter(table -> first.locks().stream().anyMatch(lock -> lock.startsWith(table + ":"))
-                        || !first.after().contents().tables().containsKey(table)) // what is dropped has no lock to see
+                .filter(table -> first.locks().stream().anyMatch(lock -> lock.startsWith(table + ":")))
                 .forEach(table -> notes.add("unproven for rows of " + table + ": none could be made"));
         notes.add("applied in %d ms, rolled back in %d ms on the copy"
-                .formatted(first.took().toMillis(), back.toMillis()));
+                        .formatted(first.took().toMillis(), back.toMillis())
+                + (sampled == 0 ? "" : ", which held %,d rows of the database, masked".formatted(sampled)));
         return new Part(
                 step,
                 new Proof(
-                        target,
+                        ground.database(),
                         before.schema().fingerprint(),
                         first.after().schema().fingerprint(),
                         before.contents().rows(),
                         first.locks(),
-                        before.schema().changesTo(first.after().schema()),
+                        changes(before, first.after()),
                         List.copyOf(notes)));
+    }
+
+    private static List<String> changes(State before, State after) {
+        List<String> changes = new ArrayList<>(before.schema().changesTo(after.schema()));
+        changes.addAll(before.schema().staysAround(changes));
+        return changes;
     }
 
     private static String names(List<List<ChangeSet>> steps) {

@@ -31,6 +31,15 @@ public final class DemoDatabase implements AutoCloseable {
         target = new Target(access.url(), access.username(), access.password());
     }
 
+    int port() {
+        return server.port();
+    }
+
+    /** As the server's own superuser, who may make roles. */
+    Connection superuser() throws SQLException {
+        return EmbeddedServer.running(home.path(), "postgres").orElseThrow().login();
+    }
+
     public static List<ChangeSet> changeSets(String name, String apply, String rollback) {
         try {
             return ChangeLog.read(

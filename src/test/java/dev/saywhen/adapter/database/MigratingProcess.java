@@ -16,6 +16,6 @@ public final class MigratingProcess {
         Target target = new Target(arguments[0], arguments[1], arguments[2]);
         Proof proof =
                 new Proof(target.shown(), new Digest(arguments[3]), Digest.ZERO, 0, List.of(), List.of(), List.of());
-        new Migration(target, Migration.Change.APPLY, changeSets, proof, "test").run(() -> {});
+        new Migration(target, Migration.Change.APPLY, changeSets, proof, "test", _ -> {}).run(() -> {});
     }
 }

@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,7 @@ class MigrationTest {
     static DemoDatabase demo;
 
     private final StopSwitch stops = new StopSwitch(0);
+    private final List<String> said = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void start() throws IOException {
@@ -157,6 +159,31 @@ class MigrationTest {
     }
 
     @Test
+    void a_second_change_says_that_it_waits_and_follows_the_first() throws Exception {
+        List<ChangeSet> first = DemoDatabase.changeSets(
+                "first", "CREATE TABLE a (id int); SELECT pg_sleep(60);", "DROP TABLE a;");
+        List<ChangeSet> second = DemoDatabase.changeSets("second", "CREATE TABLE b (id int);", "DROP TABLE b;");
+        Proof proof = demo.proofs(List.of(second)).getFirst();
+        FutureTask<Boolean> ahead = begun(
+                first, new Proof(demo.target.shown(), proof.before(), proof.before(), 0, List.of(), List.of(), List.of()));
+        awaitSleep();
+
+        FutureTask<Boolean> behind = begun(second, proof);
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (said.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        demo.one("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'");
+
+        assertTrue(behind.get(20, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> ahead.get(20, TimeUnit.SECONDS));
+        assertEquals(
+                List.of("Waiting: another change of " + demo.target
+                        + " is under way. Mine begins when it has ended, if the schema is still the rehearsed one then."),
+                said);
+    }
+
+    @Test
     void a_lost_connection_changes_nothing_and_is_looked_at() throws Exception {
         List<ChangeSet> step = DemoDatabase.changeSets(
                 "kill", "CREATE TABLE shelf (id int); SELECT pg_sleep(60);", "DROP TABLE shelf;");
@@ -207,7 +234,7 @@ class MigrationTest {
 
         assertThrows(
                 Exception.class,
-                () -> new AppliesChangeSets(Map.of(DEMO, demo.target), new StopSwitch(0)).perform(dead));
+                () -> new AppliesChangeSets(Map.of(DEMO, demo.target), new StopSwitch(0), (_, _) -> {}).perform(dead));
 
         assertEquals(before, demo.everything());
         assertEquals(0, demo.sessions());
@@ -241,10 +268,81 @@ class MigrationTest {
     }
 
     @Test
-    void a_superuser_is_not_let_in() {
-        assertThrows(IllegalArgumentException.class, () -> new Target("jdbc:mysql://host/db", "a", "b"));
-        assertEquals(
-                "postgresql://host/db", new Target("jdbc:postgresql://host/db?password=secret", "a", "b").toString());
+    void who_hears_nothing_any_more_ends_its_session_and_looks() throws Exception {
+        List<ChangeSet> step = DemoDatabase.changeSets(
+                "silent", "CREATE TABLE shelf (id int); SELECT pg_sleep(60);", "DROP TABLE shelf;");
+        Digest schema = schema();
+        String before = demo.everything();
+        try (SilentProxy proxy = new SilentProxy(demo.port())) {
+            Target through = new Target(
+                    demo.target.url().replace(":" + demo.port() + "/", ":" + proxy.port() + "/"),
+                    demo.target.username(),
+                    demo.target.password());
+            Migration migration = new Migration(
+                    through,
+                    Migration.Change.APPLY,
+                    step,
+                    new Proof(through.shown(), schema, schema, 0, List.of(), List.of(), List.of()),
+                    "test",
+                    said::add,
+                    Duration.ofSeconds(1));
+            FutureTask<Boolean> begun = new FutureTask<>(() -> migration.run(() -> {}));
+            Thread.ofVirtual().start(begun);
+            awaitSleep();
+            proxy.fallSilent();
+
+            ExecutionException lost = assertThrows(ExecutionException.class, () -> begun.get(20, TimeUnit.SECONDS));
+
+            assertTrue(
+                    lost.getCause().getMessage().endsWith("ana:silent rolled back, as before this step, looked at."),
+                    lost.getCause().getMessage());
+        }
+        assertEquals(before, demo.everything());
+        assertEquals(0, demo.sessions());
+        assertEquals(0, demo.locks());
+    }
+
+    @Test
+    void a_statement_may_take_all_the_time_it_has() throws Exception {
+        List<ChangeSet> step = DemoDatabase.changeSets(
+                "slow", "CREATE TABLE shelf (id int); SELECT pg_sleep(0.8);", "DROP TABLE shelf;");
+        Proof proof = demo.proofs(List.of(step)).getFirst();
+
+        assertTrue(new Migration(demo.target, Migration.Change.APPLY, step, proof, "test", said::add, Duration.ofSeconds(1))
+                .run(() -> {}));
+    }
+
+    @Test
+    void rows_that_truncate_takes_are_counted_whatever_it_is_hidden_in() throws Exception {
+        demo.run("CREATE TABLE page (id int PRIMARY KEY, note_id int REFERENCES note);"
+                + " INSERT INTO page SELECT i, 1 FROM generate_series(1, 1500) i;");
+        Digest schema = schema();
+        Proof proof = new Proof(demo.target.shown(), schema, schema, 0, List.of(), List.of(), List.of());
+        String back = "SELECT 1;";
+
+        refused(DemoDatabase.changeSets("t1", "TRUNCATE page;", back), proof, "`TRUNCATE page` writes 1,500 rows");
+        refused(DemoDatabase.changeSets("t2", "TRUNCATE note CASCADE;", back), proof, "writes 1,501 rows");
+        refused(
+                DemoDatabase.changeSets(
+                        "t3", "DO $$ BEGIN EXECUTE 'TRUN' || 'CATE page'; INSERT INTO page VALUES (1, 1); END $$;", back),
+                proof,
+                "writes 1,500 rows");
+        refused(
+                DemoDatabase.changeSets("t4", "INSERT INTO note VALUES (2); TRUNCATE page;", back), proof, "1,500 rows");
+        List<ChangeSet> allowed = DemoDatabase.changeSets("t5", "--rows: 1500\nTRUNCATE page;", back);
+        assertTrue(apply(allowed, proof));
+        assertEquals("0", demo.one("SELECT count(*) FROM page"));
+    }
+
+    @Test
+    void a_table_that_is_only_written_anew_was_not_emptied() throws Exception {
+        demo.run("INSERT INTO note SELECT i FROM generate_series(2, 1500) i; CREATE TABLE bare (id int)");
+        List<ChangeSet> step = DemoDatabase.changeSets(
+                "type",
+                "ALTER TABLE note ALTER COLUMN id TYPE bigint; ALTER TABLE bare ALTER COLUMN id TYPE bigint;",
+                "ALTER TABLE note ALTER COLUMN id TYPE int; ALTER TABLE bare ALTER COLUMN id TYPE int;");
+
+        assertTrue(apply(step, demo.proofs(List.of(step)).getFirst()));
     }
 
     private Digest schema() throws SQLException {
@@ -265,12 +363,12 @@ class MigrationTest {
     }
 
     private boolean apply(List<ChangeSet> step, Proof proof) throws IOException {
-        return new AppliesChangeSets(Map.of(DEMO, demo.target), stops)
+        return new AppliesChangeSets(Map.of(DEMO, demo.target), stops, (_, text) -> said.add(text))
                 .perform(Clearances.live(new Effect.ApplyChangeSets(RUN, DEMO, step, proof), stops));
     }
 
     private boolean rollBack(List<ChangeSet> step, Proof proof) throws IOException {
-        return new RollsBackChangeSets(Map.of(DEMO, demo.target), stops)
+        return new RollsBackChangeSets(Map.of(DEMO, demo.target), stops, (_, text) -> said.add(text))
                 .perform(Clearances.live(new Effect.RollBackChangeSets(RUN, DEMO, step, proof), stops));
     }
 

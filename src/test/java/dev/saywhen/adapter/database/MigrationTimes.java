@@ -4,6 +4,8 @@ import dev.saywhen.engineer.Rehearsal.ChangeLogText;
 import dev.saywhen.engineer.Rehearsal.Part;
 import dev.saywhen.engineer.Rehearsal.Rehearsed;
 import dev.saywhen.id.ProjectName;
+import dev.saywhen.id.RunId;
+import dev.saywhen.safety.StopSwitch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +21,7 @@ import liquibase.resource.DirectoryResourceAccessor;
 /** Twenty change sets on a table of many rows: rehearsed, applied by us, applied by plain Liquibase. */
 public final class MigrationTimes {
     private static final ProjectName DEMO = new ProjectName("demo");
+    private static final RunId RUN = new RunId(7);
 
     private final DemoDatabase demo;
     private final Path folder;
@@ -40,7 +43,7 @@ public final class MigrationTimes {
 
         begin = System.nanoTime();
         Part part = parts.getFirst();
-        new Migration(demo.target, Migration.Change.APPLY, part.changeSets(), part.proof(), "bench").run(() -> {});
+        new Migration(demo.target, Migration.Change.APPLY, part.changeSets(), part.proof(), "bench", _ -> {}).run(() -> {});
         figures.put("applied in one transaction, %,d rows, ms".formatted(rows), since(begin));
 
         begin = System.nanoTime();
@@ -56,7 +59,7 @@ public final class MigrationTimes {
                                 List.of(),
                                 List.of(),
                                 List.of()),
-                        "bench")
+                        "bench", _ -> {})
                 .run(() -> {});
         figures.put("rolled back in one transaction, %,d rows, ms".formatted(rows), since(begin));
 
@@ -68,12 +71,15 @@ public final class MigrationTimes {
 
     private List<Part> rehearsed(String log) throws Exception {
         try (Rehearsals rehearsals = new Rehearsals(Files.createDirectories(folder.resolve("r" + rows)))) {
+            StopSwitch stops = new StopSwitch(0);
+            stops.track(RUN, false);
             PostgresRehearsal rehearsal = new PostgresRehearsal(
                     Map.of(DEMO, demo.target),
                     rehearsals.confinement,
                     () -> rehearsals.programs,
-                    folder.resolve("t" + rows));
-            return switch (rehearsal.rehearse(DEMO, List.of(new ChangeLogText("bench.sql", log)))) {
+                    folder.resolve("t" + rows),
+                    stops);
+            return switch (rehearsal.rehearse(stops.epochOf(RUN), DEMO, List.of(new ChangeLogText("bench.sql", log)))) {
                 case Rehearsed.Proven(List<Part> parts) -> parts;
                 case Rehearsed.Refused(String why) -> throw new IllegalStateException(why);
             };

@@ -3,18 +3,31 @@ package dev.saywhen.adapter.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.saywhen.engineer.Rehearsal.ChangeLogText;
 import dev.saywhen.engineer.Rehearsal.Part;
 import dev.saywhen.engineer.Rehearsal.Rehearsed;
+import dev.saywhen.engineer.ThoughtCut;
 import dev.saywhen.id.ProjectName;
+import dev.saywhen.id.RunId;
+import dev.saywhen.safety.CutOff;
+import dev.saywhen.safety.StopOrder;
+import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +42,12 @@ class PostgresRehearsalTest {
             INSERT INTO shelf VALUES (1, 'a;b');
             --rollback DELETE FROM shelf WHERE id = 1;
             """);
+    private static final ChangeLogText SLOW = new ChangeLogText("db/slow.sql", """
+            --liquibase formatted sql
+            --changeset ana:slow
+            SELECT pg_sleep(60);
+            --rollback SELECT 1;
+            """);
     private static final ChangeLogText INDEX = new ChangeLogText("db/index.sql", """
             --liquibase formatted sql
             --changeset ana:index
@@ -36,8 +55,19 @@ class PostgresRehearsalTest {
             --rollback DROP INDEX shelf_label;
             """);
 
+    private static final RunId RUN = new RunId(7);
+
     @TempDir
     Path folder;
+
+    private final StopSwitch stops = new StopSwitch(0);
+    private StopSwitch.Epoch began = stops.epochOf(RUN);
+
+    @BeforeEach
+    void begin() {
+        stops.track(RUN, false);
+        began = stops.epochOf(RUN);
+    }
 
     @Test
     void what_was_rehearsed_is_applied_known_and_taken_back() throws Exception {
@@ -47,9 +77,9 @@ class PostgresRehearsalTest {
             String before = demo.everything();
             Path servers = folder.resolve("servers");
             PostgresRehearsal rehearsal = new PostgresRehearsal(
-                    Map.of(DEMO, demo.target), rehearsals.confinement, () -> rehearsals.programs, servers);
+                    Map.of(DEMO, demo.target), rehearsals.confinement, () -> rehearsals.programs, servers, stops);
 
-            List<Part> parts = proven(rehearsal.rehearse(DEMO, List.of(SHELF, INDEX)));
+            List<Part> parts = proven(rehearsal.rehearse(began, DEMO, List.of(SHELF, INDEX)));
             assertEquals(before, demo.everything(), "the target is as it was");
             assertEquals(rehearsal.schema(DEMO), parts.getFirst().proof().before());
             assertEquals(
@@ -61,14 +91,16 @@ class PostgresRehearsalTest {
             assertEquals(rehearsal.schema(DEMO), parts.getLast().proof().after());
             assertTrue(rehearsal.isApplied(DEMO, parts.getFirst().changeSets()));
 
-            Part again = proven(rehearsal.rehearse(DEMO, List.of(SHELF))).getFirst();
+            Part again = proven(rehearsal.rehearse(began, DEMO, List.of(SHELF))).getFirst();
             assertEquals(
                     List.of("is so in the database already; nothing is run"),
                     again.proof().notes());
             assertFalse(migrate(demo, Migration.Change.APPLY, again));
 
             List<Part> back = proven(rehearsal.rehearseBack(
-                    DEMO, parts.reversed().stream().map(Part::changeSets).toList()));
+                    began,
+                    DEMO,
+                    parts.reversed().stream().map(Part::changeSets).toList()));
             assertTrue(
                     back.getLast()
                             .proof()
@@ -84,6 +116,49 @@ class PostgresRehearsalTest {
     }
 
     @Test
+    void a_stop_ends_a_rehearsal_and_looks_until_nothing_of_it_is_alive() throws Exception {
+        try (DemoDatabase demo = new DemoDatabase(folder);
+                Rehearsals rehearsals = new Rehearsals(folder)) {
+            Path servers = folder.resolve("servers");
+            PostgresRehearsal rehearsal = new PostgresRehearsal(
+                    Map.of(DEMO, demo.target), rehearsals.confinement, () -> rehearsals.programs, servers, stops);
+            FutureTask<Rehearsed> thought = new FutureTask<>(() -> rehearsal.rehearse(began, DEMO, List.of(SLOW)));
+            Thread.ofVirtual().start(thought);
+            await(() -> rehearsing() > 0);
+
+            CutOff.Report report = stops.pull(new StopOrder(RUN, null, "@ana", "stop", "#general", null))
+                    .settle(Duration.ofSeconds(9))
+                    .get(RUN);
+
+            assertEquals(0, rehearsing(), "the receipt comes after the end");
+            assertEquals(List.of(), report.survivors());
+            assertTrue(report.killed() > 3, "killed " + report.killed());
+            ExecutionException cut = assertThrows(ExecutionException.class, () -> thought.get(10, TimeUnit.SECONDS));
+            assertInstanceOf(ThoughtCut.class, cut.getCause());
+            assertEquals(List.of(), left(servers));
+            assertEquals(0, demo.sessions());
+        }
+    }
+
+    @Test
+    void after_a_stop_no_rehearsal_begins() throws Exception {
+        try (DemoDatabase demo = new DemoDatabase(folder)) {
+            PostgresRehearsal rehearsal = new PostgresRehearsal(
+                    Map.of(DEMO, demo.target),
+                    (_, _, _) -> {
+                        throw new AssertionError("nothing is started");
+                    },
+                    () -> folder,
+                    folder.resolve("servers"),
+                    stops);
+            stops.pull(new StopOrder(RUN, null, "@ana", "stop", "#general", null));
+
+            assertThrows(ThoughtCut.class, () -> rehearsal.rehearse(began, DEMO, List.of(SHELF)));
+            assertEquals(0, demo.sessions());
+        }
+    }
+
+    @Test
     void without_a_sandbox_or_a_database_nothing_is_rehearsed() throws Exception {
         try (DemoDatabase demo = new DemoDatabase(folder)) {
             Path programs = Files.createDirectories(folder.resolve("programs"));
@@ -93,20 +168,44 @@ class PostgresRehearsalTest {
                         throw new IOException("Commands are not kept apart here.");
                     },
                     () -> programs,
-                    folder.resolve("servers"));
+                    folder.resolve("servers"),
+                    stops);
 
             assertEquals(
                     "I can't rehearse here, and without it I change no database. Commands are not kept apart here.",
-                    refused(rehearsal.rehearse(DEMO, List.of(SHELF))));
+                    refused(rehearsal.rehearse(began, DEMO, List.of(SHELF))));
             assertEquals(
                     "The project other has no database. Configure saywhen.projects.\"other\".database-url, or leave the"
                             + " database out.",
-                    refused(rehearsal.rehearse(new ProjectName("other"), List.of(SHELF))));
+                    refused(rehearsal.rehearse(began, new ProjectName("other"), List.of(SHELF))));
+        }
+    }
+
+    /** Statements under way on copies, as their processes call themselves. */
+    private static long rehearsing() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> title(process.pid()).startsWith("postgres: demo copy_1 [local] SELECT"))
+                .count();
+    }
+
+    private static String title(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
+    private static void await(java.util.function.BooleanSupplier seen) {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!seen.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "not seen within 60 s");
+            LockSupport.parkNanos(20_000_000);
         }
     }
 
     private static boolean migrate(DemoDatabase demo, Migration.Change change, Part part) throws IOException {
-        return new Migration(demo.target, change, part.changeSets(), part.proof(), "test").run(() -> {});
+        return new Migration(demo.target, change, part.changeSets(), part.proof(), "test", _ -> {}).run(() -> {});
     }
 
     private static List<Part> proven(Rehearsed rehearsed) {

@@ -1,11 +1,14 @@
 package dev.saywhen.adapter.database;
 
+import dev.saywhen.adapter.sandbox.KillReport;
 import dev.saywhen.adapter.sandbox.RunningCommand;
 import dev.saywhen.adapter.sandbox.SandboxCommand;
 import dev.saywhen.adapter.sandbox.Workshop;
 import dev.saywhen.boot.postgres.EmbeddedServer;
 import dev.saywhen.engineer.Rehearsal.Part;
 import dev.saywhen.plan.ChangeSet;
+import dev.saywhen.safety.CutOff;
+import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** A throw-away server in the real sandbox, and on it a database that plays the target. */
 final class Rehearsals implements AutoCloseable {
@@ -36,12 +40,20 @@ final class Rehearsals implements AutoCloseable {
         confinement = (argv, work, output) -> {
             RunningCommand running = isolation.start(
                     new SandboxCommand(argv, work, Map.of(), Duration.ofMinutes(10), 50L << 20, output, false));
-            return () -> {
-                running.kill();
-                try {
-                    running.await();
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
+            return new Confinement.Confined() {
+                @Override
+                public CutOff.Report kill() {
+                    KillReport report = running.kill();
+                    return new CutOff.Report(report.killed(), report.survivors());
+                }
+
+                @Override
+                public void awaitEnd() {
+                    try {
+                        running.await();
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
                 }
             };
         };
@@ -63,8 +75,9 @@ final class Rehearsals implements AutoCloseable {
         try (Connection connection = server.login(ROLE, target)) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
-            return new PostgresRehearsal(Map.of(), confinement, () -> programs, workshop.folder)
-                    .rehearsed(server, connection, target, steps, Trial::judge);
+            return new PostgresRehearsal(
+                            Map.of(), confinement, () -> programs, workshop.folder, new StopSwitch(0))
+                    .rehearsed(server, Ground.Copy.of(connection, target, 0), steps, Trial::judge);
         }
     }
 
@@ -85,7 +98,7 @@ final class Rehearsals implements AutoCloseable {
 
     private List<Part> judged(String template, List<ChangeSet> step)
             throws SQLException, Unfit, Trial.NotWithTheseRows {
-        Trial trial = new Trial(server, "tried", ROLE, "library");
+        Trial trial = new Trial(server, "tried", new Ground.Copy("library", ROLE, List.of(), new Schema(new TreeMap<>()), List.of()));
         try {
             trial.prepareAs(template);
             return trial.judge(List.of(step));
@@ -99,8 +112,7 @@ final class Rehearsals implements AutoCloseable {
         if (templates.add(name)) {
             try (Connection connection = server.login(ROLE, target)) {
                 connection.setAutoCommit(false);
-                List<String> schema = SchemaCopy.statements(connection);
-                new Trial(server, name, ROLE, target).prepare(schema, rows, Schema.of(connection));
+                new Trial(server, name, Ground.Copy.of(connection, target, 0)).prepare(rows);
             }
         }
         return name;

@@ -95,7 +95,7 @@ public final class StopPoints {
 
     private void step(StopSwitch stops, int at) throws Exception {
         Effect.ApplyChangeSets effect = new Effect.ApplyChangeSets(RUN, DEMO, steps.get(at), proofs.get(at));
-        new AppliesChangeSets(Map.of(DEMO, demo.target), stops).perform(Clearances.live(effect, stops));
+        new AppliesChangeSets(Map.of(DEMO, demo.target), stops, (_, _) -> {}).perform(Clearances.live(effect, stops));
     }
 
     private static void end(FutureTask<Boolean> plan) throws InterruptedException, TimeoutException {

@@ -1,0 +1,140 @@
+package dev.saywhen.adapter.database;
+
+import dev.saywhen.plan.ChangeSet;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is there before a rehearsal begins. */
+sealed interface Ground {
+    /** The database that it stands for, for people. */
+    String database();
+
+    /** The role that owns it and runs change sets. */
+    String role();
+
+    /**
+     * Makes the schema in an empty database of the role's.
+     *
+     * @param owner may do everything there
+     * @param plain is the role, in auto-commit
+     * @return how many rows it put in that were read somewhere
+     */
+    int layOut(Connection owner, Connection plain) throws SQLException, Unfit;
+
+    /** Throws unless this is the schema that it stands for. */
+    void check(Schema schema) throws Unfit;
+
+    /**
+     * The schema of a target, made again.
+     *
+     * @param rows statements that put masked rows in; those that don't fit are left out
+     */
+    record Copy(String database, String role, List<String> statements, Schema schema, List<String> rows)
+            implements Ground {
+        /** Where sequences stand is not among what is copied, and the rows use their numbers. */
+        private static final String PAST_THE_ROWS = """
+                SELECT format('SELECT setval(%L, (SELECT coalesce(max(%I), 0) + 1 FROM %s))',
+                  pg_get_serial_sequence(a.attrelid::regclass::text, a.attname), a.attname, a.attrelid::regclass)
+                FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+                  AND a.attnum > 0 AND NOT a.attisdropped
+                  AND pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) IS NOT NULL
+                """;
+
+        public Copy {
+            statements = List.copyOf(statements);
+            rows = List.copyOf(rows);
+        }
+
+        /**
+         * @param connection to the target, in a read-only transaction
+         * @param sample how many rows of each table are read
+         */
+        static Copy of(Connection connection, String target, int sample) throws SQLException {
+            return new Copy(
+                    target,
+                    connection.getMetaData().getUserName(),
+                    SchemaCopy.statements(connection),
+                    Schema.of(connection),
+                    Sample.read(connection, sample));
+        }
+
+        @Override
+        public int layOut(Connection owner, Connection plain) throws SQLException, Unfit {
+            List<String> failed = SchemaCopy.make(statements, owner);
+            if (!failed.isEmpty()) {
+                throw new Unfit("I can't make a copy of this database to try it on: " + failed.getFirst());
+            }
+            return rows.isEmpty() ? 0 : fill(owner);
+        }
+
+        private int fill(Connection owner) throws SQLException {
+            int fit = 0;
+            try (Statement statement = owner.createStatement()) {
+                statement.setEscapeProcessing(false);
+                for (String row : rows) {
+                    try {
+                        fit += statement.executeUpdate(row);
+                    } catch (SQLException doesNotFit) {
+                        // Masked, it is not what a constraint asks for, or what it refers to was not read.
+                    }
+                }
+                List<String> sequences = new ArrayList<>();
+                try (ResultSet found = statement.executeQuery(PAST_THE_ROWS)) {
+                    while (found.next()) {
+                        sequences.add(found.getString(1));
+                    }
+                }
+                for (String sequence : sequences) {
+                    statement.execute(sequence);
+                }
+            }
+            return fit;
+        }
+
+        @Override
+        public void check(Schema made) throws Unfit {
+            List<String> differences = schema.changesTo(made);
+            if (!differences.isEmpty()) {
+                throw new Unfit("I can't make an exact copy of this database to try it on; it differs in "
+                        + Schema.few(differences) + ".");
+            }
+        }
+    }
+
+    /** The database that a program keeps for itself, after the change sets that it has had. */
+    record Own(List<List<ChangeSet>> had) implements Ground {
+        public Own {
+            had = List.copyOf(had);
+        }
+
+        @Override
+        public String database() {
+            return "the service's own";
+        }
+
+        @Override
+        public String role() {
+            return "service";
+        }
+
+        @Override
+        public int layOut(Connection owner, Connection plain) throws SQLException {
+            plain.setAutoCommit(false);
+            for (List<ChangeSet> step : had) {
+                Changes.apply(plain, step);
+                plain.commit();
+            }
+            return 0;
+        }
+
+        @Override
+        public void check(Schema schema) {
+            // It is whatever its change sets made it.
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.saywhen.adapter.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.saywhen.engineer.Rehearsal.ChangeLogText;
+import dev.saywhen.engineer.Rehearsal.Part;
+import dev.saywhen.engineer.Rehearsal.Rehearsed;
+import dev.saywhen.id.ProjectName;
+import dev.saywhen.id.RunId;
+import dev.saywhen.safety.Clearances;
+import dev.saywhen.safety.CutOff;
+import dev.saywhen.safety.Effect;
+import dev.saywhen.safety.StopOrder;
+import dev.saywhen.safety.StopPull;
+import dev.saywhen.safety.StopSwitch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An index that is built while others write, on a real database. */
+class StandingAloneTest {
+    private static final ProjectName DEMO = new ProjectName("demo");
+    private static final RunId RUN = new RunId(7);
+    private static final String LOG = """
+            --liquibase formatted sql
+            --changeset ana:words runInTransaction:false
+            CREATE UNIQUE INDEX CONCURRENTLY note_word ON note (word);
+            --rollback DROP INDEX CONCURRENTLY note_word;
+            """;
+
+    @TempDir
+    static Path folder;
+
+    static DemoDatabase demo;
+    static Rehearsals rehearsals;
+    static Target target;
+
+    private final StopSwitch stops = new StopSwitch(0);
+
+    @BeforeAll
+    static void start() throws IOException {
+        demo = new DemoDatabase(folder);
+        rehearsals = new Rehearsals(folder);
+        target = new Target(demo.target.url(), demo.target.username(), demo.target.password(), 0, true);
+    }
+
+    @AfterAll
+    static void end() {
+        rehearsals.close();
+        demo.close();
+    }
+
+    @BeforeEach
+    void begin() throws SQLException {
+        demo.run("DROP OWNED BY demo; CREATE TABLE note (id int PRIMARY KEY, word text);"
+                + " INSERT INTO note VALUES (1, 'a'), (2, 'b')");
+        stops.track(RUN, false);
+    }
+
+    @Test
+    void it_is_rehearsed_built_and_taken_back() throws Exception {
+        String before = demo.everything();
+        Part part = rehearsed();
+        assertEquals(
+                List.of("public.note: no other change of its schema (ShareUpdateExclusiveLock)"),
+                part.proof().locks());
+        assertEquals(
+                "not transactional: where it fails or is held half way, what there is of the index note_word is dropped again",
+                part.proof().notes().getFirst());
+
+        assertTrue(apply(part));
+        assertFalse(apply(part));
+        assertEquals("t", demo.one("SELECT indisvalid FROM pg_index WHERE indexrelid = 'note_word'::regclass"));
+
+        Part back = proven(rehearsal().rehearseBack(stops.epochOf(RUN), DEMO, List.of(part.changeSets())));
+        assertTrue(new Migration(target, Migration.Change.ROLL_BACK, back.changeSets(), back.proof(), "test", _ -> {})
+                .run(() -> {}));
+        assertEquals(before, demo.everything());
+    }
+
+    @Test
+    void a_failed_build_leaves_no_index_behind() throws Exception {
+        Part part = rehearsed();
+        demo.run("INSERT INTO note VALUES (3, 'a')");
+        String before = demo.everything();
+
+        IOException failure = assertThrows(IOException.class, () -> apply(part));
+
+        assertTrue(failure.getMessage().contains("could not create unique index"), failure.getMessage());
+        assertTrue(
+                failure.getMessage().endsWith("ana:words rolled back, as before this step, looked at."),
+                failure.getMessage());
+        assertEquals(before, demo.everything());
+        assertEquals(0, demo.locks());
+    }
+
+    @Test
+    void a_stop_half_way_is_confirmed_only_when_no_index_is_left_behind() throws Exception {
+        Part part = rehearsed();
+        String before = demo.everything();
+        try (Connection writer = demo.target.login();
+                Statement statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("UPDATE note SET word = 'c' WHERE id = 1"); // the build waits for its end
+            FutureTask<Boolean> build = new FutureTask<>(() -> apply(part));
+            Thread.ofVirtual().start(build);
+            awaitUnfinishedIndex();
+
+            StopPull pull = stops.pull(new StopOrder(RUN, null, "@ana", "stop", "#general", null));
+            CutOff.Report held = pull.settle(Duration.ofSeconds(9)).getOrDefault(RUN, CutOff.Report.NOTHING);
+            assertTrue(held.survivors().getFirst().contains("outcome unknown"), held.toString());
+            writer.rollback();
+
+            CutOff.Report settled = pull.settleAgain(Duration.ofSeconds(9)).getOrDefault(RUN, CutOff.Report.NOTHING);
+            assertEquals(List.of(), settled.survivors());
+            assertTrue(settled.found().getFirst().contains("ana:words rolled back"), settled.toString());
+            assertThrows(ExecutionException.class, () -> build.get(20, TimeUnit.SECONDS));
+        }
+        assertEquals(before, demo.everything());
+        assertEquals(0, demo.sessions());
+        assertEquals(0, demo.locks());
+    }
+
+    private static void awaitUnfinishedIndex() throws SQLException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (demo.one("SELECT count(*) FROM pg_index WHERE NOT indisvalid").equals("0")) {
+            assertTrue(System.nanoTime() < end, "the build was not begun");
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    @Test
+    void it_is_refused_where_the_project_does_not_allow_it() {
+        assertTrue(RehearsedOnce.verdict(rehearsals, demo.target, folder.resolve("servers"), LOG)
+                .startsWith("refused Change set ana:words: runInTransaction:false can't be rolled back"));
+    }
+
+    @Test
+    void it_stands_alone_and_says_its_way_back() {
+        refused("is a step of its own", LOG + """
+                --changeset ana:other
+                CREATE TABLE other (id int);
+                --rollback DROP TABLE other;
+                """);
+        refused("a DROP INDEX CONCURRENTLY of that name as its rollback", """
+                --liquibase formatted sql
+                --changeset ana:words runInTransaction:false
+                CREATE INDEX CONCURRENTLY note_word ON note (word);
+                --rollback SELECT 1;
+                """);
+        refused("runInTransaction:false is for one CREATE INDEX CONCURRENTLY", """
+                --liquibase formatted sql
+                --changeset ana:words runInTransaction:false
+                VACUUM note;
+                --rollback DROP INDEX CONCURRENTLY note_word;
+                """);
+        refused("CONCURRENTLY can't be part of a transaction", """
+                --liquibase formatted sql
+                --changeset ana:words
+                CREATE INDEX CONCURRENTLY note_word ON note (word);
+                --rollback DROP INDEX CONCURRENTLY note_word;
+                """);
+    }
+
+    private static void refused(String why, String log) {
+        String verdict = RehearsedOnce.verdict(rehearsals, target, folder.resolve("servers"), log);
+        assertTrue(verdict.startsWith("refused") && verdict.contains(why), verdict);
+    }
+
+    private PostgresRehearsal rehearsal() {
+        return new PostgresRehearsal(
+                Map.of(DEMO, target),
+                rehearsals.confinement,
+                () -> rehearsals.programs,
+                folder.resolve("servers"),
+                stops);
+    }
+
+    private Part rehearsed() {
+        return proven(rehearsal().rehearse(stops.epochOf(RUN), DEMO, List.of(new ChangeLogText("words.sql", LOG))));
+    }
+
+    private static Part proven(Rehearsed rehearsed) {
+        return switch (rehearsed) {
+            case Rehearsed.Proven(List<Part> parts) -> parts.getFirst();
+            case Rehearsed.Refused(String why) -> throw new AssertionError(why);
+        };
+    }
+
+    private boolean apply(Part part) throws IOException {
+        return new AppliesChangeSets(Map.of(DEMO, target), stops, (_, _) -> {})
+                .perform(Clearances.live(
+                        new Effect.ApplyChangeSets(RUN, DEMO, part.changeSets(), part.proof()), stops));
+    }
+}
