@@ -6,6 +6,7 @@ import dev.saywhen.engineer.Rehearsal.Part;
 import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.plan.Proof;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +35,7 @@ final class Trial {
     private static final String WATCH = """
             CREATE SCHEMA saywhen_watch;
             CREATE TABLE saywhen_watch.seen (what text);
+            CREATE TABLE saywhen_watch.taken (relation oid);
             CREATE FUNCTION saywhen_watch.rewrites() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER
               SET search_path = '' AS $$ BEGIN
                 INSERT INTO saywhen_watch.seen VALUES ('rewrites ' || pg_event_trigger_table_rewrite_oid()::regclass);
@@ -42,6 +45,8 @@ final class Trial {
                 INSERT INTO saywhen_watch.seen SELECT 'drops ' || object_type || ' ' || object_identity
                   FROM pg_event_trigger_dropped_objects() WHERE NOT is_temporary AND (original OR normal)
                     AND object_type NOT IN ('type', 'default value');
+                INSERT INTO saywhen_watch.taken SELECT objid FROM pg_event_trigger_dropped_objects()
+                  WHERE classid = 'pg_catalog.pg_class'::regclass;
               END $$;
             CREATE EVENT TRIGGER saywhen_rewrites ON table_rewrite EXECUTE FUNCTION saywhen_watch.rewrites();
             CREATE EVENT TRIGGER saywhen_drops ON sql_drop EXECUTE FUNCTION saywhen_watch.drops();
@@ -54,8 +59,8 @@ final class Trial {
             """;
     /** This lock is for writing rows, and is taken whether any is found or not. */
     private static final String MISSED = """
-            SELECT DISTINCT format('%I.%I', n.nspname, c.relname) AS name FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
-              JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_stat_xact_user_tables s ON s.relid = c.oid
+            SELECT DISTINCT c.oid FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+              LEFT JOIN pg_stat_xact_user_tables s ON s.relid = c.oid
             WHERE l.pid = pg_backend_pid() AND c.relkind = 'r' AND l.mode = 'RowExclusiveLock'
               AND coalesce(s.n_tup_ins + s.n_tup_upd + s.n_tup_del, 0) = 0
             """;
@@ -82,9 +87,9 @@ final class Trial {
     /**
      * What was seen while a step was applied.
      *
-     * @param missed tables whose rows it would have written, and none was there
+     * @param taken tables whose rows it would have written, and none was there; and what it dropped, wholly or in part
      */
-    private record Applied(State after, List<String> locks, Set<String> missed, List<String> notes, Duration took) {}
+    private record Applied(State after, List<String> locks, Set<Long> taken, List<String> notes, Duration took) {}
 
     Trial(ThrowAwayServer server, String database, Ground ground) {
         this.server = server;
@@ -134,6 +139,7 @@ final class Trial {
                 Connection plain = server.login(ground.role(), database)) {
             plain.setAutoCommit(false);
             State start = state(owner);
+            Map<Long, String> unfilled = unfilled(owner, start.contents());
             inOneTransaction(plain, steps);
             compare(start, state(owner), "all of it in one transaction, rolled back,", steps);
 
@@ -155,7 +161,7 @@ final class Trial {
             List<Part> parts = new ArrayList<>();
             for (int at = 0; at < steps.size(); at++) {
                 Applied again = applied(plain, owner, steps.get(at), before.get(at));
-                refuseUnproven(steps.get(at), start.contents().empty(), applied.get(at));
+                refuseUnproven(steps.get(at), unfilled, applied.get(at));
                 parts.add(part(steps.get(at), before.get(at), restored.get(at), applied.get(at), again, back.get(at)));
             }
             return parts;
@@ -219,12 +225,12 @@ final class Trial {
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         List<String> locks = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        Set<String> missed = new TreeSet<>();
+        Set<Long> taken = new TreeSet<>();
         emptied.forEach((table, rows) -> notes.add("empties %s: %d rows on the copy".formatted(table, rows)));
         try (Statement statement = plain.createStatement()) {
             statement.execute("SET LOCAL search_path = ''");
             locks.addAll(locks(statement, known));
-            missed.addAll(missed(statement));
+            taken.addAll(oids(statement, MISSED));
             notes.addAll(writes(statement, known));
         }
         commit(plain, step);
@@ -234,9 +240,10 @@ final class Trial {
                     notes.add(rows.getString(1));
                 }
             }
-            statement.execute("TRUNCATE saywhen_watch.seen");
+            taken.addAll(oids(statement, "SELECT relation FROM saywhen_watch.taken"));
+            statement.execute("TRUNCATE saywhen_watch.seen, saywhen_watch.taken");
         }
-        return new Applied(state(owner), locks, missed, notes, took);
+        return new Applied(state(owner), locks, taken, notes, took);
     }
 
     private static Applied appliedAlone(Connection plain, Connection owner, List<ChangeSet> step)
@@ -318,14 +325,14 @@ final class Trial {
                 .toList();
     }
 
-    private static Set<String> missed(Statement statement) throws SQLException {
-        Set<String> missed = new TreeSet<>();
-        try (ResultSet rows = statement.executeQuery(MISSED)) {
+    private static Set<Long> oids(Statement statement, String query) throws SQLException {
+        Set<Long> oids = new TreeSet<>();
+        try (ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                missed.add(rows.getString("name"));
+                oids.add(rows.getLong(1));
             }
         }
-        return missed;
+        return oids;
     }
 
     private static String meaning(String mode) {
@@ -386,13 +393,27 @@ final class Trial {
         }
     }
 
+    /** Tables that hold nothing, by what stays theirs whatever they are called. */
+    private static Map<Long, String> unfilled(Connection owner, Contents contents) throws SQLException {
+        Map<Long, String> unfilled = new TreeMap<>();
+        try (PreparedStatement query = owner.prepareStatement("SELECT ?::regclass::oid")) {
+            for (String table : contents.empty()) {
+                query.setString(1, table);
+                try (ResultSet row = query.executeQuery()) {
+                    row.next();
+                    unfilled.put(row.getLong(1), table);
+                }
+            }
+        }
+        return unfilled;
+    }
+
     /** Where there were no rows, that they come back was not seen; what takes rows away is not offered then. */
-    private static void refuseUnproven(List<ChangeSet> step, List<String> unfilled, Applied applied) throws Unfit {
-        List<String> taken = unfilled.stream()
-                .filter(table -> applied.missed().contains(table)
-                        || applied.notes().stream()
-                                .anyMatch(note -> note.equals("drops table " + table)
-                                        || note.startsWith("drops table column " + table + ".")))
+    private static void refuseUnproven(List<ChangeSet> step, Map<Long, String> unfilled, Applied applied)
+            throws Unfit {
+        List<String> taken = unfilled.entrySet().stream()
+                .filter(table -> applied.taken().contains(table.getKey()))
+                .map(Map.Entry::getValue)
                 .toList();
         if (!taken.isEmpty()) {
             throw new Unfit("Not proven: " + names(List.of(step)) + " takes or writes rows of " + Schema.few(taken)
