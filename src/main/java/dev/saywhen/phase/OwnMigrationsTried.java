@@ -39,15 +39,16 @@ final class OwnMigrationsTried {
         if (parts.isEmpty()) {
             lines.add("The service's own change sets were not rehearsed: commands are " + sandbox.isolation() + ".");
         } else {
-            lines.add("The service's own change sets were rehearsed before you read this, in a database of their own: applied,"
-                    + " rolled back and applied again, schema and rows came back equal. "
-                    + String.join(
-                            ", ",
-                            parts.stream()
-                                    .flatMap(part -> part.changeSets().stream())
-                                    .map(ChangeSet::name)
-                                    .toList())
-                    + ".");
+            lines.add(
+                    "The service's own change sets were rehearsed before you read this, in a database of their own: applied,"
+                            + " rolled back and applied again, schema and rows came back equal. "
+                            + String.join(
+                                    ", ",
+                                    parts.stream()
+                                            .flatMap(part -> part.changeSets().stream())
+                                            .map(ChangeSet::name)
+                                            .toList())
+                            + ".");
             parts.stream()
                     .flatMap(part -> part.proof().notes().stream())
                     .filter(note -> !note.startsWith("applied in ")) // no two rehearsals take the same time

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  */
 public record ChangeSet(
         String file, String author, String id, String checksum, String apply, String rollback, long mostRows) {
-    private static final Pattern ALONE =
-            Pattern.compile("(--[^\\n]*\\n|\\s)*create\\s+(unique\\s+)?index\\s+concurrently\\s.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern ALONE = Pattern.compile(
+            "(--[^\\n]*\\n|\\s)*create\\s+(unique\\s+)?index\\s+concurrently\\s.*",
+            Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     public ChangeSet {
         if (apply.isBlank() || rollback.isBlank()) {

@@ -48,22 +48,14 @@ public record Outline(
     public Outline saying(PlanPart.Kind kind, List<String> lines) {
         List<PlanPart> longer = parts.stream()
                 .map(part -> part.kind() == kind
-                        ? new PlanPart(kind, Stream.concat(part.lines().stream(), lines.stream()).toList())
+                        ? new PlanPart(
+                                kind,
+                                Stream.concat(part.lines().stream(), lines.stream())
+                                        .toList())
                         : part)
                 .toList();
         return new Outline(
-                title,
-                summary,
-                longer,
-                steps,
-                verify,
-                documents,
-                scopes,
-                budget,
-                notTouched,
-                risks,
-                wayBack,
-                request);
+                title, summary, longer, steps, verify, documents, scopes, budget, notTouched, risks, wayBack, request);
     }
 
     /** The same proposal, its budget cut to what the project allows, its commits on the run's own branch. */

@@ -128,7 +128,12 @@ public final class SchemaPicture {
                         .formatted(x + 1, line + 2, WIDTH - 2, ROW, colour(row.sign())));
             }
             line += ROW;
-            text(body, x + 6, line - 2, cut((row.sign() == '=' ? ' ' : row.sign()) + " " + row.text(isAfter), LONGEST), false);
+            text(
+                    body,
+                    x + 6,
+                    line - 2,
+                    cut((row.sign() == '=' ? ' ' : row.sign()) + " " + row.text(isAfter), LONGEST),
+                    false);
         }
         return y + height;
     }
@@ -154,10 +159,11 @@ public final class SchemaPicture {
         return String.join(
                 "; ",
                 Stream.concat(
-                                tables.entrySet().stream().flatMap(table -> table.getValue().stream()
-                                        .filter(row -> row.sign() != '=')
-                                        .map(row -> row.sign() + " " + table.getKey() + ": "
-                                                + row.text(row.sign() != '-'))),
+                                tables.entrySet().stream()
+                                        .flatMap(table -> table.getValue().stream()
+                                                .filter(row -> row.sign() != '=')
+                                                .map(row -> row.sign() + " " + table.getKey() + ": "
+                                                        + row.text(row.sign() != '-'))),
                                 others.stream().map(row -> row.sign() + " " + row.after()))
                         .toList());
     }

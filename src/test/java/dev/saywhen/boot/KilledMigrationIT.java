@@ -71,8 +71,12 @@ final class KilledMigrationIT {
             LockSupport.parkNanos(5_000_000);
         }
         assertEquals("0", one(home, "SELECT count(*)" + OTHERS));
-        assertEquals("0", one(home, "SELECT count(*) FROM pg_locks WHERE pid <> pg_backend_pid() AND database ="
-                + " (SELECT oid FROM pg_database WHERE datname = current_database())"));
+        assertEquals(
+                "0",
+                one(
+                        home,
+                        "SELECT count(*) FROM pg_locks WHERE pid <> pg_backend_pid() AND database ="
+                                + " (SELECT oid FROM pg_database WHERE datname = current_database())"));
         assertEquals(before, tables(home));
 
         try (ServiceProcess again = ServiceProcess.start(home, maven)) {

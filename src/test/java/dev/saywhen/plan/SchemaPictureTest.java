@@ -54,7 +54,9 @@ class SchemaPictureTest {
         String svg = SchemaPicture.svg(CHANGES).orElseThrow();
 
         assertTrue(svg.contains("role=\"img\""));
-        assertTrue(svg.contains("<desc>+ public.book: year integer; - public.book: blurb ; ~ public.book: pages bigint;"), svg);
+        assertTrue(
+                svg.contains("<desc>+ public.book: year integer; - public.book: blurb ; ~ public.book: pages bigint;"),
+                svg);
     }
 
     @Test
@@ -69,13 +71,19 @@ class SchemaPictureTest {
 
     @Test
     void a_plan_that_changes_no_table_has_no_picture() {
-        assertEquals(Optional.empty(), SchemaPicture.ofPlan("# Plan r1\n   - schema: + index public.a: CREATE INDEX\n"));
+        assertEquals(
+                Optional.empty(), SchemaPicture.ofPlan("# Plan r1\n   - schema: + index public.a: CREATE INDEX\n"));
         assertEquals(Optional.empty(), SchemaPicture.ofPlan("# Plan r1\n> - schema: + column public.a.b: int\n"));
     }
 
     @Test
     void a_plan_says_all_that_its_picture_shows() throws Exception {
-        String text = "# Plan r1\n" + String.join("", CHANGES.stream().map(change -> "   - schema: " + change + "\n").toList());
+        String text = "# Plan r1\n"
+                + String.join(
+                        "",
+                        CHANGES.stream()
+                                .map(change -> "   - schema: " + change + "\n")
+                                .toList());
 
         assertEquals(SchemaPicture.svg(CHANGES), SchemaPicture.ofPlan(text));
     }

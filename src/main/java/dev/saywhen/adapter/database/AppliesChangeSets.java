@@ -17,8 +17,7 @@ public final class AppliesChangeSets implements EffectHandler<Effect.ApplyChange
     private final BiConsumer<RunId, String> thread;
 
     /** @param thread says something in the thread of a run */
-    public AppliesChangeSets(
-            Map<ProjectName, Target> targets, StopSwitch stops, BiConsumer<RunId, String> thread) {
+    public AppliesChangeSets(Map<ProjectName, Target> targets, StopSwitch stops, BiConsumer<RunId, String> thread) {
         this.targets = Map.copyOf(targets);
         this.stops = stops;
         this.thread = thread;

@@ -67,7 +67,9 @@ final class ChangeLog {
             changeSets.add(new Reading(file, each, alone).changeSet());
         }
         if (changeSets.size() > 1 && changeSets.stream().anyMatch(ChangeSet::standsAlone)) {
-            throw new Unfit("What builds an index CONCURRENTLY is a step of its own: put it into a change log of its own, not with the others of " + file + ".");
+            throw new Unfit(
+                    "What builds an index CONCURRENTLY is a step of its own: put it into a change log of its own, not with the others of "
+                            + file + ".");
         }
         if (changeSets.isEmpty()) {
             throw new Unfit(file + " holds no change set; each begins with a line `--changeset author:id`.");

@@ -49,7 +49,9 @@ record Masks(String salt, int days) {
         if (NUMBERS.contains(base)) {
             String masked = whereThere(name, text(name));
             return Optional.of(
-                    isKey ? "CASE WHEN abs(" + name + ") < 1000000 THEN (" + name + ")::text ELSE " + masked + " END" : masked);
+                    isKey
+                            ? "CASE WHEN abs(" + name + ") < 1000000 THEN (" + name + ")::text ELSE " + masked + " END"
+                            : masked);
         }
         if (DATES.contains(base)) {
             return Optional.of("(" + name + " + interval '" + days + " days')::" + base);
@@ -60,9 +62,9 @@ record Masks(String salt, int days) {
         }
         return switch (base) {
             case "uuid" -> Optional.of("md5('" + salt + "' || " + name + "::text)::uuid");
-            case "json", "jsonb" ->
-                Optional.of(whereThere(name, "json_build_object('masked', " + text(name) + ")"));
-            case "bytea" -> Optional.of("substring(sha256('" + salt + "'::bytea || " + name + ") FROM 1 FOR length(" + name + "))");
+            case "json", "jsonb" -> Optional.of(whereThere(name, "json_build_object('masked', " + text(name) + ")"));
+            case "bytea" ->
+                Optional.of("substring(sha256('" + salt + "'::bytea || " + name + ") FROM 1 FOR length(" + name + "))");
             default -> Optional.empty();
         };
     }

@@ -67,12 +67,7 @@ final class Migration implements CutOff {
      * @param thread says something where people talk about it
      */
     Migration(
-            Target target,
-            Change change,
-            List<ChangeSet> changeSets,
-            Proof proof,
-            String by,
-            Consumer<String> thread) {
+            Target target, Change change, List<ChangeSet> changeSets, Proof proof, String by, Consumer<String> thread) {
         this(target, change, changeSets, proof, by, thread, LONGEST_STATEMENT);
     }
 
@@ -294,8 +289,9 @@ final class Migration implements CutOff {
                 ? "Cut off."
                 : switch (String.valueOf(failure.getSQLState())) {
                     case LOCKED -> "Somebody else holds a lock that this needs, and I wait for it no longer than 2 s.";
-                    case TIMED_OUT -> "One statement, or the wait for another change, took over %d s, which is the longest."
-                            .formatted(longest.toSeconds());
+                    case TIMED_OUT ->
+                        "One statement, or the wait for another change, took over %d s, which is the longest."
+                                .formatted(longest.toSeconds());
                     case FULL -> "The disk of the database is full (" + failure.getMessage() + ").";
                     default -> failure.getMessage() + ".";
                 };

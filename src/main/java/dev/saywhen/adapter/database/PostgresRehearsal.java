@@ -165,8 +165,7 @@ public final class PostgresRehearsal implements Rehearsal {
                     underWay, "I could not rehearse on a copy of " + target.shown() + ": " + broken.getMessage());
         } catch (IOException impossible) {
             return refused(
-                    underWay,
-                    "I can't rehearse here, and without it I change no database. " + impossible.getMessage());
+                    underWay, "I can't rehearse here, and without it I change no database. " + impossible.getMessage());
         }
     }
 
@@ -182,11 +181,7 @@ public final class PostgresRehearsal implements Rehearsal {
      * could note it, or a way back that was.
      */
     private List<Part> rehearsed(
-            UnderWay underWay,
-            Target target,
-            List<List<ChangeSet>> steps,
-            ChangeRecord.Applied done,
-            Judging judging)
+            UnderWay underWay, Target target, List<List<ChangeSet>> steps, ChangeRecord.Applied done, Judging judging)
             throws SQLException, Unfit, IOException {
         List<Part> parts = new ArrayList<>();
         List<List<ChangeSet>> left = new ArrayList<>();

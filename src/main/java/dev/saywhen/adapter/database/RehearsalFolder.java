@@ -38,7 +38,9 @@ final class RehearsalFolder {
     static RehearsalFolder make(Path parent) throws IOException {
         Files.createDirectories(parent);
         Path path = Files.createTempDirectory(
-                roomFor(parent), PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                roomFor(parent),
+                PREFIX,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         RehearsalFolder folder = new RehearsalFolder(path);
         try {
             ProcessHandle self = ProcessHandle.current();
@@ -56,7 +58,8 @@ final class RehearsalFolder {
         for (Path place : new LinkedHashSet<>(List.of(parent, roomFor(parent)))) {
             if (Files.isDirectory(place)) {
                 try (Stream<Path> folders = Files.list(place)) {
-                    for (Path path : folders.filter(each -> isLeftover(each, parent)).toList()) {
+                    for (Path path :
+                            folders.filter(each -> isLeftover(each, parent)).toList()) {
                         new RehearsalFolder(path).remove();
                     }
                 }

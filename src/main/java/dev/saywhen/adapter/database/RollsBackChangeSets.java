@@ -17,8 +17,7 @@ public final class RollsBackChangeSets implements EffectHandler<Effect.RollBackC
     private final BiConsumer<RunId, String> thread;
 
     /** @param thread says something in the thread of a run */
-    public RollsBackChangeSets(
-            Map<ProjectName, Target> targets, StopSwitch stops, BiConsumer<RunId, String> thread) {
+    public RollsBackChangeSets(Map<ProjectName, Target> targets, StopSwitch stops, BiConsumer<RunId, String> thread) {
         this.targets = Map.copyOf(targets);
         this.stops = stops;
         this.thread = thread;

@@ -46,11 +46,14 @@ final class Sample {
     private record Table(String name, List<Column> columns, List<Reference> references) {
         /** Where a column that has to have a value can't be masked, the table's rows are made. */
         boolean canBeRead() {
-            return columns.stream().noneMatch(column -> column.needed() && column.masked().isEmpty());
+            return columns.stream()
+                    .noneMatch(column -> column.needed() && column.masked().isEmpty());
         }
 
         List<Column> read() {
-            return columns.stream().filter(column -> column.masked().isPresent()).toList();
+            return columns.stream()
+                    .filter(column -> column.masked().isPresent())
+                    .toList();
         }
     }
 
@@ -77,7 +80,7 @@ final class Sample {
             statement.execute("SET LOCAL statement_timeout = '10s'");
             look(statement);
             List<String> inserts = new ArrayList<>();
-            for (long table : inOrder()) {
+            for (Table table : inOrder()) {
                 inserts.addAll(rows(statement, table));
             }
             return inserts;
@@ -102,7 +105,8 @@ final class Sample {
                                         row.getBoolean("key")),
                                 row.getBoolean("needed"),
                                 row.getInt("place")));
-                tables.put(row.getLong("table_oid"), new Table(row.getString("table_name"), known.columns(), List.of()));
+                tables.put(
+                        row.getLong("table_oid"), new Table(row.getString("table_name"), known.columns(), List.of()));
             }
         }
         Map<Long, List<Reference>> references = new LinkedHashMap<>();
@@ -114,8 +118,8 @@ final class Sample {
                                 row.getLong("confrelid"), list(row.getArray("columns")), list(row.getArray("keys"))));
             }
         }
-        tables.replaceAll((oid, table) ->
-                new Table(table.name(), table.columns(), references.getOrDefault(oid, List.of())));
+        tables.replaceAll(
+                (oid, table) -> new Table(table.name(), table.columns(), references.getOrDefault(oid, List.of())));
     }
 
     private static List<String> list(Array array) throws SQLException {
@@ -123,29 +127,29 @@ final class Sample {
     }
 
     /** What is referred to comes first, as far as there is a first. */
-    private List<Long> inOrder() {
-        List<Long> ordered = new ArrayList<>();
-        List<Long> left = new ArrayList<>(tables.keySet());
+    private List<Table> inOrder() {
+        List<Table> ordered = new ArrayList<>();
+        Map<Long, Table> left = new LinkedHashMap<>(tables);
         while (!left.isEmpty()) {
-            Long next = left.stream()
-                    .filter(oid -> tables.get(oid).references().stream()
-                            .noneMatch(reference -> left.contains(reference.target()) && reference.target() != oid))
+            Map.Entry<Long, Table> next = left.entrySet().stream()
+                    .filter(table -> table.getValue().references().stream()
+                            .noneMatch(reference -> left.containsKey(reference.target())))
                     .findFirst()
-                    .orElse(left.getFirst());
-            ordered.add(next);
-            left.remove(next);
+                    .orElse(left.entrySet().iterator().next());
+            ordered.add(next.getValue());
+            left.remove(next.getKey());
         }
         return ordered;
     }
 
     /** A table that can't be read in time, or that somebody holds, is left out: its rows are made. */
-    private List<String> rows(Statement statement, long oid) throws SQLException {
-        Table table = tables.get(oid);
-        if (table == null || !table.canBeRead() || table.read().isEmpty()) {
+    private List<String> rows(Statement statement, Table table) throws SQLException {
+        if (!table.canBeRead() || table.read().isEmpty()) {
             return List.of();
         }
         List<Column> columns = table.read();
-        String query = "SELECT " + columns.stream()
+        String query = "SELECT "
+                + columns.stream()
                         .map(column -> "(" + column.masked().orElseThrow() + ")::text")
                         .collect(Collectors.joining(", "))
                 + " FROM (" + chosen(table, "*", 0) + ") AS chosen";
@@ -169,7 +173,10 @@ final class Sample {
         List<String> values = new ArrayList<>();
         for (int at = 0; at < columns.size(); at++) {
             @Nullable String value = row.getString(at + 1);
-            values.add(value == null ? "NULL" : Names.literal(value) + "::" + columns.get(at).type());
+            values.add(
+                    value == null
+                            ? "NULL"
+                            : Names.literal(value) + "::" + columns.get(at).type());
         }
         return String.join(", ", values);
     }
@@ -187,14 +194,17 @@ final class Sample {
                         .flatMap(reference -> Optional.ofNullable(tables.get(reference.target())).stream()
                                 .map(target -> fits(reference, target, depth)))
                         .toList();
-        return "SELECT " + what + " FROM " + table.name() + (fits.isEmpty() ? "" : " WHERE " + String.join(" AND ", fits))
+        return "SELECT " + what + " FROM " + table.name()
+                + (fits.isEmpty() ? "" : " WHERE " + String.join(" AND ", fits))
                 + (order.isEmpty() ? "" : " ORDER BY " + String.join(", ", order)) + " LIMIT " + most;
     }
 
     private String fits(Reference reference, Table target, int depth) {
         String columns = String.join(", ", reference.columns());
         return "((" + columns + ") IN (" + chosen(target, String.join(", ", reference.keys()), depth + 1) + ") OR "
-                + reference.columns().stream().map(column -> column + " IS NULL").collect(Collectors.joining(" OR "))
+                + reference.columns().stream()
+                        .map(column -> column + " IS NULL")
+                        .collect(Collectors.joining(" OR "))
                 + ")";
     }
 }

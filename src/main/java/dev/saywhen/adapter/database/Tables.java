@@ -25,7 +25,10 @@ record Tables(Map<Long, Table> byId) {
               AND n.nspname OPERATOR(pg_catalog.<>) ALL ('{pg_catalog,information_schema,pg_toast,saywhen_watch}'::pg_catalog.name[])
             """;
 
-    private record Table(String name, boolean isTable, long file, long inserted, long changed) {}
+    private record Table(String name, boolean isTable, long file, long inserted, long changed) {
+        /** What a table was before it was made. */
+        static final Table NONE = new Table("", false, -1, 0, 0);
+    }
 
     static Tables at(Statement statement) throws SQLException {
         Map<Long, Table> tables = new LinkedHashMap<>();
@@ -52,8 +55,8 @@ record Tables(Map<Long, Table> byId) {
         List<String> emptied = new ArrayList<>();
         for (Map.Entry<Long, Table> each : byId.entrySet()) {
             Table table = each.getValue();
-            Table was = before.byId.get(each.getKey());
-            boolean isNewFile = was != null && table.isTable() && table.file() != was.file();
+            Table was = before.byId.getOrDefault(each.getKey(), Table.NONE);
+            boolean isNewFile = was.isTable() && table.file() != was.file();
             if (isNewFile && (table.inserted() > 0 || isEmpty(statement, each.getKey()))) {
                 emptied.add(was.name());
             }
@@ -73,8 +76,8 @@ record Tables(Map<Long, Table> byId) {
         long written = 0;
         for (Map.Entry<Long, Table> each : byId.entrySet()) {
             Table now = each.getValue();
-            Table was = before.byId.get(each.getKey());
-            boolean isAnew = was == null || now.file() != was.file();
+            Table was = before.byId.getOrDefault(each.getKey(), Table.NONE);
+            boolean isAnew = now.file() != was.file();
             written += Math.max(0, now.inserted() - (isAnew ? 0 : was.inserted()));
             written += Math.max(0, now.changed() - (isAnew ? 0 : was.changed()));
         }

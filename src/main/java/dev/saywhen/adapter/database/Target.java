@@ -98,7 +98,8 @@ public record Target(String url, String username, String password, int sample, b
             if (rights != null) {
                 boolean mayDoAll = rights.contains(SUPERUSER);
                 throw new SQLException("the role " + username + ", or one that it is a member of, may do too much ("
-                        + (mayDoAll ? SUPERUSER : rights) + "); give me one that owns the project's schema and nothing else");
+                        + (mayDoAll ? SUPERUSER : rights)
+                        + "); give me one that owns the project's schema and nothing else");
             }
         }
     }

@@ -49,8 +49,7 @@ final class ThrowAwayServer implements AutoCloseable {
         RehearsalFolder folder = RehearsalFolder.make(parent);
         try {
             copy(programs, folder.work().resolve("programs"));
-            Confinement.Confined server =
-                    confinement.start(List.of("bash", "-c", SERVE), folder.work(), folder.log());
+            Confinement.Confined server = confinement.start(List.of("bash", "-c", SERVE), folder.work(), folder.log());
             ThrowAwayServer started = new ThrowAwayServer(folder, server);
             try {
                 started.awaitLogin();

@@ -64,6 +64,7 @@ final class Trial {
             WHERE l.pid = pg_backend_pid() AND c.relkind = 'r' AND l.mode = 'RowExclusiveLock'
               AND coalesce(s.n_tup_ins + s.n_tup_upd + s.n_tup_del, 0) = 0
             """;
+
     private static final String WRITES = """
             SELECT format('%I.%I', schemaname, relname) AS name, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables
             WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 AND schemaname <> 'saywhen_watch' ORDER BY 1
@@ -409,8 +410,7 @@ final class Trial {
     }
 
     /** Where there were no rows, that they come back was not seen; what takes rows away is not offered then. */
-    private static void refuseUnproven(List<ChangeSet> step, Map<Long, String> unfilled, Applied applied)
-            throws Unfit {
+    private static void refuseUnproven(List<ChangeSet> step, Map<Long, String> unfilled, Applied applied) throws Unfit {
         List<String> taken = unfilled.entrySet().stream()
                 .filter(table -> applied.taken().contains(table.getKey()))
                 .map(Map.Entry::getValue)

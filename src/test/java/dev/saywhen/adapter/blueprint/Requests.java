@@ -40,7 +40,7 @@ public final class Requests {
 
     public static Outline outline(Brief brief, FolderTree tree) {
         return switch (ENGINEER.plan(BEGAN, PROJECT, brief, tree, List.of())) {
-            case Drafted.Proposed(Outline outline, _) -> outline;
+            case Drafted.Proposed proposed -> proposed.outline();
             case Drafted.Unclear unclear ->
                 throw new AssertionError("asked: " + unclear.questions().questions());
             case Drafted.Migrating _ -> throw new AssertionError("change sets are another engineer's");

@@ -160,12 +160,13 @@ class MigrationTest {
 
     @Test
     void a_second_change_says_that_it_waits_and_follows_the_first() throws Exception {
-        List<ChangeSet> first = DemoDatabase.changeSets(
-                "first", "CREATE TABLE a (id int); SELECT pg_sleep(60);", "DROP TABLE a;");
+        List<ChangeSet> first =
+                DemoDatabase.changeSets("first", "CREATE TABLE a (id int); SELECT pg_sleep(60);", "DROP TABLE a;");
         List<ChangeSet> second = DemoDatabase.changeSets("second", "CREATE TABLE b (id int);", "DROP TABLE b;");
         Proof proof = demo.proofs(List.of(second)).getFirst();
         FutureTask<Boolean> ahead = begun(
-                first, new Proof(demo.target.shown(), proof.before(), proof.before(), 0, List.of(), List.of(), List.of()));
+                first,
+                new Proof(demo.target.shown(), proof.before(), proof.before(), 0, List.of(), List.of(), List.of()));
         awaitSleep();
 
         FutureTask<Boolean> behind = begun(second, proof);
@@ -178,8 +179,9 @@ class MigrationTest {
         assertTrue(behind.get(20, TimeUnit.SECONDS));
         assertThrows(ExecutionException.class, () -> ahead.get(20, TimeUnit.SECONDS));
         assertEquals(
-                List.of("Waiting: another change of " + demo.target
-                        + " is under way. Mine begins when it has ended, if the schema is still the rehearsed one then."),
+                List.of(
+                        "Waiting: another change of " + demo.target
+                                + " is under way. Mine begins when it has ended, if the schema is still the rehearsed one then."),
                 said);
     }
 
@@ -308,7 +310,8 @@ class MigrationTest {
                 "slow", "CREATE TABLE shelf (id int); SELECT pg_sleep(0.8);", "DROP TABLE shelf;");
         Proof proof = demo.proofs(List.of(step)).getFirst();
 
-        assertTrue(new Migration(demo.target, Migration.Change.APPLY, step, proof, "test", said::add, Duration.ofSeconds(1))
+        assertTrue(new Migration(
+                        demo.target, Migration.Change.APPLY, step, proof, "test", said::add, Duration.ofSeconds(1))
                 .run(() -> {}));
     }
 
@@ -324,11 +327,15 @@ class MigrationTest {
         refused(DemoDatabase.changeSets("t2", "TRUNCATE note CASCADE;", back), proof, "writes 1,501 rows");
         refused(
                 DemoDatabase.changeSets(
-                        "t3", "DO $$ BEGIN EXECUTE 'TRUN' || 'CATE page'; INSERT INTO page VALUES (1, 1); END $$;", back),
+                        "t3",
+                        "DO $$ BEGIN EXECUTE 'TRUN' || 'CATE page'; INSERT INTO page VALUES (1, 1); END $$;",
+                        back),
                 proof,
                 "writes 1,500 rows");
         refused(
-                DemoDatabase.changeSets("t4", "INSERT INTO note VALUES (2); TRUNCATE page;", back), proof, "1,500 rows");
+                DemoDatabase.changeSets("t4", "INSERT INTO note VALUES (2); TRUNCATE page;", back),
+                proof,
+                "1,500 rows");
         List<ChangeSet> allowed = DemoDatabase.changeSets("t5", "--rows: 1500\nTRUNCATE page;", back);
         assertTrue(apply(allowed, proof));
         assertEquals("0", demo.one("SELECT count(*) FROM page"));

@@ -43,7 +43,8 @@ public final class MigrationTimes {
 
         begin = System.nanoTime();
         Part part = parts.getFirst();
-        new Migration(demo.target, Migration.Change.APPLY, part.changeSets(), part.proof(), "bench", _ -> {}).run(() -> {});
+        new Migration(demo.target, Migration.Change.APPLY, part.changeSets(), part.proof(), "bench", _ -> {})
+                .run(() -> {});
         figures.put("applied in one transaction, %,d rows, ms".formatted(rows), since(begin));
 
         begin = System.nanoTime();
@@ -59,7 +60,8 @@ public final class MigrationTimes {
                                 List.of(),
                                 List.of(),
                                 List.of()),
-                        "bench", _ -> {})
+                        "bench",
+                        _ -> {})
                 .run(() -> {});
         figures.put("rolled back in one transaction, %,d rows, ms".formatted(rows), since(begin));
 

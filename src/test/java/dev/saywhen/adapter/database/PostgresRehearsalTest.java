@@ -98,9 +98,7 @@ class PostgresRehearsalTest {
             assertFalse(migrate(demo, Migration.Change.APPLY, again));
 
             List<Part> back = proven(rehearsal.rehearseBack(
-                    began,
-                    DEMO,
-                    parts.reversed().stream().map(Part::changeSets).toList()));
+                    began, DEMO, parts.reversed().stream().map(Part::changeSets).toList()));
             assertTrue(
                     back.getLast()
                             .proof()

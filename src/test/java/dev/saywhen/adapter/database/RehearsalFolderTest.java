@@ -24,7 +24,8 @@ class RehearsalFolderTest {
         RehearsalFolder ours = RehearsalFolder.make(parent);
         Files.writeString(ours.work().resolve("data"), "rows");
         Path dead = left("rehearsal-1", parent + "\n4194400\n2020-01-01T00:00:00Z\n");
-        Path reused = left("rehearsal-2", parent + "\n" + ProcessHandle.current().pid() + "\n2020-01-01T00:00:00Z\n");
+        Path reused =
+                left("rehearsal-2", parent + "\n" + ProcessHandle.current().pid() + "\n2020-01-01T00:00:00Z\n");
         Path others = left("rehearsal-3", "/somewhere/else\n4194400\n2020-01-01T00:00:00Z\n");
         Path unknown = left("rehearsal-4", "no owner");
         Path other = left("note", parent + "\n4194400\n2020-01-01T00:00:00Z\n");
@@ -33,7 +34,9 @@ class RehearsalFolderTest {
 
         assertFalse(Files.exists(dead));
         assertFalse(Files.exists(reused), "another process has the number now");
-        assertEquals(List.of(others, unknown, other), Stream.of(others, unknown, other).filter(Files::exists).toList());
+        assertEquals(
+                List.of(others, unknown, other),
+                Stream.of(others, unknown, other).filter(Files::exists).toList());
         assertTrue(Files.exists(ours.work().resolve("data")), "its service lives");
         ours.remove();
     }

@@ -75,8 +75,7 @@ final class Rehearsals implements AutoCloseable {
         try (Connection connection = server.login(ROLE, target)) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
-            return new PostgresRehearsal(
-                            Map.of(), confinement, () -> programs, workshop.folder, new StopSwitch(0))
+            return new PostgresRehearsal(Map.of(), confinement, () -> programs, workshop.folder, new StopSwitch(0))
                     .rehearsed(server, Ground.Copy.of(connection, target, 0), steps, Trial::judge);
         }
     }
@@ -98,7 +97,8 @@ final class Rehearsals implements AutoCloseable {
 
     private List<Part> judged(String template, List<ChangeSet> step)
             throws SQLException, Unfit, Trial.NotWithTheseRows {
-        Trial trial = new Trial(server, "tried", new Ground.Copy("library", ROLE, List.of(), new Schema(new TreeMap<>()), List.of()));
+        Trial trial = new Trial(
+                server, "tried", new Ground.Copy("library", ROLE, List.of(), new Schema(new TreeMap<>()), List.of()));
         try {
             trial.prepareAs(template);
             return trial.judge(List.of(step));

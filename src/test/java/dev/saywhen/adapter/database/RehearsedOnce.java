@@ -22,7 +22,8 @@ final class RehearsedOnce {
         PostgresRehearsal rehearsal = new PostgresRehearsal(
                 Map.of(DEMO, target), rehearsals.confinement, () -> rehearsals.programs, servers, stops);
         return switch (rehearsal.rehearse(stops.epochOf(RUN), DEMO, List.of(new ChangeLogText("once.sql", log)))) {
-            case Rehearsed.Proven(var parts) -> "proven " + parts.getFirst().proof().notes();
+            case Rehearsed.Proven(var parts) ->
+                "proven " + parts.getFirst().proof().notes();
             case Rehearsed.Refused(String why) -> "refused " + why;
         };
     }

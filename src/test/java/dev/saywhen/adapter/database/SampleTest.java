@@ -58,9 +58,7 @@ class SampleTest {
                         SELECT count(*) || ' ' || count(DISTINCT mail) || ' ' || count(DISTINCT born) FROM person
                         """));
                 assertEquals("20", one(statement, "SELECT count(*) FROM letter"));
-                assertEquals(
-                        "true true true true true",
-                        one(statement, """
+                assertEquals("true true true true true", one(statement, """
                         SELECT concat_ws(' ', bool_and(name ~ '^[A-Z][a-z]{2} [A-Z][a-z]{5}[0-9]{1,2}$')::text,
                           bool_and(mail ~ '^[a-z]{3}[0-9]{1,2}@[a-z]{6}.[a-z]{3}$')::text, bool_and(feels = 'busy')::text,
                           bool_and(length(tags[1]) = 6 AND tags[2] IS NULL OR tags[2] = '')::text,
@@ -75,9 +73,9 @@ class SampleTest {
     void what_fails_on_rows_as_they_are_is_found_out_on_the_copy() throws Exception {
         try (DemoDatabase demo = new DemoDatabase(folder);
                 Rehearsals rehearsals = new Rehearsals(folder)) {
-            demo.run("CREATE TABLE page (id int PRIMARY KEY, word text); INSERT INTO page VALUES (1, 'abc'), (2, 'abcdefgh')");
-            Target sampled =
-                    new Target(demo.target.url(), demo.target.username(), demo.target.password(), 10, false);
+            demo.run(
+                    "CREATE TABLE page (id int PRIMARY KEY, word text); INSERT INTO page VALUES (1, 'abc'), (2, 'abcdefgh')");
+            Target sampled = new Target(demo.target.url(), demo.target.username(), demo.target.password(), 10, false);
             var verdicts = new ArrayList<String>();
             for (Target target : List.of(demo.target, sampled)) {
                 verdicts.add(RehearsedOnce.verdict(rehearsals, target, folder.resolve("servers"), """

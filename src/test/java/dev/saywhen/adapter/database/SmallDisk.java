@@ -27,7 +27,8 @@ final class SmallDisk implements AutoCloseable {
     SmallDisk(Path parent) throws IOException, SQLException {
         folder = Files.createDirectory(parent.resolve("d"));
         Path small = Files.createDirectory(folder.resolve("small"));
-        Path programs = EmbeddedServer.programs(Path.of("target").toAbsolutePath().resolve("postgres-programs"));
+        Path programs =
+                EmbeddedServer.programs(Path.of("target").toAbsolutePath().resolve("postgres-programs"));
         server = new ProcessBuilder(
                         "bwrap",
                         "--dev-bind",

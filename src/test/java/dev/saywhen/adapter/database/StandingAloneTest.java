@@ -206,7 +206,7 @@ class StandingAloneTest {
 
     private boolean apply(Part part) throws IOException {
         return new AppliesChangeSets(Map.of(DEMO, target), stops, (_, _) -> {})
-                .perform(Clearances.live(
-                        new Effect.ApplyChangeSets(RUN, DEMO, part.changeSets(), part.proof()), stops));
+                .perform(
+                        Clearances.live(new Effect.ApplyChangeSets(RUN, DEMO, part.changeSets(), part.proof()), stops));
     }
 }

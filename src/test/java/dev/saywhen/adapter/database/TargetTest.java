@@ -58,8 +58,7 @@ class TargetTest {
         "IN ROLE pg_create_subscription,         pg_create_subscription"
     })
     void a_role_that_reaches_beyond_its_database_is_not_let_in(String rights, String named) throws SQLException {
-        asSuperuser("CREATE ROLE guest LOGIN PASSWORD 'guest' " + rights
-                + "; GRANT CONNECT ON DATABASE demo TO guest");
+        asSuperuser("CREATE ROLE guest LOGIN PASSWORD 'guest' " + rights + "; GRANT CONNECT ON DATABASE demo TO guest");
         Target target = new Target(demo.target.url(), "guest", "guest");
 
         SQLException refusal = assertThrows(SQLException.class, target::check);

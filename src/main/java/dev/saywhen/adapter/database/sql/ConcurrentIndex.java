@@ -18,7 +18,8 @@ public record ConcurrentIndex(boolean isBuilt, String name, String table, String
                         && statement.word(at - 1).equals("index"))
                 .findFirst()
                 .orElse(0);
-        boolean isBuilt = statement.begins("create") && (word == 2 || statement.word(1).equals("unique"));
+        boolean isBuilt =
+                statement.begins("create") && (word == 2 || statement.word(1).equals("unique"));
         boolean isDropped = statement.begins("drop", "index") && word == 2;
         if (!(isBuilt || isDropped) || !isNamed(statement, word + 1)) {
             return Optional.empty();
@@ -49,6 +50,8 @@ public record ConcurrentIndex(boolean isBuilt, String name, String table, String
         List<Token> tokens = statement.tokens();
         int last = at + 2 < tokens.size() && tokens.get(at + 1).isSymbol(".") ? at + 2 : at;
         int begin = tokens.getFirst().start();
-        return statement.text().substring(tokens.get(at).start() - begin, tokens.get(last).end() - begin);
+        return statement
+                .text()
+                .substring(tokens.get(at).start() - begin, tokens.get(last).end() - begin);
     }
 }
