@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  * of them, so it shows nothing that the plan's text does not say too; nothing is told by colour alone.
  */
 public final class SchemaPicture {
-    private static final Pattern IN_TEXT = Pattern.compile("(?m)^   - schema: (.*)$");
+    /** A message of the plan begins without white space. */
+    private static final Pattern IN_TEXT = Pattern.compile("(?m)^ {0,3}- schema: (.*)$");
+
     private static final Pattern LINE = Pattern.compile("([-+~=]) (column|constraint) (.*?)(?:: (.*))?");
     private static final Pattern NAME = Pattern.compile("(.*?)\\.(\"(?:[^\"]|\"\")+\"|[^.\"]+)");
     private static final String WAS = " (was: ";

@@ -1,11 +1,15 @@
 package dev.saywhen.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.saywhen.boot.postgres.DatabaseAccess;
 import dev.saywhen.boot.postgres.EmbeddedServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The built service, killed in the middle of a change of a database. */
+/** The built service, killed in the middle of a change of a database, and stopped in the middle of trying one. */
 final class KilledMigrationIT {
     /** On the copy it is quick. */
     private static final String SLOW = """
@@ -85,6 +89,39 @@ final class KilledMigrationIT {
             again.awaitText(thread, text -> text.startsWith("Held in EXECUTE: the service ended while it worked"));
             assertEquals(before, tables(home));
         }
+    }
+
+    @Test
+    void a_stop_in_a_rehearsal_is_confirmed_when_its_server_is_gone() throws Exception {
+        Path home = folder.resolve("home");
+        try (ServiceProcess service = ServiceProcess.start(home, ScriptedMaven.working(folder.resolve("maven")))) {
+            String thread = service.post(null, SLOW.replace("THEN 60 ELSE 0", "THEN 0 ELSE 60"));
+            ServiceProcess.until(
+                    "the rehearsal under way",
+                    () -> rehearsing() ? Optional.of(true) : Optional.empty(),
+                    () -> String.valueOf(service.texts(thread)));
+
+            service.post(thread, "stop");
+
+            String receipt = service.awaitText(thread, text -> text.contains("CONFIRMED"));
+            assertTrue(receipt.startsWith("STOPPED, CONFIRMED."), receipt);
+            assertTrue(receipt.contains("Of a rehearsal ") && receipt.contains(" killed, 0 left."), receipt);
+            assertFalse(rehearsing());
+            assertEquals("0", one(home, "SELECT count(*)" + OTHERS));
+            service.awaitState(thread, "held");
+        }
+    }
+
+    /** Whether the process of a statement on a copy is there, as it calls itself. */
+    private static boolean rehearsing() {
+        return ProcessHandle.allProcesses().anyMatch(process -> {
+            try {
+                return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1)
+                        .startsWith("postgres: demo copy_1 [local] SELECT");
+            } catch (IOException ended) {
+                return false;
+            }
+        });
     }
 
     private static String tables(Path home) {

@@ -173,6 +173,18 @@ final class DiscordGatewayTest {
     }
 
     @Test
+    void a_plan_that_changes_tables_comes_with_a_picture_of_them() throws Exception {
+        try (DiscordWorld world = new DiscordWorld()) {
+            String root = world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.ANA, "a library");
+            ThreadId thread = new ThreadId(new MessageId(THREAD.channel(), root));
+            eventually(world, plan(thread, "1", "   - schema: + column public.note.id: bigint not null"));
+            eventually(world, plan(thread, "head", "Plan r1"));
+            assertEquals(2, world.discord.files().size());
+            assertTrue(world.discord.files().getLast().contains("+ id bigint not null</text>"));
+        }
+    }
+
+    @Test
     void a_plan_without_its_file_is_a_plan_all_the_same() throws Exception {
         try (DiscordWorld world = new DiscordWorld()) {
             String root = world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.ANA, "a library");
