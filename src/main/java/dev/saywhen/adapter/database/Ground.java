@@ -60,7 +60,7 @@ sealed interface Ground {
                     connection.getMetaData().getUserName(),
                     SchemaCopy.statements(connection),
                     Schema.of(connection),
-                    Sample.read(connection, sample));
+                    Sample.read(connection, sample, Masks.anew()));
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.saywhen.adapter.database;
 
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,14 @@ record Masks(String salt, int days) {
                 LATERAL (SELECT sha256(convert_to('%s' || v, 'UTF8')) AS hash) AS hashed,
                 LATERAL (SELECT i, substr(v, i, 1) COLLATE "C" AS c, get_byte(hash, i %% 32) + 7 * (i / 32) AS b
                   FROM generate_series(1, length(v)) AS i) AS letters)""";
+
+    /** That nobody can guess. */
+    static Masks anew() {
+        SecureRandom random = new SecureRandom();
+        byte[] salt = new byte[16];
+        random.nextBytes(salt);
+        return new Masks(HexFormat.of().formatHex(salt), 30 + random.nextInt(300));
+    }
 
     /**
      * The masked value; empty where there is no rule, so that the column is not read.

@@ -1,13 +1,11 @@
 package dev.saywhen.adapter.database;
 
-import java.security.SecureRandom;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,20 +55,18 @@ final class Sample {
         }
     }
 
-    private Sample(Connection connection, int most) {
+    private Sample(Connection connection, int most, Masks masks) {
         this.connection = connection;
         this.most = most;
-        byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
-        this.masks = new Masks(HexFormat.of().formatHex(random), 30 + new SecureRandom().nextInt(300));
+        this.masks = masks;
     }
 
     /**
      * @param connection to the target, in a read-only transaction
      * @param most how many rows of a table
      */
-    static List<String> read(Connection connection, int most) throws SQLException {
-        return most == 0 ? List.of() : new Sample(connection, most).read();
+    static List<String> read(Connection connection, int most, Masks masks) throws SQLException {
+        return most == 0 ? List.of() : new Sample(connection, most, masks).read();
     }
 
     private List<String> read() throws SQLException {

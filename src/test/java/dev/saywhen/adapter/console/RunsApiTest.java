@@ -72,6 +72,7 @@ final class RunsApiTest {
         String text = given().get("/api/runs/" + id + "/plan.md").asString();
         assertEquals(firstDigest, Digest.of(text).hex(), "the digest is of the text as it is served");
         assertEquals(text, plan(id, "").getString("text"));
+        assertTrue(text.contains("The service's own change sets were rehearsed before you read this"), text);
         isProblem(given().get("/api/runs/" + id + "/report"), 404);
 
         say("general", thread, "change Song: title string required max 90");

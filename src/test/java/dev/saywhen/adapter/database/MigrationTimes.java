@@ -39,7 +39,7 @@ public final class MigrationTimes {
         reset();
         long begin = System.nanoTime();
         List<Part> parts = rehearsed(log);
-        figures.put("rehearsal of 20 change sets, server and copy included, ms", since(begin));
+        figures.put("rehearsed, server and copy included, %,d rows in the target, ms".formatted(rows), since(begin));
 
         begin = System.nanoTime();
         Part part = parts.getFirst();

@@ -73,10 +73,29 @@ final class Rehearsals implements AutoCloseable {
 
     List<Part> rehearse(String target, List<List<ChangeSet>> steps) throws SQLException, Unfit {
         try (Connection connection = server.login(ROLE, target)) {
-            connection.setAutoCommit(false);
-            connection.setReadOnly(true);
+            return rehearse(connection, target, 0, steps, Trial::judge);
+        }
+    }
+
+    /**
+     * @param connection to whatever plays the target
+     * @param name its name for people
+     * @param sample how many rows of each table are read
+     */
+    List<Part> rehearse(
+            Connection connection,
+            String name,
+            int sample,
+            List<List<ChangeSet>> steps,
+            PostgresRehearsal.Judging judging)
+            throws SQLException, Unfit {
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        try {
             return new PostgresRehearsal(Map.of(), confinement, () -> programs, workshop.folder, new StopSwitch(0))
-                    .rehearsed(server, Ground.Copy.of(connection, target, 0), steps, Trial::judge);
+                    .rehearsed(server, Ground.Copy.of(connection, name, sample), steps, judging);
+        } finally {
+            server.dropDatabase("copy_1");
         }
     }
 

@@ -2,15 +2,19 @@ package dev.saywhen.adapter.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.saywhen.plan.ChangeSet;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,63 +35,71 @@ class SampleTest {
             """;
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    static Rehearsals rehearsals;
+
+    @BeforeAll
+    static void start() throws IOException {
+        rehearsals = new Rehearsals(folder);
+    }
+
+    @AfterAll
+    static void end() {
+        rehearsals.close();
+    }
 
     @Test
     void rows_are_masked_where_they_lie_and_still_fit_together() throws Exception {
-        try (Rehearsals rehearsals = new Rehearsals(folder)) {
-            rehearsals.makeTarget("people", SCHEMA + ROWS);
-            rehearsals.makeTarget("other", SCHEMA);
-            List<String> inserts;
-            try (Connection connection = rehearsals.server.login(Rehearsals.ROLE, "people")) {
-                connection.setAutoCommit(false);
-                connection.setReadOnly(true);
-                inserts = Sample.read(connection, 20);
-            }
+        rehearsals.makeTarget("people", SCHEMA + ROWS);
+        rehearsals.makeTarget("other", SCHEMA);
+        List<String> inserts;
+        try (Connection connection = rehearsals.server.login(Rehearsals.ROLE, "people")) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            inserts = Sample.read(connection, 20, new Masks("pepper", 100));
+        }
 
-            String all = String.join("\n", inserts);
-            for (String secret : List.of("Ana", "secret", "SECRET", "Dear", "12345", "1980-01", "word", "\\x736563")) {
-                assertFalse(all.contains(secret), secret);
+        String all = String.join("\n", inserts);
+        for (String secret : List.of("Ana", "secret", "SECRET", "Dear", "12345", "1980-01", "word", "\\x736563")) {
+            assertFalse(all.contains(secret), secret);
+        }
+        try (Connection connection = rehearsals.server.login(Rehearsals.ROLE, "other");
+                Statement statement = connection.createStatement()) {
+            for (String insert : inserts) {
+                statement.execute(insert);
             }
-            try (Connection connection = rehearsals.server.login(Rehearsals.ROLE, "other");
-                    Statement statement = connection.createStatement()) {
-                for (String insert : inserts) {
-                    statement.execute(insert);
-                }
-                assertEquals("20 20 20", one(statement, """
-                        SELECT count(*) || ' ' || count(DISTINCT mail) || ' ' || count(DISTINCT born) FROM person
-                        """));
-                assertEquals("20", one(statement, "SELECT count(*) FROM letter"));
-                assertEquals("true true true true true", one(statement, """
-                        SELECT concat_ws(' ', bool_and(name ~ '^[A-Z][a-z]{2} [A-Z][a-z]{5}[0-9]{1,2}$')::text,
-                          bool_and(mail ~ '^[a-z]{3}[0-9]{1,2}@[a-z]{6}.[a-z]{3}$')::text, bool_and(feels = 'busy')::text,
-                          bool_and(length(tags[1]) = 6 AND tags[2] IS NULL OR tags[2] = '')::text,
-                          bool_and(length(ssn::text) = 9)::text) FROM person
-                        """));
-                assertEquals("0", one(statement, "SELECT count(*) FROM odd"), "there is no rule for a point");
-            }
+            assertEquals("20 20 20", one(statement, """
+                    SELECT count(*) || ' ' || count(DISTINCT mail) || ' ' || count(DISTINCT born) FROM person
+                    """));
+            assertEquals("20", one(statement, "SELECT count(*) FROM letter"));
+            assertEquals("true true true true true", one(statement, """
+                    SELECT concat_ws(' ', bool_and(name ~ '^[A-Z][a-z]{2} [A-Z][a-z]{5}[0-9]{1,2}$')::text,
+                      bool_and(mail ~ '^[a-z]{3}[0-9]{1,2}@[a-z]{6}.[a-z]{3}$')::text, bool_and(feels = 'busy')::text,
+                      bool_and(length(tags[1]) = 6 AND tags[2] IS NULL OR tags[2] = '')::text,
+                      bool_and(length(ssn::text) = 9)::text) FROM person
+                    """));
+            assertEquals("0", one(statement, "SELECT count(*) FROM odd"), "there is no rule for a point");
         }
     }
 
     @Test
     void what_fails_on_rows_as_they_are_is_found_out_on_the_copy() throws Exception {
-        try (DemoDatabase demo = new DemoDatabase(folder);
-                Rehearsals rehearsals = new Rehearsals(folder)) {
-            demo.run(
-                    "CREATE TABLE page (id int PRIMARY KEY, word text); INSERT INTO page VALUES (1, 'abc'), (2, 'abcdefgh')");
-            Target sampled = new Target(demo.target.url(), demo.target.username(), demo.target.password(), 10, false);
-            var verdicts = new ArrayList<String>();
-            for (Target target : List.of(demo.target, sampled)) {
-                verdicts.add(RehearsedOnce.verdict(rehearsals, target, folder.resolve("servers"), """
-                        --liquibase formatted sql
-                        --changeset ana:short
-                        ALTER TABLE page ADD CONSTRAINT short CHECK (length(word) < 8);
-                        --rollback ALTER TABLE page DROP CONSTRAINT short;
-                        """));
-            }
+        rehearsals.makeTarget(
+                "pages",
+                "CREATE TABLE page (id int PRIMARY KEY, word text); INSERT INTO page VALUES (1, 'a'), (2, repeat('b', 40))");
+        List<List<ChangeSet>> steps = List.of(ChangeLog.read("short.sql", """
+                --liquibase formatted sql
+                --changeset ana:short
+                ALTER TABLE page ADD CONSTRAINT short CHECK (length(word) < 30);
+                --rollback ALTER TABLE page DROP CONSTRAINT short;
+                """));
 
-            assertTrue(verdicts.get(0).startsWith("proven"), verdicts.get(0));
-            assertTrue(verdicts.get(1).contains("violated by some row"), verdicts.get(1));
+        assertEquals(1, rehearsals.rehearse("pages", steps).size(), "made rows are short");
+        try (Connection connection = rehearsals.server.login(Rehearsals.ROLE, "pages")) {
+            Unfit found = assertThrows(
+                    Unfit.class, () -> rehearsals.rehearse(connection, "pages", 10, steps, Trial::judge));
+            assertTrue(found.getMessage().contains("violated by some row"), found.getMessage());
         }
     }
 

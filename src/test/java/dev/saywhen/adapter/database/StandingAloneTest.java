@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.saywhen.engineer.Rehearsal.ChangeLogText;
 import dev.saywhen.engineer.Rehearsal.Part;
-import dev.saywhen.engineer.Rehearsal.Rehearsed;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.safety.Clearances;
 import dev.saywhen.safety.CutOff;
 import dev.saywhen.safety.Effect;
@@ -89,7 +88,7 @@ class StandingAloneTest {
         assertFalse(apply(part));
         assertEquals("t", demo.one("SELECT indisvalid FROM pg_index WHERE indexrelid = 'note_word'::regclass"));
 
-        Part back = proven(rehearsal().rehearseBack(stops.epochOf(RUN), DEMO, List.of(part.changeSets())));
+        Part back = rehearsed(List.of(part.changeSets()), Trial::judgeBack);
         assertTrue(new Migration(target, Migration.Change.ROLL_BACK, back.changeSets(), back.proof(), "test", _ -> {})
                 .run(() -> {}));
         assertEquals(before, demo.everything());
@@ -184,24 +183,17 @@ class StandingAloneTest {
         assertTrue(verdict.startsWith("refused") && verdict.contains(why), verdict);
     }
 
-    private PostgresRehearsal rehearsal() {
-        return new PostgresRehearsal(
-                Map.of(DEMO, target),
-                rehearsals.confinement,
-                () -> rehearsals.programs,
-                folder.resolve("servers"),
-                stops);
+    private static Part rehearsed() throws SQLException, Unfit {
+        return rehearsed(List.of(ChangeLog.read("words.sql", LOG, ChangeLog.Alone.ALLOWED)), Trial::judge);
     }
 
-    private Part rehearsed() {
-        return proven(rehearsal().rehearse(stops.epochOf(RUN), DEMO, List.of(new ChangeLogText("words.sql", LOG))));
-    }
-
-    private static Part proven(Rehearsed rehearsed) {
-        return switch (rehearsed) {
-            case Rehearsed.Proven(List<Part> parts) -> parts.getFirst();
-            case Rehearsed.Refused(String why) -> throw new AssertionError(why);
-        };
+    private static Part rehearsed(List<List<ChangeSet>> steps, PostgresRehearsal.Judging judging)
+            throws SQLException, Unfit {
+        try (Connection connection = demo.target.login()) {
+            return rehearsals
+                    .rehearse(connection, demo.target.shown(), 0, steps, judging)
+                    .getFirst();
+        }
     }
 
     private boolean apply(Part part) throws IOException {
