@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /**
  * Tries change sets on a copy of a project's database before anyone is asked (port). The target's catalog is read, nothing
- * of it is changed, and no row of it is read. A rehearsal registers a cut-off under the epoch that it is given, and ends with
- * {@link ThoughtCut} if that was used.
+ * of it is changed, and no row of it is read but masked ones where the project allows that.
+ *
+ * <p>A rehearsal registers a cut-off under the epoch that it is given, and ends with {@link ThoughtCut} if that was used.
  */
 public interface Rehearsal {
     /** Where a project's database is, for people, without user or password; empty if it has none. */

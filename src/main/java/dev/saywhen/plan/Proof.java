@@ -9,7 +9,7 @@ import java.util.List;
  * @param database where the database is, without user or password; nothing else is changed
  * @param before the fingerprint of the schema that they were rehearsed on; the target has to have it still
  * @param after the fingerprint that the schema has then
- * @param rows how many rows the copy held; they were generated to type
+ * @param rows how many rows the copy held; they were made to type, and masked ones read where that is allowed
  * @param locks what is locked, how strongly, and how long it took on the copy
  * @param changes what is different in the schema, one line each: {@code +} new, {@code -} gone, {@code ~} other than it was,
  *     {@code =} stays in a table that changes

@@ -31,8 +31,7 @@ class OwnMigrationsTest {
     void they_are_tried_on_the_tables_and_rows_of_those_before() throws IOException {
         try (Rehearsals rehearsals = new Rehearsals(folder)) {
             assertEquals(
-                    "proven notes:001-create-notes db/changes/001-notes.sql",
-                    verdict(rehearsals, List.of(), NOTES));
+                    "proven notes:001-create-notes db/changes/001-notes.sql", verdict(rehearsals, List.of(), NOTES));
             String refusal = verdict(rehearsals, List.of(NOTES), new ChangeLogText("db/changes/002-rank.sql", """
                     --liquibase formatted sql
                     --changeset notes:002-rank

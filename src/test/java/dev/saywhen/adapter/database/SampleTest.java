@@ -97,8 +97,8 @@ class SampleTest {
 
         assertEquals(1, rehearsals.rehearse("pages", steps).size(), "made rows are short");
         try (Connection connection = rehearsals.server.login(Rehearsals.ROLE, "pages")) {
-            Unfit found = assertThrows(
-                    Unfit.class, () -> rehearsals.rehearse(connection, "pages", 10, steps, Trial::judge));
+            Unfit found =
+                    assertThrows(Unfit.class, () -> rehearsals.rehearse(connection, "pages", 10, steps, Trial::judge));
             assertTrue(found.getMessage().contains("violated by some row"), found.getMessage());
         }
     }
