@@ -45,6 +45,12 @@ sealed interface Ground {
                   AND pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) IS NOT NULL
                 """;
 
+        private static final String UNFINISHED = """
+                SELECT format('%I.%I', n.nspname, c.relname) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+                  JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE NOT i.indisvalid AND c.relkind = 'i' AND n.nspname !~ '^pg_' ORDER BY 1
+                """;
+
         public Copy {
             statements = List.copyOf(statements);
             rows = List.copyOf(rows);
@@ -54,13 +60,25 @@ sealed interface Ground {
          * @param connection to the target, in a read-only transaction
          * @param sample how many rows of each table are read
          */
-        static Copy of(Connection connection, String target, int sample) throws SQLException {
+        static Copy of(Connection connection, String target, int sample) throws SQLException, Unfit {
+            refuseUnfinishedIndexes(connection);
             return new Copy(
                     target,
                     connection.getMetaData().getUserName(),
                     SchemaCopy.statements(connection),
                     Schema.of(connection),
                     Sample.read(connection, sample, Masks.anew()));
+        }
+
+        /** They can't be copied as they are, and are of no use to anybody. */
+        private static void refuseUnfinishedIndexes(Connection connection) throws SQLException, Unfit {
+            try (Statement statement = connection.createStatement();
+                    ResultSet index = statement.executeQuery(UNFINISHED)) {
+                if (index.next()) {
+                    throw new Unfit("The index " + index.getString(1) + " is not valid: a build of it did not come to its"
+                            + " end. Drop it (DROP INDEX " + index.getString(1) + "), then I can plan.");
+                }
+            }
         }
 
         @Override

@@ -146,6 +146,19 @@ class StandingAloneTest {
     }
 
     @Test
+    void an_index_that_a_kill_left_unfinished_is_named_before_anything_is_planned() throws Exception {
+        demo.run("INSERT INTO note VALUES (3, 'a')");
+        assertThrows(SQLException.class, () -> demo.run("CREATE UNIQUE INDEX CONCURRENTLY note_word ON note (word)"));
+
+        Unfit refusal = assertThrows(Unfit.class, StandingAloneTest::rehearsed);
+
+        assertEquals(
+                "The index public.note_word is not valid: a build of it did not come to its end. Drop it (DROP INDEX"
+                        + " public.note_word), then I can plan.",
+                refusal.getMessage());
+    }
+
+    @Test
     void it_is_refused_where_the_project_does_not_allow_it() {
         assertTrue(RehearsedOnce.verdict(rehearsals, demo.target, folder.resolve("servers"), LOG)
                 .startsWith("refused Change set ana:words: runInTransaction:false can't be rolled back"));
