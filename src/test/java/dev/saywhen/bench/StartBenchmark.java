@@ -13,14 +13,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * From the command to the first reply in the local chat: as the service is built, as a jar fit for an ahead-of-time cache,
- * and with that cache; and the memory it then has.
+ * From the command to the first reply in the local chat, and the memory it then has: as the launcher starts the service, as a
+ * jar fit for an ahead-of-time cache, and with that cache; the first and the last also with the virtual machine's own choice of
+ * collector, which can take more from a cache than the launcher's can.
  *
  * <p>Argument: starts of each kind (10), in turns so that a change of the machine's mood meets all alike. Each kind has a home
- * of its own; its first start, which makes the database, is told apart. Both jars are built first, from the sources as they
- * are. A cache that the virtual machine does not take fails the start here, where a user's would only be slow.
+ * of its own; its first start, which makes the database, is told apart. A cache that the virtual machine does not take fails
+ * the start here, where a user's would only be slow.
  */
 public final class StartBenchmark {
+    private static final List<String> G1 = List.of("-XX:-UseZGC", "-XX:+UseG1GC");
     private static final String TASK = "@saywhen Note: text string required max 200";
 
     private StartBenchmark() {}
@@ -37,19 +39,25 @@ public final class StartBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         int starts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
-        Path plain = built("fast-jar", "bench-fast");
+        Path plain = Path.of("target", "quarkus-app", "quarkus-run.jar");
         Path fit = built("aot-jar", "bench-aot");
         Path folder = Files.createTempDirectory("start-bench");
         Map<String, Object> figures = new LinkedHashMap<>();
         Machine machine;
         try {
-            Path cache = folder.resolve("saywhen.aot");
-            figures.put("cache made in s", trained(fit, cache, folder.resolve("training")));
-            figures.put("cache MB", Files.size(cache) / 1_000_000);
             List<Kind> kinds = List.of(
                     new Kind("fast-jar", plain, List.of(), folder),
                     new Kind("aot-jar", fit, List.of(), folder),
-                    new Kind("aot-jar with cache", fit, List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on"), folder));
+                    new Kind(
+                            "aot-jar with archive",
+                            fit,
+                            List.of(
+                                    "-XX:+AutoCreateSharedArchive",
+                                    "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa")),
+                            folder),
+                    new Kind("aot-jar with cache", fit, trained(fit, folder, "ZGC", List.of(), figures), folder),
+                    new Kind("fast-jar on G1", plain, G1, folder),
+                    new Kind("aot-jar with cache on G1", fit, trained(fit, folder, "G1", G1, figures), folder));
             machine = Machine.now();
             for (int i = 0; i <= starts; i++) {
                 for (Kind kind : kinds) {
@@ -61,7 +69,7 @@ public final class StartBenchmark {
             Folders.remove(folder);
         }
         System.out.printf("From the command to the first reply, %d starts of each kind%n", starts);
-        figures.forEach((name, value) -> System.out.printf("%-20s %s%n", name, value));
+        figures.forEach((name, value) -> System.out.printf("%-25s %s%n", name, value));
         System.out.println(machine);
         Report.write("start", machine, figures);
     }
@@ -83,15 +91,30 @@ public final class StartBenchmark {
         return Path.of("target", folder, "quarkus-run.jar");
     }
 
-    /** Lets the service answer once, as it will be used, and gives the seconds until the cache was there. */
-    private static double trained(Path application, Path cache, Path home) throws IOException, InterruptedException {
+    /**
+     * Lets the service answer once, as it will be used, and ends it, which makes the cache.
+     *
+     * @return the options that start it with the cache
+     */
+    private static List<String> trained(
+            Path application, Path folder, String collector, List<String> options, Map<String, Object> figures)
+            throws IOException, InterruptedException {
+        Path cache = folder.resolve(collector + ".aot");
+        List<String> training = new ArrayList<>(options);
+        training.add("-XX:AOTCacheOutput=" + cache);
+        System.out.println("Making the cache for " + collector + " ...");
         long begun = System.nanoTime();
         try (ServiceProcess service =
-                ServiceProcess.startAsUsersDo(home, application, List.of("-XX:AOTCacheOutput=" + cache))) {
+                ServiceProcess.startAsUsersDo(folder.resolve("training-" + collector), application, training)) {
             awaitReply(service);
             service.end();
         }
-        return millisSince(begun) / 1_000;
+        figures.put(
+                "cache for " + collector,
+                "%.0f s to make, %d MB".formatted(millisSince(begun) / 1_000, Files.size(cache) / 1_000_000));
+        List<String> started = new ArrayList<>(options);
+        started.addAll(List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on"));
+        return started;
     }
 
     private static Start start(Kind kind) throws IOException, InterruptedException {
