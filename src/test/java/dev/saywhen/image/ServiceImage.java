@@ -128,8 +128,8 @@ public record ServiceImage(
 
     private static void tell(LogEvent event) {
         switch (event.getLevel()) {
-            case ERROR, WARN, LIFECYCLE -> System.out.println(event.getMessage());
-            case PROGRESS, INFO, DEBUG -> {}
+            case ERROR, WARN -> System.out.println(event.getMessage());
+            case LIFECYCLE, PROGRESS, INFO, DEBUG -> {}
         }
     }
 }
