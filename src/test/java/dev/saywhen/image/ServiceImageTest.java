@@ -109,7 +109,7 @@ final class ServiceImageTest {
     @Test
     void the_virtual_machine_is_started_as_the_launcher_starts_it() throws IOException {
         List<String> launcher = options(Files.readString(Path.of("saywhen")), "exec \"$JDK/bin/java\" ", " \\$\\{");
-        List<String> image = options(start(), "exec java ", " -Dmaven.home");
+        List<String> image = options(start(), "exec java ", " -Dmaven.repo");
 
         assertTrue(launcher.contains("-XX:+UseZGC"), launcher.toString());
         assertEquals(launcher, image);
