@@ -80,12 +80,15 @@ public final class StartBenchmark {
 
     private static void print(Map<String, Object> figures) {
         String row = "%-25s %-20s %-20s %-20s %s%n";
+        figures.forEach((name, value) -> {
+            if (value instanceof String told) {
+                System.out.println(name + ": " + told);
+            }
+        });
         System.out.printf(row, "", "listening ms", "first reply ms", "memory MB", "first reply in a new home");
         figures.forEach((name, value) -> {
             if (value instanceof Figures(String listening, String firstReply, String memory, String newHome)) {
                 System.out.printf(row, name, listening, firstReply, memory, newHome);
-            } else {
-                System.out.println(name + ": " + value);
             }
         });
     }
