@@ -118,8 +118,15 @@ public final class ImageTrial {
         JsonNode manifest =
                 JSON.readTree(archive.resolve("manifest.json").toFile()).get(0);
         for (JsonNode layer : manifest.at("/Layers")) {
-            // Devices are the container engine's to make.
-            done("tar", "-xf", archive.resolve(layer.asText()).toString(), "-C", root.toString(), "--exclude=./dev/*");
+            // Devices are the container engine's to make. GNU tar does not know a time that Jib writes, nor need it.
+            done(
+                    "tar",
+                    "--warning=no-unknown-keyword",
+                    "-xf",
+                    archive.resolve(layer.asText()).toString(),
+                    "-C",
+                    root.toString(),
+                    "--exclude=./dev/*");
         }
         return JSON.readTree(archive.resolve(manifest.at("/Config").asText()).toFile())
                 .at("/config");
