@@ -75,8 +75,9 @@ sealed interface Ground {
             try (Statement statement = connection.createStatement();
                     ResultSet index = statement.executeQuery(UNFINISHED)) {
                 if (index.next()) {
-                    throw new Unfit("The index " + index.getString(1) + " is not valid: a build of it did not come to its"
-                            + " end. Drop it (DROP INDEX " + index.getString(1) + "), then I can plan.");
+                    throw new Unfit(
+                            "The index " + index.getString(1) + " is not valid: a build of it did not come to its"
+                                    + " end. Drop it (DROP INDEX " + index.getString(1) + "), then I can plan.");
                 }
             }
         }
