@@ -114,7 +114,8 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} only in {1}")
     @CsvSource(delimiter = '|', textBlock = """
                     com.slack..                                 | adapter.slack
-                    net.dv8tion.. com.neovisionaries..          | adapter.discord
+                    net.dv8tion..                               | adapter.discord
+                    com.neovisionaries..                        | adapter.discord adapter.slack
                     dev.langchain4j..                           | adapter.langchain4j
                     jakarta.persistence.. org.hibernate..       | adapter.store
                     io.quarkus.hibernate..                      | adapter.store

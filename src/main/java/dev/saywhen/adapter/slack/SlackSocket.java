@@ -122,7 +122,8 @@ final class SlackSocket implements AutoCloseable {
         private Connection(String url) throws IOException, WebSocketException {
             socket = new WebSocketFactory()
                     .setConnectionTimeout((int) CONNECTED_WITHIN.toMillis())
-                    .setSocketTimeout((int) CONNECTED_WITHIN.toMillis()) // of the handshake; later each ping brings something to read
+                    .setSocketTimeout((int)
+                            CONNECTED_WITHIN.toMillis()) // of the handshake; later each ping brings something to read
                     .createSocket(url)
                     .setDirectTextMessage(true)
                     .setPingInterval(ASK_EVERY.toMillis())
