@@ -3,25 +3,31 @@ package dev.saywhen.adapter.langchain4j;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.id.ThreadId;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A seeded bug of an npm repository, fixed test first through all six phases. */
+/** Seeded bugs of small existing repositories, fixed test first through all six phases. */
+@Tag("bubblewrap")
 final class WholeRunWithAModelTest {
+    @TempDir
+    private Path folder;
+
     @ParameterizedTest
+    @Tag("node")
     @ValueSource(booleans = {true, false})
-    void a_bug_is_asked_about_planned_fixed_test_first_reviewed_and_documented(boolean streaming, @TempDir Path folder)
-            throws Exception {
-        var options = new ModelWorld.Options(
-                streaming, ModelWorld.Options.USUAL.budget(), ModelWorld.Options.USUAL.timeout());
+    void a_bug_is_asked_about_planned_fixed_test_first_reviewed_and_documented(boolean streaming) throws Exception {
         try (ScriptedModel model = new ScriptedModel();
-                ModelWorld world = new ModelWorld(folder, model, Scripts.NPM, options)) {
+                ModelWorld world =
+                        new ModelWorld(folder, model, Scripts.NPM, ModelWorld.Options.USUAL.streaming(streaming))) {
             model.then(Scripts.understands("Are negative prices possible? I would take: no."));
-            ThreadId thread = world.ask("@saywhen total() is too low");
+            ThreadId thread = world.ask("total() is too low");
             String asked = world.saidWith(thread, "The engineer thinks with scripted");
             assertTrue(asked.contains("- > total() leaves out the first item"), asked);
             assertTrue(asked.contains("1. > Are negative prices possible?"), asked);
@@ -43,6 +49,62 @@ final class WholeRunWithAModelTest {
             List<String> first = ScriptedModel.tools(model.requests().getFirst());
             assertTrue(
                     first.stream().noneMatch(List.of("write_file", "edit_file", "run_command", "run_tests")::contains));
+            assertEquals(List.of(), world.broken);
+        }
+    }
+
+    @Test
+    @Tag("node")
+    void a_bug_of_an_npm_repository_is_fixed_by_words_in_slack() throws Exception {
+        try (ScriptedModel model = new ScriptedModel();
+                ModelWorld world =
+                        new ModelWorld(folder, model, Scripts.NPM, ModelWorld.Options.USUAL.in(SlackPlace::new))) {
+            model.then(Scripts.understands("Are negative prices possible? I would take: no."));
+            ThreadId thread = world.ask("total() is too low");
+            world.saidWith(thread, "The engineer thinks with scripted");
+
+            model.then(Scripts.understands(), Scripts.plans());
+            world.say(thread, "1 no");
+            world.saidWith(thread, "Plan r1, shop: count the first item");
+            world.awaitState(thread, "awaiting-authorization PLAN");
+            model.then(Scripts.works());
+            world.say(thread, "proceed");
+
+            String done = world.saidWith(thread, "Done: count the first item. 2 commits.");
+            assertTrue(done.contains("Tests 2 run, 0 failed, 0 skipped."), done);
+            assertEquals(Scripts.MENDED, world.git("show", "saywhen/run-1:lib/total.js"));
+            assertEquals(List.of(), world.broken);
+        }
+    }
+
+    @Test
+    void a_bug_of_a_maven_repository_is_fixed() throws Exception {
+        Recorded recorded = Recorded.of("maven");
+        try (ScriptedModel model = new ScriptedModel().then(recorded.replies());
+                ModelWorld world = new ModelWorld(folder, model, recorded.repository(), ModelWorld.Options.USUAL)) {
+            ThreadId thread = world.ask("10 % off 250 is still 250");
+            String head = world.saidWith(thread, "Plan r1, shop: take partial discounts off");
+            assertTrue(head.endsWith("\nMay I proceed with implementing this backend solution?"), head);
+            String first = model.requests().getFirst().toString();
+            assertTrue(first.contains("Money is a `long` of cents, never a `double`."), first);
+            world.awaitState(thread, "awaiting-authorization PLAN");
+            world.say(thread, "proceed");
+
+            String done = world.saidWith(thread, "Done: take partial discounts off. 2 commits.");
+            assertTrue(done.contains("Tests 5 run, 0 failed, 0 skipped."), done);
+            assertTrue(done.contains("> - minor, src/main/java/basket/Discount.java: a total above"), done);
+            assertTrue(world.git("show", "saywhen/run-1:src/main/java/basket/Discount.java")
+                    .contains("cents - cents * percent / 100;"));
+            assertEquals(
+                    "Take partial discounts off\n", world.git("log", "-1", "--skip=1", "--format=%s", "saywhen/run-1"));
+            assertEquals(
+                    List.of("step 1 tests: red, exit 1", "step 1 check: green"),
+                    world.ledger.events().stream()
+                            .filter(AuditEvent.Observed.class::isInstance)
+                            .map(AuditEvent.Observed.class::cast)
+                            .filter(seen -> seen.what().startsWith("step "))
+                            .map(seen -> seen.what() + ": " + seen.result())
+                            .toList());
             assertEquals(List.of(), world.broken);
         }
     }
