@@ -36,6 +36,8 @@ final class ModelServiceIT {
             try (ServiceProcess service = ServiceProcess.start(home, maven, settings)) {
                 thread = service.post(null, "@saywhen basket: 10 % off 250 is still 250");
                 service.awaitState(thread, "awaiting-authorization");
+                String first = model.requests().getFirst().toString();
+                assertTrue(first.contains("Money is a `long` of cents, never a `double`."), first);
                 assertDoctorKnows(model, home, maven, settings);
             }
             try (ServiceProcess service = ServiceProcess.start(home, maven, settings)) {
@@ -50,6 +52,14 @@ final class ModelServiceIT {
                 assertTrue(git("show", "saywhen/run-1:src/main/java/basket/Discount.java")
                         .contains("cents - cents * percent / 100;"));
                 JsonNode trail = service.get("/api/runs/1/audit");
+                assertEquals(
+                        List.of("step 1 tests: red, exit 1", "step 1 check: green"),
+                        ServiceProcess.stream(trail)
+                                .map(one -> one.path("facts"))
+                                .filter(facts -> facts.path("what").asText().startsWith("step 1 "))
+                                .map(facts -> facts.path("what").asText() + ": "
+                                        + facts.path("result").asText())
+                                .toList());
                 assertEquals(
                         calls,
                         ServiceProcess.stream(trail)
