@@ -9,10 +9,7 @@ import dev.saywhen.adapter.langchain4j.ScriptedModel.Exchange;
 import dev.saywhen.adapter.sandbox.Tools;
 import dev.saywhen.boot.ServiceProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +35,6 @@ public final class ModelBenchmark {
     private static final int OF_EACH = 10;
     private static final int AT_ONCE = 8;
     private static final int FILES_READ = 20;
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Map<String, List<Double>> turns = new LinkedHashMap<>();
     private final List<String> scripted = new ArrayList<>();
@@ -241,7 +236,7 @@ public final class ModelBenchmark {
         double allThink = (System.nanoTime() - begun) / 1e6;
         double thinking = heap();
         long stop = System.nanoTime();
-        JsonNode receipt = post("/api/stop", "{\"by\":\"bench\"}");
+        JsonNode receipt = service.send("POST", "/api/stop", "{\"by\":\"bench\"}");
         double answered = (System.nanoTime() - stop) / 1e6;
         await("the end of all thoughts", () -> model.hanging() == 0);
         double left = (model.lastLeft() - stop) / 1e6;
@@ -271,32 +266,22 @@ public final class ModelBenchmark {
                 "receipt", receipt.toString());
     }
 
-    /** What is left on the heap after a full collection, in MB. */
+    /** What lives on the heap, in MB, object by object: what a collector says is in use holds garbage as well. */
     private double heap() throws IOException, InterruptedException {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        String pid = String.valueOf(service.handle().pid());
-        if (new ProcessBuilder(jcmd, pid, "GC.run")
-                        .redirectErrorStream(true)
-                        .start()
-                        .waitFor()
-                != 0) {
-            throw new IllegalStateException("The service's heap cannot be collected.");
-        }
-        return HTTP.send(HttpRequest.newBuilder(uri("/q/metrics")).build(), HttpResponse.BodyHandlers.ofString())
-                        .body()
-                        .lines()
-                        .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
-                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                        .sum()
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(service.handle().pid()),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        jcmd.waitFor();
+        return told.lines()
+                        .filter(line -> line.startsWith("Total"))
+                        .mapToLong(line -> Long.parseLong(line.strip().replaceAll(".*\\s", "")))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("The service's heap cannot be read: " + told))
                 / 1e6;
-    }
-
-    private JsonNode post(String path, String body) throws IOException, InterruptedException {
-        return service.send("POST", path, body);
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + service.port() + path);
     }
 
     private static void await(String what, BooleanSupplier is) {
