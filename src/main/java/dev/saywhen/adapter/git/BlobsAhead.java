@@ -49,9 +49,7 @@ final class BlobsAhead {
     /** Whether it comes soon after what was read last, in the order of all files. */
     private boolean follows(String path) {
         return path.compareTo(last) > 0
-                && blobs.tailMap(last, false).keySet().stream()
-                        .limit(LEFT_OUT)
-                        .anyMatch(path::equals);
+                && blobs.tailMap(last, false).keySet().stream().limit(LEFT_OUT).anyMatch(path::equals);
     }
 
     /** As many of the files from this one on as are asked for and have room; not this one if it has none. */
