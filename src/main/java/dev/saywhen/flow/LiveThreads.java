@@ -19,10 +19,21 @@ public final class LiveThreads {
     private final Map<ThreadId, Run> byThread = new ConcurrentHashMap<>();
     private final Map<RunId, ThreadId> byRun = new ConcurrentHashMap<>();
 
+    /** Those of {@link #byThread} that act; written while their thread is, so that the two never differ for long. */
+    private final Map<ThreadId, Run> acting = new ConcurrentHashMap<>();
+
     /** Takes in a run's newest form; an older one changes nothing. */
     public void put(Run run) {
         byRun.put(run.id(), run.thread());
-        byThread.merge(run.thread(), run, (known, given) -> given.version() >= known.version() ? given : known);
+        byThread.compute(run.thread(), (_, known) -> {
+            Run newest = known == null || run.version() >= known.version() ? run : known;
+            if (newest.state() instanceof RunState.Acting) {
+                acting.put(newest.thread(), newest);
+            } else {
+                acting.remove(newest.thread());
+            }
+            return newest;
+        });
     }
 
     public Optional<Run> in(ThreadId thread) {
@@ -34,13 +45,11 @@ public final class LiveThreads {
     }
 
     public boolean isActing(ThreadId thread) {
-        return in(thread).filter(run -> run.state() instanceof RunState.Acting).isPresent();
+        return acting.containsKey(thread);
     }
 
-    public List<Run> acting() {
-        return all().stream()
-                .filter(run -> run.state() instanceof RunState.Acting)
-                .toList();
+    public Collection<Run> acting() {
+        return acting.values();
     }
 
     public Collection<Run> all() {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class StopFirstInbox implements Inbox {
     private static final int REMEMBERED = 1_000;
     private static final Duration CARRIED_OUT_WITHIN = Duration.ofMillis(500);
-    private static final int TAKEN_IN_AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
+    private static final int TAKEN_IN_AT_ONCE = Runtime.getRuntime().availableProcessors();
     private static final Duration MADE_WAY_FOR = Duration.ofMillis(100);
 
     private final StopRecognition recognition;

@@ -56,7 +56,7 @@ final class StopVocabulary {
             "would");
 
     private final List<String> stopWords;
-    private final List<String> skeletons;
+    private final StopScan scan;
     private final Set<String> smallWords;
 
     StopVocabulary(Set<String> addedStopWords, String botName) {
@@ -64,10 +64,9 @@ final class StopVocabulary {
                         STOP_WORDS.stream(), addedStopWords.stream().map(StopVocabulary::checked))
                 .distinct()
                 .toList();
-        this.skeletons = stopWords.stream()
-                .filter(StopVocabulary::isAscii)
-                .map(StopVocabulary::skeleton)
-                .toList();
+        this.scan = new StopScan(stopWords.stream()
+                .filter(word -> word.chars().allMatch(c -> c < 0x80))
+                .toList());
         Set<String> small = new HashSet<>(SMALL_WORDS);
         Word.in(Folding.withoutMarkers(Folding.compatible(botName))).forEach(word -> small.add(word.text()));
         this.smallWords = Set.copyOf(small);
@@ -80,33 +79,7 @@ final class StopVocabulary {
      * stop word. Any other text may have one.
      */
     boolean mayStandIn(String text) {
-        if (!isAscii(text)) {
-            return true;
-        }
-        String letters = skeleton(text);
-        return skeletons.stream().anyMatch(letters::contains);
-    }
-
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0x7f) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The letters and digits in lower case, each once where it is repeated. */
-    private static String skeleton(String ascii) {
-        StringBuilder letters = new StringBuilder(ascii.length());
-        for (int i = 0; i < ascii.length(); i++) {
-            char c = Character.toLowerCase(ascii.charAt(i));
-            boolean repeated = !letters.isEmpty() && letters.charAt(letters.length() - 1) == c;
-            if (Character.isLetterOrDigit(c) && !repeated) {
-                letters.append(c);
-            }
-        }
-        return letters.toString();
+        return scan.finds(text);
     }
 
     /** The stop word that this is, each of its letters possibly repeated; as listed, so that it is never long. */

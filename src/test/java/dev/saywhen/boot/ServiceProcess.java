@@ -61,8 +61,9 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The same with an application built elsewhere and the virtual machine's options that the launcher gives, and more. */
     public static ServiceProcess startAsUsersDo(Path home, Path application, List<String> more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+ExitOnOutOfMemoryError"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(AS_LAUNCHED);
         command.addAll(more);
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
@@ -74,6 +75,12 @@ public final class ServiceProcess implements AutoCloseable {
                 application.toAbsolutePath().toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return listening(home, process, true);
+    }
+
+    /** Waits for a service that somebody else's command line starts; whoever gave it sees to the end of its database. */
+    public static ServiceProcess startedBy(List<String> command, Path home) throws IOException {
+        return listening(
+                home, new ProcessBuilder(command).redirectErrorStream(true).start(), false);
     }
 
     /** The same; closed, it leaves its database behind as a killed service does. */

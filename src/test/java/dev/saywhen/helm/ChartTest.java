@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
 import dev.saywhen.boot.SaywhenConfig;
+import dev.saywhen.image.ServiceImage;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -116,6 +117,28 @@ final class ChartTest {
                         .map(mount -> mount.at("/mountPath").asText())
                         .collect(Collectors.toSet()));
         assertTrue(container.at("/resources/limits/memory").isTextual());
+    }
+
+    @Test
+    void the_image_that_is_built_is_the_one_the_pod_expects() throws IOException {
+        Rendered chart = Rendered.example(
+                folder, "image: {repository: %s}\ngit: {sshSecret: deploy-key}".formatted(ServiceImage.NAME));
+
+        JsonNode user = chart.pod().at("/securityContext");
+        assertEquals(ServiceImage.USER, user.at("/runAsUser").asInt());
+        assertEquals(ServiceImage.USER, user.at("/runAsGroup").asInt());
+        assertEquals(
+                ServiceImage.NAME + ":0.1.0", chart.container().at("/image").asText());
+        assertEquals(
+                ServiceImage.PORT,
+                chart.container().at("/ports/0/containerPort").asInt());
+        assertEquals(ServiceImage.HOME, chart.properties().getProperty("saywhen.home"));
+        assertEquals(
+                List.of("/etc/saywhen", ServiceImage.HOME, "/tmp", ServiceImage.HOME_OF_USER + "/.ssh"),
+                stream(chart.container().at("/volumeMounts"))
+                        .map(mount -> mount.at("/mountPath").asText())
+                        .toList());
+        assertTrue(chart.container().at("/command").isMissingNode(), "the image knows how it is started");
     }
 
     @Test

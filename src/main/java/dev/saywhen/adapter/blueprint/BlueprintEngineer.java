@@ -156,7 +156,7 @@ public final class BlueprintEngineer implements Engineer {
                     each.title(),
                     paths(each.tests()),
                     paths(each.code()),
-                    new CommandScope(each.check(), false),
+                    each.check(),
                     each.wayBack());
             steps.add(step);
             files.addAll(step.tests());
@@ -164,8 +164,7 @@ public final class BlueprintEngineer implements Engineer {
             step.check().ifPresent(commands::add);
         }
         files.addAll(DOCUMENTS);
-        CommandScope verify = new CommandScope(ServiceBlueprint.WHOLE, false);
-        commands.add(verify);
+        commands.add(ServiceBlueprint.WHOLE);
         List<String> changed =
                 files.stream().filter(repository.files()::contains).toList();
         PlanProse prose = new PlanProse(wish, model, blueprint, changed);
@@ -178,7 +177,7 @@ public final class BlueprintEngineer implements Engineer {
                         new PlanPart(PlanPart.Kind.TESTING, prose.testing()),
                         new PlanPart(PlanPart.Kind.DEPLOYMENT, prose.deployment())),
                 steps,
-                new Verification.Suite(verify),
+                new Verification.Suite(ServiceBlueprint.WHOLE),
                 DOCUMENTS,
                 new Scopes(files.stream().map(PathScope::new).toList(), List.copyOf(commands), List.of()),
                 new Budget(PER_STEP.multipliedBy(steps.size() + 2L), 0),

@@ -1,7 +1,6 @@
 package dev.saywhen.adapter.blueprint;
 
 import dev.saywhen.adapter.blueprint.model.EntityModel;
-import dev.saywhen.adapter.blueprint.model.Security;
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
@@ -42,13 +41,18 @@ final class Documents {
                 | health | `/q/health/live`, `/q/health/ready` |
                 | image and chart | `docker build .` after `mvn -B package`; `helm install NAME helm --set database.url=...` |
                 | more of it | [docs/service.txt](docs/service.txt) is what Saywhen reads when it is asked to add to the service |
-                """ + key();
+                """ + credentials();
     }
 
-    private String key() {
-        return model.security() == Security.API_KEY
-                ? "| key | the service starts with `SERVICE_API_KEY`, and clients show it in `X-API-Key` |\n"
-                : "";
+    private String credentials() {
+        return switch (model.security()) {
+            case NONE -> "";
+            case API_KEY -> "| key | the service starts with `SERVICE_API_KEY`, and clients show it in `X-API-Key` |\n";
+            case OIDC ->
+                "| tokens | set `QUARKUS_OIDC_AUTH_SERVER_URL` to your OpenID Connect provider and"
+                        + " `QUARKUS_OIDC_TOKEN_AUDIENCE` to the `aud` that is this service; clients send"
+                        + " `Authorization: Bearer ...` |\n";
+        };
     }
 
     String specification(PlanRevision plan, String report) {

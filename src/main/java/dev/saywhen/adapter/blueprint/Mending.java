@@ -49,16 +49,25 @@ final class Mending {
     private int begun() {
         int begun = 0;
         for (Step step : plan.outline().steps()) {
-            boolean isThere = begun < steps.size()
-                    && steps.get(begun).tests().stream()
+            int at = begun;
+            boolean isThere = at < steps.size()
+                    && steps.get(at).tests().stream()
                             .filter(file -> step.tests().contains(file.path()))
-                            .allMatch(file -> actuator.read(file.path()).equals(Optional.of(file.content())));
+                            .allMatch(file -> isAsGiven(file.path(), at));
             if (!isThere) {
                 return begun;
             }
             begun++;
         }
         return begun;
+    }
+
+    /** Whether a test is as this step gives it, or a later one that writes it anew. */
+    private boolean isAsGiven(String path, int step) {
+        Optional<String> there = actuator.read(path);
+        return steps.subList(step, steps.size()).stream()
+                .flatMap(each -> each.tests().stream())
+                .anyMatch(file -> file.path().equals(path) && there.equals(Optional.of(file.content())));
     }
 
     private int lastWriter(String path) {

@@ -92,6 +92,10 @@ final class PlanProse {
                     .forEach(line -> lines.add("Now: " + line));
             lines.addAll(blueprint.schemaChanges());
         }
+        if (blueprint.fetches()) {
+            lines.add(
+                    "A check that uses the network is there for Maven to fetch quarkus-oidc, which no other service has.");
+        }
         wish.heard().assumptions().forEach(assumption -> lines.add("Assumed: " + assumption));
         return lines;
     }
@@ -99,15 +103,20 @@ final class PlanProse {
     List<String> endpoints() {
         List<String> lines = new ArrayList<>();
         for (EntityModel entity : model.entities()) {
-            lines.add("/%s: GET (list, paged, sorted, searched) and POST; /%s/{id}: GET, PUT, DELETE"
+            lines.add("/%s: GET (list, paged, sorted, searched, by ranges too) and POST; /%s/{id}: GET, PUT, DELETE"
                     .formatted(new Noun(entity.name()).pluralPath(), new Noun(entity.name()).pluralPath()));
         }
         lines.add("Every answer about one thing carries its version in ETag. If-Match makes PUT and DELETE answer 412"
                 + " when it was changed since; without it the last one wins.");
         lines.add("Errors are RFC 9457 problems: 400 with the fields, 404, 405, 409 for what is stored already or"
                 + " changed at the same moment, 412, 422 for a reference to nothing.");
-        if (model.security() == Security.API_KEY) {
-            lines.add("Without the service's key in X-API-Key: 401.");
+        switch (model.security()) {
+            case NONE -> {}
+            case API_KEY -> lines.add("Without the service's key in X-API-Key: 401.");
+            case OIDC ->
+                lines.add(
+                        "Without a bearer token that your OpenID Connect provider signed for this service, and that is not"
+                                + " expired: 401. Whoever has one may do everything. Health and the API's description are open.");
         }
         lines.add("The API describes itself by OpenAPI at /q/openapi; the file is committed.");
         return lines;
@@ -118,10 +127,16 @@ final class PlanProse {
                 "Test first: each step's tests are written and seen red, then the code, seen green.",
                 "The tests run against a real PostgreSQL that they start themselves.",
                 "One test applies, rolls back and applies again every change set and compares the catalog.",
-                "For each entity: created, read, listed, searched, sorted, replaced, deleted; every rule one below, on and"
-                        + " one above its bound; 400, 404, 405, 409, 412, 422; eight who replace the same version at once.",
+                "For each entity: created, read, listed, searched, narrowed to ranges with both ends, sorted, replaced,"
+                        + " deleted; every rule one below, on and one above its bound; 400, 404, 405, 409, 412, 422; eight"
+                        + " who replace the same version at once.",
                 "A contract test asks every method of every path and holds each answer to the OpenAPI description.",
                 "The whole suite runs by `mvn -B verify`, with coverage by JaCoCo."));
+        if (model.security() == Security.OIDC) {
+            lines.add(
+                    "No token, an expired one, one of another signer, issuer or audience: each is refused. The tests start the"
+                            + " provider themselves and need no network for it.");
+        }
         if (!wish.isNew()) {
             changed.forEach(path -> lines.add("Changes " + path));
         }
@@ -129,8 +144,11 @@ final class PlanProse {
     }
 
     List<String> deployment() {
+        String configured = model.security() == Security.OIDC
+                ? "QUARKUS_DATASOURCE_* variables, QUARKUS_OIDC_AUTH_SERVER_URL and QUARKUS_OIDC_TOKEN_AUDIENCE"
+                : "QUARKUS_DATASOURCE_* variables";
         return List.of(
-                "Nothing is deployed. The build gives target/quarkus-app, configured by QUARKUS_DATASOURCE_* variables.",
+                "Nothing is deployed. The build gives target/quarkus-app, configured by %s.".formatted(configured),
                 "A Dockerfile (not root) and a Helm chart in helm/ (secrets by reference, probes, read-only file system);"
                         + " no image is built here.",
                 "Liveness and readiness at /q/health.",
@@ -156,7 +174,8 @@ final class PlanProse {
             risks.add("A new index or a new rule locks its table for a moment; rolling back a new column loses what was"
                     + " written into it.");
             if (wish.before().getLast().security() != model.security()) {
-                risks.add("Clients that show no key are no longer let in.");
+                risks.add("Clients that show no %s are no longer let in."
+                        .formatted(model.security() == Security.OIDC ? "token" : "key"));
             }
         }
         if (model.security() == Security.NONE) {

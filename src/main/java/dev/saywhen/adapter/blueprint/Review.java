@@ -1,7 +1,6 @@
 package dev.saywhen.adapter.blueprint;
 
 import dev.saywhen.adapter.blueprint.model.EntityModel;
-import dev.saywhen.adapter.blueprint.model.Security;
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
 import dev.saywhen.adapter.blueprint.report.Coverage;
 import dev.saywhen.adapter.blueprint.report.SurefireReports;
@@ -44,8 +43,14 @@ final class Review {
                             .formatted(entity.name()),
                     entity.name() + "ResourceTest"));
         }
-        if (model.security() == Security.API_KEY) {
-            lines.add(line("nobody without the key is let in", "ApiKeyTest"));
+        switch (model.security()) {
+            case NONE -> {}
+            case API_KEY -> lines.add(line("nobody without the key is let in", "ApiKeyTest"));
+            case OIDC ->
+                lines.add(line(
+                        "nobody without a token is let in, nor with one that is expired, of another signer or for another"
+                                + " service",
+                        "BearerTokensTest"));
         }
         lines.add(line("the image is not root's and the chart keeps no secret", "DeploymentTest"));
         lines.add(line("it starts, is alive, and is ready when its database answers", "HealthTest"));

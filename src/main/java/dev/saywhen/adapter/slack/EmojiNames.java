@@ -3,7 +3,6 @@ package dev.saywhen.adapter.slack;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Slack's names of the emoji that mean something here. A name that is not here stays as it is written. */
 final class EmojiNames {
@@ -45,9 +44,9 @@ final class EmojiNames {
         return Optional.ofNullable(UNICODE.get(SECOND_NAMES.getOrDefault(plain, plain)));
     }
 
-    /** The names of what stops, wherever they stand. */
-    static Stream<String> ofStop() {
-        return Stream.of("octagonal_sign", "no_entry");
+    /** Whether a name of what stops stands in it, wherever. */
+    static boolean mayHoldStop(String raw) {
+        return raw.contains("octagonal_sign") || raw.contains("no_entry");
     }
 
     /** What to call an emoji when reacting with it. */

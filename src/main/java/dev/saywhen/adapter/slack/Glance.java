@@ -24,7 +24,7 @@ final class Glance {
                 && !frame.contains("\"thread_ts\"")
                 && !frame.contains("\"subtype\"")
                 && !frame.contains("\\u")
-                && EmojiNames.ofStop().noneMatch(frame::contains)
+                && !EmojiNames.mayHoldStop(frame)
                 && !mayHoldStopWord.test(frame);
     }
 }

@@ -14,6 +14,7 @@ import dev.saywhen.engineer.Engineer.Drafted;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.plan.AuthorizationRequest;
 import dev.saywhen.plan.Brief;
+import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PathScope;
 import dev.saywhen.plan.PlanRevision;
@@ -31,6 +32,7 @@ class BlueprintEngineerTest {
     private static final List<String> LIBRARY =
             List.of("Service library; Book: title string required max 200, isbn string unique; "
                     + "Author: name string required; Author 1-n Book; peak 50/s p99 100 ms 1000 rows");
+    private static final List<String> LIBRARY_WITH_TOKENS = List.of(LIBRARY.getFirst() + "; secured by OIDC");
     private static final String CHANGES = "src/main/resources/db/changes/";
 
     @TempDir
@@ -171,6 +173,106 @@ class BlueprintEngineerTest {
     }
 
     @Test
+    void tokens_are_what_the_last_but_one_step_brings_and_its_check_alone_uses_the_network() {
+        Outline outline = outline(brief(LIBRARY_WITH_TOKENS), new FolderTree(folder));
+
+        Step bearer = outline.steps().get(outline.steps().size() - 2);
+        assertEquals("Let in only those who show a token of the OpenID Connect provider", bearer.title());
+        assertEquals(
+                List.of(bearer.check().orElseThrow()),
+                outline.scopes().commands().stream()
+                        .filter(CommandScope::sharesNetwork)
+                        .toList());
+        assertFalse(bearer.check().orElseThrow().arguments().contains("-o"));
+        assertTrue(outline.parts()
+                .getFirst()
+                .lines()
+                .contains(
+                        "A check that uses the network is there for Maven to fetch quarkus-oidc, which no other service"
+                                + " has."));
+    }
+
+    @Test
+    void a_second_request_keeps_the_tokens_and_its_first_check_fetches_them() {
+        FolderTree tree = made(LIBRARY_WITH_TOKENS);
+        String pom = tree.read("pom.xml").orElseThrow();
+        Brief more = brief(List.of("Book: pages int min 1"));
+
+        Outline outline = outline(more, tree);
+        Requests.write(plan(more, outline), tree);
+
+        assertTrue(outline.steps().getFirst().check().orElseThrow().sharesNetwork());
+        assertEquals(pom, tree.read("pom.xml").orElseThrow());
+        assertTrue(tree.read("src/main/resources/application.properties")
+                .orElseThrow()
+                .contains("quarkus.http.auth.permission.resources.policy=authenticated"));
+        assertTrue(outline.steps().stream().noneMatch(step -> step.files().contains("pom.xml")));
+    }
+
+    @Test
+    void tokens_can_be_asked_for_later_and_come_in_a_step_of_their_own() {
+        FolderTree tree = made(LIBRARY);
+
+        Outline outline = outline(brief(List.of("secured by OIDC")), tree);
+
+        assertEquals(
+                List.of("Change who is let in", "Change how the service is delivered"),
+                outline.steps().stream().map(Step::title).toList());
+        assertTrue(outline.steps().getFirst().files().contains("pom.xml"));
+        assertTrue(outline.steps().getFirst().check().orElseThrow().sharesNetwork());
+        assertTrue(outline.risks().contains("Clients that show no token are no longer let in."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no authentication", "authentication by API key"})
+    void whoever_is_let_in_by_a_token_stays_so(String wish) {
+        FolderTree tree = made(LIBRARY_WITH_TOKENS);
+
+        Asked asked = ENGINEER.ask(Requests.BEGAN, Requests.PROJECT, brief(List.of(wish)), tree);
+
+        assertEquals(
+                List.of("That would change or take away what is there; I only add to it and loosen its rules."
+                        + " I would take this: authentication by OIDC."),
+                assertInstanceOf(Asked.Questions.class, asked).questions());
+    }
+
+    @Test
+    void a_list_is_narrowed_to_ranges_of_what_has_an_order_unless_a_field_has_the_name_of_a_bound() {
+        FolderTree tree = made(List.of("Service offers; Offer: title string, price money, until date, untilTo string,"
+                + " at timestamp unique; peak 5/s p99 9 ms 9 rows"));
+
+        List<String> filter = tree.read("src/main/java/com/example/offers/offer/OfferFilter.java")
+                .orElseThrow()
+                .lines()
+                .filter(line -> line.startsWith("    public ") || line.startsWith("                ."))
+                .map(String::strip)
+                .toList();
+
+        assertEquals(
+                List.of(
+                        "public String title;",
+                        "public BigDecimal price;",
+                        "public BigDecimal priceFrom;",
+                        "public BigDecimal priceTo;",
+                        "public LocalDate until;",
+                        "public String untilTo;",
+                        "public Instant at;",
+                        "public Instant atFrom;",
+                        "public Instant atTo;",
+                        ".contains(\"title\", title)",
+                        ".equal(\"price\", price)",
+                        ".between(\"price\", priceFrom, priceTo)",
+                        ".equal(\"until\", until)",
+                        ".contains(\"untilTo\", untilTo)",
+                        ".equal(\"at\", at)",
+                        ".between(\"at\", atFrom, atTo);"),
+                filter);
+        String table = tree.read(CHANGES + "001-offers.sql").orElseThrow();
+        assertTrue(table.contains("create index offers_until_idx on offers (until);"), table);
+        assertFalse(table.contains("offers_at_idx"), table);
+    }
+
+    @Test
     void a_file_that_somebody_changed_is_not_overwritten() {
         FolderTree tree = made(LIBRARY);
         String book = "src/main/java/com/example/library/book/Book.java";
@@ -265,6 +367,19 @@ class BlueprintEngineerTest {
         assertEquals(right, fresh.read(book).orElseThrow());
         assertFalse(ENGINEER.mend(plan, Requests.failed(new TestReport(1, 1, 0, "expected 201 but was 500")), fresh));
         assertTrue(ENGINEER.mend(plan, Requests.failed(new TestReport(1, 1, 0, "Port(s) already bound: 8081")), fresh));
+    }
+
+    @Test
+    void what_a_later_step_wrote_anew_is_not_brought_back_to_what_it_was() {
+        FolderTree tree = new FolderTree(folder);
+        PlanRevision plan = plan(brief(LIBRARY_WITH_TOKENS), outline(brief(LIBRARY_WITH_TOKENS), tree));
+        Requests.write(plan, tree);
+        Map<String, String> right = contents(tree);
+        String properties = "src/main/resources/application.properties";
+        tree.write(properties, right.get(properties).replace("proactive=false", "proactive=true"));
+
+        assertTrue(ENGINEER.mend(plan, Requests.failed(new TestReport(1, 1, 0, "expected 401 but was 200")), tree));
+        assertEquals(right, contents(tree));
     }
 
     private FolderTree made(List<String> messages) {

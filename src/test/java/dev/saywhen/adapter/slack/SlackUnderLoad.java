@@ -13,16 +13,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The core and Slack's adapter over real sockets while many runs act, to measure how soon a STOP is heard among much talk. */
 public final class SlackUnderLoad implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    /** Held, because a logger that nobody holds forgets its level; outside the service it would note every frame. */
-    private static final Logger LIBRARY = Logger.getLogger("org.glassfish");
 
     private final SlackWorld world = new SlackWorld();
     private final Timed inbox = new Timed(world.inbox);
@@ -31,7 +26,6 @@ public final class SlackUnderLoad implements AutoCloseable {
 
     /** @param runs each has a command under way until it is stopped */
     public SlackUnderLoad(int runs) throws IOException {
-        LIBRARY.setLevel(Level.INFO);
         world.effects.commandsLast();
         world.looksNoMore();
         world.listening(inbox);
@@ -57,7 +51,7 @@ public final class SlackUnderLoad implements AutoCloseable {
                     channel, FakeSlack.BO, "has anyone seen the dashboard of the orders? " + i, null));
         }
         String stop = world.slack.frame(FakeSlack.CHANNEL, FakeSlack.MEI, "stop", thread);
-        burst.forEach(this::send);
+        world.slack.sockets().sendAtOnce(burst);
         CountDownLatch heard = inbox.next();
         long begun = System.nanoTime();
         send(stop);

@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.slack;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -74,6 +75,18 @@ final class SocketServer implements AutoCloseable {
                 && now.get(number % now.size()).write(TEXT, text);
     }
 
+    /** Sends them to all connections in turn, those of one connection back to back, as a network brings a burst. */
+    void sendAtOnce(List<String> texts) {
+        List<Connection> now = List.copyOf(connections);
+        for (int i = 0; i < now.size(); i++) {
+            ByteArrayOutputStream frames = new ByteArrayOutputStream();
+            for (int at = i; at < texts.size(); at += now.size()) {
+                frames.writeBytes(framed(TEXT, texts.get(at).getBytes(StandardCharsets.UTF_8)));
+            }
+            now.get(i).write(frames.toByteArray());
+        }
+    }
+
     void sendToAll(String text) {
         connections.forEach(connection -> connection.write(TEXT, text));
     }
@@ -95,6 +108,25 @@ final class SocketServer implements AutoCloseable {
         }
     }
 
+    private static byte[] framed(int kind, byte[] data) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream(data.length + 10);
+        frame.write(0x80 | kind);
+        if (data.length < 126) {
+            frame.write(data.length);
+        } else if (data.length < 65_536) {
+            frame.write(126);
+            frame.write(data.length >> 8);
+            frame.write(data.length);
+        } else {
+            frame.write(127);
+            for (int shift = 56; shift >= 0; shift -= 8) {
+                frame.write((int) ((long) data.length >> shift));
+            }
+        }
+        frame.writeBytes(data);
+        return frame.toByteArray();
+    }
+
     private final class Connection {
         private final Socket socket;
 
@@ -104,7 +136,7 @@ final class SocketServer implements AutoCloseable {
 
         void serve() {
             try (socket) {
-                DataInputStream in = new DataInputStream(socket.getInputStream());
+                DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
                 shakeHands(in);
                 connections.add(this);
                 opened.incrementAndGet();
@@ -171,25 +203,14 @@ final class SocketServer implements AutoCloseable {
             return write(kind, text.getBytes(StandardCharsets.UTF_8));
         }
 
-        private synchronized boolean write(int kind, byte[] data) {
+        private boolean write(int kind, byte[] data) {
+            return write(framed(kind, data));
+        }
+
+        private synchronized boolean write(byte[] frames) {
             try {
                 OutputStream out = socket.getOutputStream();
-                ByteArrayOutputStream frame = new ByteArrayOutputStream();
-                frame.write(0x80 | kind);
-                if (data.length < 126) {
-                    frame.write(data.length);
-                } else if (data.length < 65_536) {
-                    frame.write(126);
-                    frame.write(data.length >> 8);
-                    frame.write(data.length);
-                } else {
-                    frame.write(127);
-                    for (int shift = 56; shift >= 0; shift -= 8) {
-                        frame.write((int) ((long) data.length >> shift));
-                    }
-                }
-                frame.write(data);
-                out.write(frame.toByteArray());
+                out.write(frames);
                 out.flush();
                 return true;
             } catch (IOException gone) {

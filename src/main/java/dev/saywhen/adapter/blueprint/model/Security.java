@@ -5,5 +5,7 @@ public enum Security {
     /** Anyone who reaches it. */
     NONE,
     /** Whoever sends the one key that the service was started with. */
-    API_KEY
+    API_KEY,
+    /** Whoever shows a token of an OpenID Connect provider that is meant for the service. */
+    OIDC
 }

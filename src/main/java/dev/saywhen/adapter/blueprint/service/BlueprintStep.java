@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.blueprint.service;
 
+import dev.saywhen.plan.CommandScope;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
  * @param change what it is called where it changes what is there instead of adding to it
  * @param tests files to be written first; with them alone the check must fail
  * @param code files to be written then; with them the check must pass
- * @param check the command that decides, as exact arguments, run in the repository's root
+ * @param check the command that decides, run in the repository's root
  * @param red why the check fails before the code is there
  * @param redSigns texts of which at least one is in the output of a check that failed for the right reason
  * @param wayBack how the step is undone
@@ -20,7 +21,7 @@ public record BlueprintStep(
         String change,
         List<GeneratedFile> tests,
         List<GeneratedFile> code,
-        List<String> check,
+        CommandScope check,
         String red,
         List<String> redSigns,
         String wayBack) {
@@ -28,7 +29,6 @@ public record BlueprintStep(
     public BlueprintStep {
         tests = List.copyOf(tests);
         code = List.copyOf(code);
-        check = List.copyOf(check);
         redSigns = List.copyOf(redSigns);
     }
 
@@ -42,6 +42,11 @@ public record BlueprintStep(
     /** The same step by another title and with other files. */
     BlueprintStep with(String newTitle, List<GeneratedFile> newTests, List<GeneratedFile> newCode) {
         return new BlueprintStep(newTitle, change, newTests, newCode, check, red, redSigns, wayBack);
+    }
+
+    /** The same step with another command that decides. */
+    BlueprintStep checkedBy(CommandScope newCheck) {
+        return new BlueprintStep(title, change, tests, code, newCheck, red, redSigns, wayBack);
     }
 
     /** The same step without one file. */

@@ -50,6 +50,15 @@ public final class EntityView {
     /** A JSON value, as a Java expression, to put into a field. */
     public record Trial(String field, String json) {}
 
+    /** A sample in the middle, and the nearest values below and above it, all as they stand in a query. */
+    public record Neighbours(String field, String below, String at, String above) {
+
+        /** As a line of comma-separated values. */
+        public String line() {
+            return String.join(", ", field, below, at, above);
+        }
+    }
+
     /** Members that no two share together, as tests name and check it. */
     public record Unique(String snake, List<String> members, String text) {}
 
@@ -264,9 +273,10 @@ public final class EntityView {
         return constraints;
     }
 
-    /** Indexes on parents; and where deleted rows stay, what is unique is so among the others only. */
+    /** Indexes on times and on parents; and where deleted rows stay, what is unique is so among the others only. */
     List<String> indexes() {
         List<String> indexes = new ArrayList<>();
+        fields.forEach(field -> field.indexDefinition(table).ifPresent(indexes::add));
         parents.forEach(parent -> indexes.add(parent.indexDefinition()));
         if (softDelete()) {
             for (FieldView field : fields) {
@@ -452,18 +462,35 @@ public final class EntityView {
 
     /** The query parameters that narrow a list. */
     public List<FilterView> filters() {
-        return Stream.of(
-                        fields.stream().map(FieldView::filter).flatMap(Optional::stream),
+        List<FilterView> others = Stream.concat(
                         parents.stream().map(ParentView::filter),
                         links.stream().map(link -> FilterView.link(type(), link, new Noun(link.type()).aWords())))
-                .flatMap(Function.identity())
                 .toList();
+        List<FilterView> filters = new ArrayList<>();
+        for (FieldView field : fields) {
+            field.filter().ifPresent(filters::add);
+            filters.addAll(field.range(filterNames()));
+        }
+        filters.addAll(others);
+        return List.copyOf(filters);
+    }
+
+    /** The names of all filters but those that are bounds of ranges. */
+    private Set<String> filterNames() {
+        return Stream.of(
+                        FilterView.TAKEN.stream(),
+                        fields.stream().map(FieldView::name),
+                        parents.stream().map(ParentView::idName),
+                        links.stream().map(LinkView::idName))
+                .flatMap(Function.identity())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The search that a filter makes of itself, one condition a line. */
     public String searchExpression() {
         return "new Search()"
                 + filters().stream()
+                        .filter(FilterView::hasCall)
                         .map(filter -> "\n                ." + filter.call())
                         .collect(Collectors.joining());
     }
@@ -488,6 +515,7 @@ public final class EntityView {
             switch (filter.javaType()) {
                 case "BigDecimal" -> imports.add("java.math.BigDecimal");
                 case "LocalDate" -> imports.add("java.time.LocalDate");
+                case "Instant" -> imports.add("java.time.Instant");
                 case "UUID" -> imports.add("java.util.UUID");
                 default -> {}
             }
@@ -514,6 +542,15 @@ public final class EntityView {
                     return !one.contains(two) && !two.contains(one);
                 })
                 .map(FieldView::name)
+                .toList();
+    }
+
+    /** Fields that have a range and of which the three samples come one after the other, with what lies beside the second. */
+    public List<Neighbours> ranges() {
+        Set<String> taken = filterNames();
+        return fields.stream()
+                .filter(field -> !field.range(taken).isEmpty())
+                .flatMap(field -> SampleValues.neighbours(field.name(), field.type()).stream())
                 .toList();
     }
 

@@ -29,6 +29,7 @@ public final class FieldView {
     private final String column;
     private final Optional<String> uniqueName;
     private final Optional<Check> check;
+    private final Optional<String> index;
 
     /** A rule that the column's values obey, as it stands in the schema. */
     record Check(String name, String condition) {
@@ -41,6 +42,7 @@ public final class FieldView {
         this.field = field;
         this.column = SqlNames.column(new Noun(field.name()).snake());
         this.uniqueName = field.unique() ? Optional.of(names.name(table, column, "key")) : Optional.empty();
+        this.index = isLookedUpByTime() ? Optional.of(names.name(table, column, "idx")) : Optional.empty();
         this.check = condition().map(condition -> new Check(names.name(table, column, "check"), condition));
     }
 
@@ -100,6 +102,15 @@ public final class FieldView {
 
     private static String quotedInJava(String word) {
         return "\"\\\"" + word + "\\\"\"";
+    }
+
+    /** The index for lists that are narrowed to a time; what is unique has one already. */
+    Optional<String> indexDefinition(String table) {
+        return index.map(name -> "create index %s on %s (%s);".formatted(name, table, column));
+    }
+
+    private boolean isLookedUpByTime() {
+        return !field.unique() && (field.type() instanceof Date || field.type() instanceof Timestamp);
     }
 
     Optional<String> uniqueName() {
@@ -351,13 +362,34 @@ public final class FieldView {
         }
         return switch (field.type()) {
             case Text ignored -> Optional.of(FilterView.contains(field.name(), words()));
-            case Whole whole -> Optional.of(FilterView.equal(field.name(), words(), whole.wide() ? "Long" : "Integer"));
-            case Decimal ignored -> Optional.of(FilterView.equal(field.name(), words(), "BigDecimal"));
-            case Date ignored -> Optional.of(FilterView.equal(field.name(), words(), "LocalDate"));
-            case Identifier ignored -> Optional.of(FilterView.equal(field.name(), words(), "UUID"));
+            case Whole ignored -> Optional.of(FilterView.equal(field.name(), words(), javaType()));
+            case Decimal ignored -> Optional.of(FilterView.equal(field.name(), words(), javaType()));
+            case Date ignored -> Optional.of(FilterView.equal(field.name(), words(), javaType()));
+            case Timestamp ignored -> Optional.of(FilterView.equal(field.name(), words(), javaType()));
+            case Identifier ignored -> Optional.of(FilterView.equal(field.name(), words(), javaType()));
             case Flag ignored -> Optional.of(FilterView.word(field.name(), words(), List.of("true", "false"), true));
             case Choice choice -> Optional.of(FilterView.word(field.name(), words(), choice.values(), false));
-            case Timestamp ignored -> Optional.empty();
+        };
+    }
+
+    /**
+     * The two bounds that a list can be narrowed by.
+     *
+     * @param taken names that other filters have: a range whose bounds would need one of them is none
+     */
+    List<FilterView> range(Set<String> taken) {
+        if (taken.contains(FilterView.from(field.name())) || taken.contains(FilterView.to(field.name()))) {
+            return List.of();
+        }
+        return switch (field.type()) {
+            case Whole ignored -> FilterView.range(field.name(), words(), javaType(), false);
+            case Decimal ignored -> FilterView.range(field.name(), words(), javaType(), false);
+            case Date ignored -> FilterView.range(field.name(), words(), javaType(), true);
+            case Timestamp ignored -> FilterView.range(field.name(), words(), javaType(), true);
+            case Text ignored -> List.of();
+            case Flag ignored -> List.of();
+            case Identifier ignored -> List.of();
+            case Choice ignored -> List.of();
         };
     }
 

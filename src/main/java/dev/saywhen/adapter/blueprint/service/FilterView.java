@@ -11,9 +11,12 @@ import java.util.stream.Collectors;
  * @param javaType what it is read as
  * @param description what it does, for the API's description
  * @param pattern the words it may be, as a regular expression; empty where its type says enough
- * @param call the call that adds its condition to a search
+ * @param call the call that adds its condition to a search; empty where another one's call adds it too
  */
 public record FilterView(String name, String javaType, String description, String pattern, String call) {
+
+    /** What a line of 120 characters leaves for a call, the last of which ends with a semicolon. */
+    private static final int ROOM_FOR_CALL = 120 - "                .;".length();
 
     /** What lists are paged and sorted by, and so no filter's name. */
     static final Set<String> TAKEN = Set.of("page", "size", "sort");
@@ -34,6 +37,42 @@ public record FilterView(String name, String javaType, String description, Strin
                 "Only those whose %s is this".formatted(words),
                 "",
                 "equal(\"%s\", %s)".formatted(name, name));
+    }
+
+    /** The two that narrow a list to a range; the first adds the condition of both. */
+    static List<FilterView> range(String name, String words, String javaType, boolean isTime) {
+        String from = from(name);
+        String to = to(name);
+        return List.of(
+                new FilterView(
+                        from,
+                        javaType,
+                        "Only those whose %s is this or %s".formatted(words, isTime ? "later" : "more"),
+                        "",
+                        between(name, from, to)),
+                new FilterView(
+                        to,
+                        javaType,
+                        "Only those whose %s is this or %s".formatted(words, isTime ? "earlier" : "less"),
+                        "",
+                        ""));
+    }
+
+    /** The call on one line, or with a line for each argument where one is too short. */
+    private static String between(String name, String from, String to) {
+        String line = "between(\"%s\", %s, %s)".formatted(name, from, to);
+        String gap = "\n                        ";
+        return line.length() <= ROOM_FOR_CALL
+                ? line
+                : "between(%s\"%s\",%s%s,%s%s)".formatted(gap, name, gap, from, gap, to);
+    }
+
+    static String from(String name) {
+        return name + "From";
+    }
+
+    static String to(String name) {
+        return name + "To";
     }
 
     static FilterView word(String name, String words, List<String> values, boolean isFlag) {
@@ -63,6 +102,10 @@ public record FilterView(String name, String javaType, String description, Strin
                 "Only those that go with %s with this id".formatted(aOther),
                 "",
                 "linked(\"%s\", \"%s\", %s)".formatted(entity, link.role(), link.idName()));
+    }
+
+    boolean hasCall() {
+        return !call.isEmpty();
     }
 
     public boolean hasPattern() {

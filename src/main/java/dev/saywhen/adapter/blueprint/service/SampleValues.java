@@ -9,9 +9,11 @@ import dev.saywhen.adapter.blueprint.model.FieldType.Identifier;
 import dev.saywhen.adapter.blueprint.model.FieldType.Text;
 import dev.saywhen.adapter.blueprint.model.FieldType.Timestamp;
 import dev.saywhen.adapter.blueprint.model.FieldType.Whole;
+import dev.saywhen.adapter.blueprint.service.EntityView.Neighbours;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -123,6 +125,41 @@ final class SampleValues {
             case Identifier ignored -> {}
         }
         return breaches;
+    }
+
+    /** The second of the fine values with its neighbours; empty where the three do not come one after the other. */
+    static Optional<Neighbours> neighbours(String name, FieldType type) {
+        return switch (type) {
+            case Whole whole ->
+                neighbours(name, fineWhole(whole, 1), fineWhole(whole, 2), fineWhole(whole, FINE), BigDecimal.ONE);
+            case Decimal decimal ->
+                neighbours(
+                        name,
+                        fineDecimal(decimal, 1),
+                        fineDecimal(decimal, 2),
+                        fineDecimal(decimal, FINE),
+                        BigDecimal.ONE.movePointLeft(decimal.scale()));
+            case Date ignored -> Optional.of(new Neighbours(name, "2024-01-01", "2024-01-02", "2024-01-03"));
+            case Timestamp ignored ->
+                Optional.of(new Neighbours(
+                        name, "2024-01-01T12:00:01.999999Z", "2024-01-01T12:00:02Z", "2024-01-01T12:00:02.000001Z"));
+            case Text ignored -> Optional.empty();
+            case Flag ignored -> Optional.empty();
+            case Identifier ignored -> Optional.empty();
+            case Choice ignored -> Optional.empty();
+        };
+    }
+
+    private static Optional<Neighbours> neighbours(
+            String name, BigDecimal first, BigDecimal second, BigDecimal third, BigDecimal step) {
+        boolean ascend = first.compareTo(second) < 0 && second.compareTo(third) < 0;
+        return ascend
+                ? Optional.of(new Neighbours(
+                        name,
+                        FieldView.plain(second.subtract(step)),
+                        FieldView.plain(second),
+                        FieldView.plain(second.add(step))))
+                : Optional.empty();
     }
 
     private static String fineText(String name, Text text, int number) {

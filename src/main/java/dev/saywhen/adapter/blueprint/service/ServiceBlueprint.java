@@ -1,6 +1,7 @@
 package dev.saywhen.adapter.blueprint.service;
 
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
+import dev.saywhen.plan.CommandScope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,13 +14,16 @@ import java.util.Set;
 /** Turns a service's history into the ordered steps in which the service is written, or written on. */
 public final class ServiceBlueprint {
 
-    private static final List<String> MAVEN =
-            List.of("mvn", "-o", "-B", "-ntp", "-q", "-Dstyle.color=never", "-DtrimStackTrace=true");
+    private static final List<String> QUIETLY =
+            List.of("-B", "-ntp", "-q", "-Dstyle.color=never", "-DtrimStackTrace=true");
 
     private static final String CHANGES = "src/main/resources/db/changes/";
 
-    /** The argument list that runs the whole suite and packages the service. */
-    public static final List<String> WHOLE = arguments("verify");
+    /** For files that are written first as those of a service that lets everybody in. */
+    private static final Map<String, Object> OPEN = Map.of("oidc", false);
+
+    /** Runs the whole suite and packages the service. */
+    public static final CommandScope WHOLE = offline("verify");
 
     private final Templates templates = new Templates();
     private final List<ServiceModel> history;
@@ -45,6 +49,11 @@ public final class ServiceBlueprint {
     /** The steps in the order in which they are taken: all of a new service, or what is different in one that is not. */
     public List<BlueprintStep> steps() {
         return history.size() == 1 ? whole() : difference();
+    }
+
+    /** Whether a check fetches what does not come with the build of Saywhen itself: it alone uses the network. */
+    public boolean fetches() {
+        return service.hasOidc();
     }
 
     /** Every file of the service as it is when all is done, by path. */
@@ -73,7 +82,10 @@ public final class ServiceBlueprint {
             steps.add(resource(entity, steps.size() == 3));
         }
         if (service.hasApiKey()) {
-            steps.add(security());
+            steps.add(apiKey());
+        }
+        if (service.hasOidc()) {
+            steps.add(bearerTokens());
         }
         steps.add(delivery());
         return List.copyOf(steps);
@@ -108,7 +120,17 @@ public final class ServiceBlueprint {
         if (!waitingTests.isEmpty() || !waitingCode.isEmpty()) {
             steps.add(rest(steps, waitingTests, waitingCode));
         }
+        if (before.fetches() && !steps.isEmpty()) {
+            steps.addFirst(fetching(steps.removeFirst()));
+        }
         return List.copyOf(steps);
+    }
+
+    /** What a run fetches is its own: where the first step needs it already, that one fetches it. */
+    private static BlueprintStep fetching(BlueprintStep step) {
+        List<String> arguments = new ArrayList<>(step.check().arguments());
+        arguments.remove("-o");
+        return step.checkedBy(new CommandScope(arguments, true));
     }
 
     /** The files of a step that are different in the end, each where it is written last. */
@@ -152,10 +174,10 @@ public final class ServiceBlueprint {
                         file(test + "PostgresResource.java", "test/PostgresResource.java"),
                         file(test + "HealthTest.java", "test/HealthTest.java")),
                 List.of(
-                        file("pom.xml", "pom.xml"),
+                        file("pom.xml", "pom.xml", OPEN),
                         file(".gitignore", "gitignore"),
                         file(".mvn/jvm.config", "jvm.config"),
-                        file("src/main/resources/application.properties", "resources/application.properties"),
+                        properties(OPEN),
                         changelog(List.of())),
                 tests("HealthTest"),
                 "there is no project to build yet",
@@ -191,7 +213,7 @@ public final class ServiceBlueprint {
         for (String name : List.of("Refusal", "Search", "Sorting", "StrictJson", "Versions")) {
             code.add(http(name));
         }
-        code.add(file("src/main/resources/META-INF/openapi.yaml", "resources/openapi.yaml"));
+        code.add(description(OPEN));
         return new BlueprintStep(
                 "Answer everything that goes wrong as RFC 9457 problems",
                 "Change how what goes wrong is answered",
@@ -211,7 +233,7 @@ public final class ServiceBlueprint {
         Map<String, Object> values = Map.of("entity", entity);
         List<GeneratedFile> tests = new ArrayList<>();
         if (first) {
-            tests.add(file(test + "Api.java", "test/Api.java"));
+            tests.add(file(test + "Api.java", "test/Api.java", OPEN));
         }
         tests.add(file(testPackage + "Fixture.java", "test/entity/Fixture.java", values));
         tests.add(file(testPackage + "RequestTest.java", "test/entity/RequestTest.java", values));
@@ -232,7 +254,7 @@ public final class ServiceBlueprint {
                 "revert the commit; the table stays and is empty");
     }
 
-    private BlueprintStep security() {
+    private BlueprintStep apiKey() {
         return new BlueprintStep(
                 "Let in only those who show the service's key",
                 "Change who is let in",
@@ -242,6 +264,24 @@ public final class ServiceBlueprint {
                 "everybody is let in",
                 List.of("ApiKeyTest"),
                 "revert the commit: then everybody is let in");
+    }
+
+    /** Until here the service is open: what its tests need to show a token is written once there are tokens. */
+    private BlueprintStep bearerTokens() {
+        List<GeneratedFile> tests = new ArrayList<>();
+        for (String name : List.of("Api", "BearerTokensTest", "IdentityProvider", "SignedToken")) {
+            tests.add(file(test + name + ".java", "test/" + name + ".java"));
+        }
+        BlueprintStep step = new BlueprintStep(
+                "Let in only those who show a token of the OpenID Connect provider",
+                "Change who is let in",
+                tests,
+                List.of(file("pom.xml", "pom.xml"), properties(Map.of()), description(Map.of()), http("BearerTokens")),
+                tests("BearerTokensTest"),
+                "everybody is let in",
+                List.of("BearerTokensTest"),
+                "revert the commit: then everybody is let in");
+        return fetching(step);
     }
 
     private BlueprintStep delivery() {
@@ -268,6 +308,14 @@ public final class ServiceBlueprint {
         return file(main + "http/" + name + ".java", "main/http/" + name + ".java");
     }
 
+    private GeneratedFile properties(Map<String, Object> more) {
+        return file("src/main/resources/application.properties", "resources/application.properties", more);
+    }
+
+    private GeneratedFile description(Map<String, Object> more) {
+        return file("src/main/resources/META-INF/openapi.yaml", "resources/openapi.yaml", more);
+    }
+
     private GeneratedFile changelog(List<String> files) {
         return file("src/main/resources/db/changelog.xml", "resources/changelog.xml", Map.of("files", files));
     }
@@ -277,20 +325,23 @@ public final class ServiceBlueprint {
     }
 
     private GeneratedFile file(String path, String template, Map<String, Object> more) {
-        Map<String, Object> values = new HashMap<>(more);
+        Map<String, Object> values = new HashMap<>();
         values.put("service", service);
         values.put("rules", service.rules());
         values.put("changes", changeSets.all());
+        values.put("oidc", service.hasOidc());
+        values.putAll(more);
         return new GeneratedFile(path, templates.render("quarkus/" + template, values));
     }
 
-    private static List<String> tests(String... classes) {
-        return arguments("-Dtest=" + String.join(",", classes), "test");
+    private static CommandScope tests(String... classes) {
+        return offline("-Dtest=" + String.join(",", classes), "test");
     }
 
-    private static List<String> arguments(String... more) {
-        List<String> arguments = new ArrayList<>(MAVEN);
+    private static CommandScope offline(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("mvn", "-o"));
+        arguments.addAll(QUIETLY);
         arguments.addAll(List.of(more));
-        return List.copyOf(arguments);
+        return new CommandScope(arguments, false);
     }
 }

@@ -41,6 +41,15 @@ public final class ServiceView {
         return model.security() == Security.API_KEY;
     }
 
+    public boolean hasOidc() {
+        return model.security() == Security.OIDC;
+    }
+
+    /** Whether anybody is refused. */
+    public boolean secured() {
+        return model.security() != Security.NONE;
+    }
+
     public boolean softDelete() {
         return entities.stream().anyMatch(EntityView::softDelete);
     }

@@ -5,7 +5,7 @@
  * template under {@code blueprint/}; what things are called and which type they have is decided here. Nothing is
  * written: files are values.
  *
- * <p>May depend on: {@code blueprint.model}, Qute.
+ * <p>May depend on: {@code blueprint.model}, {@code plan}, Qute.
  */
 @NullMarked
 package dev.saywhen.adapter.blueprint.service;

@@ -969,31 +969,34 @@ final class Doubts {
     }
 
     private void security() {
-        String asked = draft.unsupported;
+        String asked = draft.unsettledSecurity;
         if (asked == null) {
             return;
         }
+        Security offered = asked.matches("oauth.*|.*logins?") ? Security.OIDC : Security.API_KEY;
         found.add(Doubt.of(
-                "You speak of %s. I can protect the service by an API key or leave that to a gateway in front of it; OpenID Connect and logins I do not do. (a) API key (b) none."
+                "You speak of %s. Who is let in: (a) whoever shows a bearer token of your OIDC provider (b) whoever shows an API key (c) everybody, as a gateway in front of the service asks."
                         .formatted(Quoted.words(asked)),
-                "authentication by API key",
-                () -> {
-                    draft.unsupported = null;
-                    draft.security = Security.API_KEY;
-                },
+                Echo.security(offered),
+                () -> draft.secure(offered),
                 answer -> {
-                    String said = answer.strip().toLowerCase(Locale.ROOT).replaceAll("[().!]", "");
-                    boolean none = Listening.isLeaveOut(answer)
-                            || said.startsWith("no")
-                            || said.equals("b")
-                            || said.contains("gateway");
-                    boolean key = said.equals("a") || said.contains("key");
-                    if (none || key) {
-                        draft.unsupported = null;
-                        draft.security = none ? Security.NONE : Security.API_KEY;
-                    }
-                    return none || key;
+                    Optional<Security> decided = decided(answer);
+                    decided.ifPresent(draft::secure);
+                    return decided.isPresent();
                 }));
+    }
+
+    private static Optional<Security> decided(String answer) {
+        String said = answer.strip().toLowerCase(Locale.ROOT).replaceAll("[().!]", "");
+        if (Listening.isLeaveOut(answer) || said.matches("c|no.*|every.*|.*gateway.*")) {
+            return Optional.of(Security.NONE);
+        }
+        if (said.matches("b|.*\\bkeys?\\b.*")) {
+            return Optional.of(Security.API_KEY);
+        }
+        return said.matches("a|.*(?:oidc|openid|bearer|token|provider|keycloak).*")
+                ? Optional.of(Security.OIDC)
+                : Optional.empty();
     }
 
     private String serviceInstead() {

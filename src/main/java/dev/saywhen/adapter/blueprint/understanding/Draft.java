@@ -34,9 +34,9 @@ final class Draft {
     final List<String> pieces = new ArrayList<>();
 
     Security security = Security.NONE;
-    /** A kind of authentication that was asked for and that the blueprint does not have. */
+    /** Words for authentication that leave open which is meant. */
     @Nullable
-    String unsupported;
+    String unsettledSecurity;
 
     @Nullable
     BigDecimal peak;
@@ -119,6 +119,11 @@ final class Draft {
     /** Whether nothing that a service could be made of has been said. */
     boolean saysNothing() {
         return entities.isEmpty() && relations.isEmpty();
+    }
+
+    void secure(Security decided) {
+        security = decided;
+        unsettledSecurity = null;
     }
 
     void misunderstood(String piece) {

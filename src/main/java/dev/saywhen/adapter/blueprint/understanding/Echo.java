@@ -46,6 +46,7 @@ final class Echo {
         return switch (security) {
             case NONE -> "no authentication";
             case API_KEY -> "authentication by API key";
+            case OIDC -> "authentication by OIDC";
         };
     }
 

@@ -45,8 +45,8 @@ final class Growth {
         if (!wished.name().equals(base.name())) {
             stays("the service is called " + base.name(), () -> draft.service = base.name());
         }
-        if (base.security() == Security.API_KEY && wished.security() == Security.NONE) {
-            stays("authentication by API key", () -> draft.security = base.security());
+        if (base.security() != Security.NONE && wished.security() != base.security()) {
+            stays(Echo.security(base.security()), () -> draft.security = base.security());
         }
         for (EntityModel before : base.entities()) {
             wished.find(before.name())

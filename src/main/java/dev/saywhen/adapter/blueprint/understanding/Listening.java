@@ -43,11 +43,22 @@ final class Listening {
     private static final Pattern SERVICE = Pattern.compile(
             "^(?:service|service name|name|the service is called|it is called|call it|called|name of the service)\\s*[:=]?\\s+(\\S+?)$",
             Pattern.CASE_INSENSITIVE);
+    /** Who signs in, and by what means: only the means is taken, whoever they are. */
+    private static final String SIGNING_IN =
+            "(?:(?:users?|people|clients?|callers?|everyone|everybody|they) )?(?:must |have to |should |can )?"
+                    + "(?:sign|log)(?:s|ed)? ?in(?: by| with| via| through| using)?";
+
     private static final Pattern SECURED = Pattern.compile(
-            "[,;]?\\s*(?:\\b(?:and|with|secured by|protected by|using|needs?|authenticat(?:e|ed|es|ion)(?: by| with| is)?)\\s+)*"
-                    + "(?:an? )?\\b(api[ -]?keys?|no authentication|oidc|openid(?: connect)?|oauth2?|keycloak|jwt|basic auth"
-                    + "|(?:user )?logins?|authentication)\\b(?: (?:authentication|auth|tokens?))?$",
+            "[,;]?\\s*(?:\\b(?:and|with|(?:secured|protected)(?: by| with)|using|needs?|" + SIGNING_IN
+                    + "|authenticat(?:e|ed|es|ion)(?: by| with| via| through| is)?)\\s+)*(?:(?:an?|our|the) )?"
+                    + "\\b(api[ -]?keys?|no authentication|oidc|openid(?: connect)?|oauth ?2?|keycloak"
+                    + "|jwts?(?: bearer)?|bearer(?: jwt)?(?= tokens?)|basic auth|(?:user )?logins?|authentication)\\b"
+                    + "(?: (?:authentication|auth|tokens?|provider|server))*$",
             Pattern.CASE_INSENSITIVE);
+
+    /** What an OpenID Connect provider gives out or is. */
+    private static final Pattern OIDC = Pattern.compile("oidc|openid.*|keycloak|jwt.*|bearer.*");
+
     private static final Pattern SOFTLY = Pattern.compile(
             "^(?:(\\S+) (?:are |is )?(?:soft[- ]?deleted?|deleted softly)|(?:with |use )?soft[- ]?delet(?:e|ion)(?: (?:for|of|on) (\\S+))?)$",
             Pattern.CASE_INSENSITIVE);
@@ -216,12 +227,14 @@ final class Listening {
             return false;
         }
         String how = secured.group(1).toLowerCase(Locale.ROOT);
-        if (how.startsWith("no ") || how.equals("without")) {
-            draft.security = Security.NONE;
-        } else if (how.contains("key")) {
-            draft.security = Security.API_KEY;
+        if (how.startsWith("no ")) {
+            draft.secure(Security.NONE);
+        } else if (how.startsWith("api")) {
+            draft.secure(Security.API_KEY);
+        } else if (OIDC.matcher(how).matches()) {
+            draft.secure(Security.OIDC);
         } else {
-            draft.unsupported = how;
+            draft.unsettledSecurity = how;
         }
         String rest = (statement.substring(0, secured.start()) + statement.substring(secured.end())).strip();
         return rest.isEmpty() || statement(rest);

@@ -102,6 +102,59 @@ class UnderstandingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "; secured by OIDC",
+                "; OIDC",
+                ", sign in with our OIDC provider",
+                "; users sign in with our OpenID Connect provider",
+                "; clients must log in through Keycloak",
+                " with JWT bearer tokens",
+                "; bearer tokens",
+                ", secured by OIDC bearer tokens",
+                "; authenticated via OpenID Connect"
+            })
+    void tokens_of_an_openid_connect_provider_are_known_by_many_names(String said) {
+        Understanding heard =
+                Understanding.read(List.of("a library of books" + said)).withDefaults();
+
+        assertTrue(heard.understood().contains("authentication by OIDC"), () -> heard.toString());
+        assertEquals(
+                List.of("Book"),
+                heard.model().orElseThrow().entities().stream()
+                        .map(entity -> entity.name())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a                   | authentication by OIDC
+            tokens of our OIDC provider | authentication by OIDC
+            our Keycloak        | authentication by OIDC
+            b                   | authentication by API key
+            authentication by OIDC | authentication by OIDC
+            c                   | Book: title string required max 255
+            yes                 | authentication by API key
+            """)
+    void whoever_says_no_more_than_authentication_is_asked_which(String answer, String understood) {
+        String task = "Service x; Book: title string required; with authentication; peak 5/s p99 9 ms 9 rows";
+        Understanding asked = Understanding.read(List.of(task));
+
+        Understanding heard = Understanding.read(List.of(task, "1 " + answer));
+
+        assertEquals(
+                List.of(
+                        "You speak of `authentication`. Who is let in: (a) whoever shows a bearer token of your OIDC provider"
+                                + " (b) whoever shows an API key (c) everybody, as a gateway in front of the service asks. I would"
+                                + " take this: authentication by API key."),
+                texts(asked));
+        assertTrue(heard.model().isPresent(), () -> heard.toString());
+        assertTrue(heard.understood().contains(understood), () -> heard.toString());
+        assertEquals(
+                understood.startsWith("Book"), heard.understood().stream().noneMatch(line -> line.contains(" by ")));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             TODO list api                          | Todo
             inventory management system            | Product, Warehouse, Item
