@@ -5,7 +5,6 @@ import dev.saywhen.id.ThreadId;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunState;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,9 +1,8 @@
 package dev.saywhen.words;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Looks through a text of ASCII for the letters and digits of a few words one after the other, whatever else stands between
@@ -23,34 +22,35 @@ final class StopScan {
     /** @param words of ASCII, in lower case, each with a letter or digit in it */
     StopScan(List<String> words) {
         List<String> sought = words.stream().map(StopScan::plain).toList();
-        Map<String, Integer> states = new LinkedHashMap<>(); // by what was read last and is the beginning of a word
-        states.put("", 0);
-        sought.forEach(word -> {
-            for (int length = 1; length < word.length(); length++) {
-                states.putIfAbsent(word.substring(0, length), states.size());
-            }
-        });
+        List<String> states = Stream.concat(Stream.of(""), sought.stream().flatMap(StopScan::beginnings))
+                .distinct()
+                .toList();
         this.next = new int[states.size() * ASCII];
-        for (String state : new ArrayList<>(states.keySet())) {
+        for (int state = 0; state < states.size(); state++) {
             for (char c = 0; c < ASCII; c++) {
-                next[states.get(state) * ASCII + c] = follow(state, Character.toLowerCase(c), sought, states);
+                next[state * ASCII + c] = follow(states.get(state), Character.toLowerCase(c), sought, states);
             }
         }
     }
 
-    private static int follow(String state, char letter, List<String> sought, Map<String, Integer> states) {
+    private static Stream<String> beginnings(String word) {
+        return IntStream.range(1, word.length()).mapToObj(length -> word.substring(0, length));
+    }
+
+    /** @param state what was read last and is the beginning of a word, the longest such */
+    private static int follow(String state, char letter, List<String> sought, List<String> states) {
         if (!Character.isLetterOrDigit(letter) || state.endsWith(String.valueOf(letter))) {
-            return states.get(state);
+            return states.indexOf(state);
         }
         String read = state + letter;
         if (sought.stream().anyMatch(read::endsWith)) {
             return FOUND;
         }
         int from = 0;
-        while (!states.containsKey(read.substring(from))) {
+        while (!states.contains(read.substring(from))) {
             from++;
         }
-        return states.get(read.substring(from));
+        return states.indexOf(read.substring(from));
     }
 
     private static String plain(String word) {
