@@ -4,6 +4,7 @@ import dev.saywhen.id.ActorId;
 import dev.saywhen.id.Digest;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RevisionNumber;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -76,6 +77,23 @@ public sealed interface AuditEvent {
     /** A test written first was seen red, a step seen green, a report made. */
     record Observed(String what, String result) implements AuditEvent {}
 
+    /**
+     * A model was asked.
+     *
+     * @param account what it was asked for: {@code planning}, or a revision
+     * @param read tokens
+     * @param written tokens
+     * @param estimated true where it was cut off or broke, so that nobody says how many they were
+     * @param dollars absent where the price is not known
+     */
+    record ModelCalled(
+            String model,
+            String account,
+            long read,
+            long written,
+            boolean estimated,
+            @Nullable BigDecimal dollars) implements AuditEvent {}
+
     /** The service started, stopped, or found something at start. */
     record ServiceNoted(String what) implements AuditEvent {}
 
@@ -103,6 +121,7 @@ public sealed interface AuditEvent {
                     EffectBegun _,
                     EffectEnded _,
                     Observed _,
+                    ModelCalled _,
                     ServiceNoted _ -> null;
         };
     }
@@ -126,6 +145,7 @@ public sealed interface AuditEvent {
                     EffectBegun _,
                     EffectEnded _,
                     Observed _,
+                    ModelCalled _,
                     ServiceNoted _ -> null;
         };
     }
@@ -159,6 +179,13 @@ public sealed interface AuditEvent {
             case EffectBegun e -> put(facts, "effect", e.effect(), "what", e.what(), "revision", e.revision());
             case EffectEnded e -> put(facts, "effect", e.effect(), "outcome", e.outcome());
             case Observed e -> put(facts, "what", e.what(), "result", e.result());
+            case ModelCalled e -> {
+                put(facts, "model", e.model(), "account", e.account(), "read", e.read(), "written", e.written());
+                put(facts, "estimated", e.estimated());
+                if (e.dollars() != null) {
+                    put(facts, "dollars", e.dollars().toPlainString());
+                }
+            }
             case ServiceNoted e -> put(facts, "what", e.what());
         }
         return facts;

@@ -5,6 +5,7 @@ import dev.saywhen.adapter.build.KnownBuilds;
 import dev.saywhen.adapter.langchain4j.ModelEngineer;
 import dev.saywhen.adapter.langchain4j.ModelSetting;
 import dev.saywhen.adapter.sandbox.KeptOutputs;
+import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.engineer.Builds;
@@ -28,7 +29,12 @@ final class ConfiguredModel {
     private ConfiguredModel() {}
 
     static Engineer engineer(
-            SaywhenConfig config, ConfiguredProjects projects, AuditTrail trail, StopSwitch stops, Path home) {
+            SaywhenConfig config,
+            ConfiguredProjects projects,
+            AuditTrail trail,
+            AuditLog log,
+            StopSwitch stops,
+            Path home) {
         Optional<ModelSetting> setting = setting(config.model());
         if (setting.isEmpty()) {
             return new BlueprintEngineer();
@@ -37,7 +43,8 @@ final class ConfiguredModel {
         KeptOutputs outputs = new KeptOutputs(home);
         Builds builds = new KnownBuilds(outputs, projects.suites());
         ToolBox tools = new ToolBox(builds, outputs);
-        return new ModelEngineer(setting.get(), tools::in, builds, projects::planning, trail, stops, secrets(config));
+        return new ModelEngineer(
+                setting.get(), tools::in, builds, projects::planning, trail, log, stops, secrets(config));
     }
 
     /** One line about who thinks. Throws {@link StartRefused} as the start would. Nobody is asked whether the key is good. */

@@ -184,8 +184,8 @@ final class Core {
         Gate gate = new Gate(
                 ports, new AuthorizationChecks(phrases, ports, config.plan().readingTime(), clock), clock);
 
-        Engineer engineer =
-                new ChangeLogEngineer(ConfiguredModel.engineer(config, configured, outside.trail(), stops, home));
+        Engineer engineer = new ChangeLogEngineer(
+                ConfiguredModel.engineer(config, configured, outside.trail(), outside.log(), stops, home));
         Workshop workshop = new Workshop(engineer, workspace, rehearsal, gate, outside.trail());
         Phases phases = new Phases(
                 new AskPhase(engineer, workspace),

@@ -74,6 +74,10 @@ function sentence({ type, actor, facts }) {
       return `${facts.effect} ended: ${facts.outcome}`;
     case "observed":
       return `${facts.what}: ${facts.result}`;
+    case "model-called":
+      return `${facts.model} thought for ${facts.account}: ${facts.read} tokens read, ${facts.written} written${
+        facts.estimated === "true" ? ", estimated" : ""
+      }${facts.dollars ? `, $${facts.dollars}` : ""}`;
     case "service-noted":
       return facts.what;
     default:

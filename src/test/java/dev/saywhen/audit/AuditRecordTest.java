@@ -11,6 +11,7 @@ import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -157,6 +158,7 @@ class AuditRecordTest {
 
     private static Object value(Class<?> type, boolean other) {
         return switch (type.getSimpleName()) {
+            case "BigDecimal" -> other ? BigDecimal.ONE : BigDecimal.TEN;
             case "ActorId" -> other ? ActorId.parse("slack:T1:bo") : ANA;
             case "MessageId" -> other ? MessageId.parse("slack:T1:general:10") : MESSAGE;
             case "RevisionNumber" -> new RevisionNumber(other ? 2 : 1);

@@ -181,7 +181,7 @@ public final class ServiceProcess implements AutoCloseable {
         return send("GET", path, null);
     }
 
-    JsonNode send(String method, String path, @Nullable String body) {
+    public JsonNode send(String method, String path, @Nullable String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
@@ -335,7 +335,7 @@ public final class ServiceProcess implements AutoCloseable {
         throw new AssertionError("not seen within " + longest + ": " + what + "\n" + otherwise.get());
     }
 
-    static Stream<JsonNode> stream(JsonNode array) {
+    public static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 

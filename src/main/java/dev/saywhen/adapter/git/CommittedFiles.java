@@ -4,24 +4,22 @@ import dev.saywhen.engineer.Repository;
 import dev.saywhen.id.CommitId;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The files of one commit, from our own git directory. Links and submodules are no files. */
 final class CommittedFiles implements Repository {
-    private static final long TEXT_LIMIT = 20_000_000;
-
-    private final ProjectClone clone;
-    private final SortedMap<String, String> blobs; // path -> blob
+    private final NavigableMap<String, String> blobs; // path -> blob
+    private final BlobsAhead contents;
 
     CommittedFiles(ProjectClone clone, CommitId commit) {
-        this.clone = clone;
-        this.blobs = Collections.unmodifiableSortedMap(blobs(clone, commit));
+        this.blobs = Collections.unmodifiableNavigableMap(blobs(clone, commit));
+        this.contents = new BlobsAhead(clone, blobs);
     }
 
-    private static SortedMap<String, String> blobs(ProjectClone clone, CommitId commit) {
-        SortedMap<String, String> found = new TreeMap<>();
+    private static NavigableMap<String, String> blobs(ProjectClone clone, CommitId commit) {
+        NavigableMap<String, String> found = new TreeMap<>();
         clone.call()
                 .must("listing the files of " + commit.brief(), "ls-tree", "-r", "-z", "--full-tree", commit.hash())
                 .items()
@@ -43,17 +41,6 @@ final class CommittedFiles implements Repository {
 
     @Override
     public Optional<String> read(String path) {
-        String blob = blobs.get(path);
-        if (blob == null) {
-            return Optional.empty();
-        }
-        GitCommand.Result result = clone.call().outputLimit(TEXT_LIMIT).run("cat-file", "blob", blob);
-        if (result.isCut()) {
-            return Optional.empty();
-        }
-        if (!result.succeeded()) {
-            throw clone.unreadable("reading " + path + ": " + result.complaint());
-        }
-        return RunFolder.text(result.output());
+        return contents.read(path).flatMap(RunFolder::text);
     }
 }

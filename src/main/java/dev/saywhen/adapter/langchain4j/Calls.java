@@ -9,6 +9,7 @@ import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.ThoughtCut;
+import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Budget;
 import dev.saywhen.safety.CutOff;
 import dev.saywhen.safety.StopSwitch;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of the model: counted, repeated where that can help, ended by the clock, and cut off by a STOP. */
@@ -42,64 +44,97 @@ final class Calls {
         this.stops = stops;
     }
 
-    /** Whose thought it is, and what it may cost. */
-    record Account(StopSwitch.Epoch began, String name, Budget limit) {}
+    /**
+     * Whose thought it is, and what it may cost.
+     *
+     * @param raise what to do where the limit is reached, a sentence
+     */
+    record Account(StopSwitch.Epoch began, String name, Budget limit, String raise) {
+        RunId run() {
+            return began.run();
+        }
+    }
 
     /** Throws {@link ThoughtCut} after a STOP, and {@link CannotThink} where no answer can be had. */
     ChatResponse answer(Account account, ChatRequest request) {
         long estimate = estimate(request);
         for (int attempt = 1; ; attempt++) {
-            meter.reserve(account.began().run(), account.name(), estimate, account.limit());
             Attempt now = new Attempt();
-            try {
-                ChatResponse response = within(account, now, () -> model.answer(request));
-                if (response.finishReason() == null) {
-                    throw new Model.HalfAnAnswer();
+            try (Meter.Room room = meter.reserve(account, estimate, Model.SHORTEST_OUTPUT, Model.LONGEST_OUTPUT)) {
+                ChatResponse response;
+                try {
+                    response = whole(within(account, now, () -> model.answer(request, room.written(), now::hears)));
+                } catch (RuntimeException broken) {
+                    Trouble trouble = failed(account, room, estimate, broken, now);
+                    if (!trouble.helpsToRepeat() || attempt == ATTEMPTS) {
+                        throw new CannotThink("The model (" + setting + ") " + trouble.what() + "." + trouble.todo());
+                    }
+                    pause(account, attempt);
+                    continue;
                 }
-                count(account, response, estimate);
+                count(room, response, estimate);
                 return response;
-            } catch (RuntimeException broken) {
-                if (now.cut || !stops.isLive(account.began())) {
-                    throw new ThoughtCut();
-                }
-                // What was read before it broke is paid for as well; nobody says how much it was.
-                meter.used(account.began().run(), account.name(), isPaidFor(broken, now) ? estimate : 0, 0);
-                Trouble trouble = trouble(broken, now);
-                note(account, "model call failed", trouble.what());
-                if (!trouble.helpsToRepeat() || attempt == ATTEMPTS) {
-                    throw new CannotThink("The model (" + setting + ") " + trouble.what() + "." + trouble.todo());
-                }
-                pause(account, attempt);
             }
         }
     }
 
+    private static ChatResponse whole(ChatResponse response) {
+        if (response.finishReason() == null) {
+            throw new Model.HalfAnAnswer();
+        }
+        return response;
+    }
+
+    /** What was read before it broke is paid for as well; nobody says how much it was. */
+    private Trouble failed(Account account, Meter.Room room, long estimate, RuntimeException broken, Attempt attempt) {
+        if (attempt.cut || !stops.isLive(account.began())) {
+            throw cut(room, estimate, attempt);
+        }
+        Trouble trouble = trouble(broken, attempt);
+        if (trouble.isPaidFor()) {
+            room.usedAbout(estimate, tokens(attempt.heard));
+        }
+        trail.append(AuditChain.of(account.run()), new AuditEvent.Observed("model call failed", trouble.what()));
+        return trouble;
+    }
+
+    /** A STOP never fails for want of a record: what cannot be stored of the call it ended is counted in memory. */
+    private static ThoughtCut cut(Meter.Room room, long estimate, Attempt attempt) {
+        ThoughtCut cut = new ThoughtCut();
+        if (attempt.asked) {
+            try {
+                room.usedAbout(estimate, tokens(attempt.heard));
+            } catch (RuntimeException notStored) {
+                cut.addSuppressed(notStored);
+            }
+        }
+        return cut;
+    }
+
+    /** Never longer than an answer may take. */
     private void pause(Account account, int attempt) {
         Attempt waiting = new Attempt();
-        try {
-            within(account, waiting, () -> {
-                try {
-                    return new CountDownLatch(1)
-                            .await(setting.backOff().toMillis() << (2 * (attempt - 1)), TimeUnit.MILLISECONDS);
-                } catch (InterruptedException interrupted) {
-                    throw new ThoughtCut();
-                }
-            });
-        } catch (ThoughtCut cut) {
-            throw cut;
-        }
+        Duration pause = setting.backOff().multipliedBy(1L << (2 * (attempt - 1)));
+        within(account, waiting, () -> {
+            try {
+                return new CountDownLatch(1).await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException ended) {
+                return false;
+            }
+        });
         if (waiting.cut || !stops.isLive(account.began())) {
             throw new ThoughtCut();
         }
     }
 
-    private <T> T within(Account account, Attempt attempt, java.util.function.Supplier<T> work) {
+    private <T> T within(Account account, Attempt attempt, Supplier<T> work) {
         try (var _ = stops.onPull(account.began(), attempt)) {
             var alarm = CLOCK.schedule(attempt::late, setting.timeout().toMillis(), TimeUnit.MILLISECONDS);
             try {
                 if (!stops.isLive(account.began())) {
                     throw new ThoughtCut();
                 }
+                attempt.asked = true;
                 return work.get();
             } finally {
                 alarm.cancel(false);
@@ -117,6 +152,8 @@ final class Calls {
         private boolean done; // guarded by this
         private volatile boolean cut;
         private volatile boolean late;
+        private boolean asked; // by the thread that asks alone, as is the next
+        private int heard;
 
         @Override
         public Report cut() {
@@ -136,6 +173,10 @@ final class Calls {
             }
         }
 
+        void hears(int characters) {
+            heard += characters;
+        }
+
         synchronized void late() {
             if (!done) {
                 late = true;
@@ -150,65 +191,53 @@ final class Calls {
         }
     }
 
-    private void count(Account account, ChatResponse response, long estimate) {
+    private static void count(Meter.Room room, ChatResponse response, long estimate) {
         var usage = response.tokenUsage();
-        @Nullable Integer in = usage == null ? null : usage.inputTokenCount();
-        @Nullable Integer out = usage == null ? null : usage.outputTokenCount();
-        long input = in == null ? estimate : in;
-        long output = out == null ? 0 : out;
-        meter.used(account.began().run(), account.name(), input, output);
-        note(
-                account,
-                "model call",
-                "%s, %s: %d tokens read, %d written%s"
-                        .formatted(
-                                setting,
-                                account.name(),
-                                input,
-                                output,
-                                setting.cost(input, output)
-                                        .map(cost -> ", $" + cost.toPlainString())
-                                        .orElse("")));
+        @Nullable Integer read = usage == null ? null : usage.inputTokenCount();
+        @Nullable Integer written = usage == null ? null : usage.outputTokenCount();
+        if (read == null || written == null) {
+            room.usedAbout(estimate, tokens(String.valueOf(response.aiMessage()).length()));
+        } else {
+            room.used(read, written);
+        }
     }
 
-    private void note(Account account, String what, String result) {
-        trail.append(AuditChain.of(account.began().run()), new AuditEvent.Observed(what, result));
-    }
-
-    private record Trouble(String what, boolean helpsToRepeat, String todo) {}
-
-    private static boolean isPaidFor(RuntimeException broken, Attempt attempt) {
-        return attempt.late || broken instanceof Model.HalfAnAnswer || broken instanceof CuttableHttp.TooLong;
-    }
+    /**
+     * What went wrong.
+     *
+     * @param isPaidFor whether the provider read the question and may have begun to answer
+     */
+    private record Trouble(String what, boolean helpsToRepeat, boolean isPaidFor, String todo) {}
 
     private Trouble trouble(RuntimeException broken, Attempt attempt) {
         String key = " Look at saywhen.model.base-url and the provider's status; `resume` tries again.";
         if (attempt.late) {
             return new Trouble(
-                    "gave no whole answer within " + setting.timeout().toSeconds() + " s", true, key);
+                    "gave no whole answer within " + setting.timeout().toSeconds() + " s", true, true, key);
         }
         Optional<HttpException> http = find(broken, HttpException.class);
         if (http.isPresent()) {
-            int status = http.get().statusCode();
-            boolean again = status == 408 || status == 409 || status == 429 || status >= 500;
-            return new Trouble(
-                    "answers " + status,
-                    again,
-                    status == 401 || status == 403
-                            ? " Look at saywhen.model.api-key."
-                            : again ? key : " Look at saywhen.model.name and .base-url.");
+            return refused(http.get().statusCode(), key);
         }
         if (find(broken, CuttableHttp.TooLong.class).isPresent()) {
-            return new Trouble("sent " + new CuttableHttp.TooLong().getMessage(), false, key);
+            return new Trouble("sent " + new CuttableHttp.TooLong().getMessage(), false, true, key);
         }
         if (find(broken, Model.HalfAnAnswer.class).isPresent()) {
-            return new Trouble("broke off in the middle of an answer", true, key);
+            return new Trouble("broke off in the middle of an answer", true, true, key);
         }
         boolean isUnread = find(broken, JsonProcessingException.class).isPresent(); // an IOException by descent only
         if (!isUnread && find(broken, IOException.class).isPresent()) {
-            return new Trouble("cannot be reached or broke off", true, key);
+            return new Trouble("cannot be reached or broke off", true, attempt.heard > 0, key);
         }
-        return new Trouble("gave an answer that cannot be read", true, key);
+        return new Trouble("gave an answer that cannot be read", true, true, key);
+    }
+
+    private static Trouble refused(int status, String key) {
+        boolean again = status == 408 || status == 409 || status == 429 || status >= 500;
+        String otherwise = status == 401 || status == 403
+                ? " Look at saywhen.model.api-key."
+                : " Look at saywhen.model.name and .base-url.";
+        return new Trouble("answers " + status, again, false, again ? key : otherwise);
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable broken, Class<T> type) {
@@ -220,11 +249,18 @@ final class Calls {
         return Optional.empty();
     }
 
-    /** About three characters make a token; the answer is not known before. */
     private static long estimate(ChatRequest request) {
-        return request.messages().stream()
-                        .mapToLong(one -> one.toString().length())
-                        .sum()
-                / 3;
+        long messages = request.messages().stream()
+                .mapToLong(one -> one.toString().length())
+                .sum();
+        long tools = request.toolSpecifications().stream()
+                .mapToLong(one -> one.toString().length())
+                .sum();
+        return tokens(messages + tools);
+    }
+
+    /** About three characters make a token. */
+    private static long tokens(long characters) {
+        return (characters + 2) / 3;
     }
 }

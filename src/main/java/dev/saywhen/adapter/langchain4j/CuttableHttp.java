@@ -84,7 +84,7 @@ final class CuttableHttp implements HttpClient {
                     .body(new String(body.readAllBytes(), StandardCharsets.UTF_8))
                     .build();
         } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+            throw new Model.HalfAnAnswer(broken);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.saywhen.adapter.langchain4j;
 
 import dev.saywhen.audit.AuditChain;
+import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.engineer.Actuator;
 import dev.saywhen.engineer.AmendmentNeeded;
@@ -48,6 +49,7 @@ public final class ModelEngineer implements Engineer {
     /**
      * @param tools what there is to use in a phase
      * @param planning what may be thought before a yes, for each run of a project
+     * @param log what stands in the trail
      * @param secrets what the configuration holds and no text may show
      */
     public ModelEngineer(
@@ -56,6 +58,7 @@ public final class ModelEngineer implements Engineer {
             Builds builds,
             Function<ProjectName, Budget> planning,
             AuditTrail trail,
+            AuditLog log,
             StopSwitch stops,
             List<String> secrets) {
         this.setting = setting;
@@ -64,7 +67,7 @@ public final class ModelEngineer implements Engineer {
         this.planning = planning;
         this.trail = trail;
         this.words = new Words(secrets);
-        this.meter = new Meter(setting);
+        this.meter = new Meter(setting, trail, log);
         this.turns = new Turns(new Calls(Model.of(setting), setting, meter, trail, stops), trail, stops, words);
     }
 
@@ -138,7 +141,11 @@ public final class ModelEngineer implements Engineer {
             List<Ending<?>> endings,
             Map<String, Object> values) {
         WorkDesk desk = desk(began, phase, new ReadOnly(repository), null, null, null);
-        var account = new Calls.Account(began, "planning", planning.apply(project));
+        var account = new Calls.Account(
+                began,
+                "planning",
+                planning.apply(project),
+                "The operator of the project can raise max-tokens or planning-cost.");
         return turns.work(new Turns.Task(
                 account, desk, tools.apply(phase), endings, prompts.of(phase, "user", values), Optional::empty));
     }
@@ -264,7 +271,10 @@ public final class ModelEngineer implements Engineer {
 
     private static Calls.Account account(PlanRevision plan, Actuator actuator) {
         return new Calls.Account(
-                actuator.epoch(), plan.number().toString(), plan.outline().budget());
+                actuator.epoch(),
+                plan.number().toString(),
+                plan.outline().budget(),
+                "The next plan asks for as much again.");
     }
 
     private WorkDesk desk(

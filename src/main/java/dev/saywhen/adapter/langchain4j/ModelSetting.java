@@ -46,6 +46,19 @@ public record ModelSetting(
                 .divide(MILLION, 6, RoundingMode.UP));
     }
 
+    /** How many tokens can be written for so many dollars; none where no price is known. */
+    long written(BigDecimal dollars) {
+        if (outputPrice == null || dollars.signum() <= 0) {
+            return 0;
+        }
+        if (outputPrice.signum() == 0) {
+            return Long.MAX_VALUE;
+        }
+        return dollars.multiply(MILLION)
+                .divide(outputPrice, 0, RoundingMode.DOWN)
+                .longValue();
+    }
+
     /** Says nothing of the key. */
     @Override
     public String toString() {

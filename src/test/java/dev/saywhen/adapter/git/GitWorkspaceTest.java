@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,36 @@ class GitWorkspaceTest {
         assertEquals(Optional.empty(), files.read("link"));
         assertEquals(Optional.empty(), files.read("src"));
         assertEquals(Optional.empty(), files.read("../README.md"));
+    }
+
+    @Test
+    void many_files_are_read_one_after_the_other_backwards_and_here_and_there() throws IOException {
+        UserRepository user = UserRepository.begun(folder.resolve("user"));
+        Map<String, Optional<String>> written = new TreeMap<>(Map.of("README.md", Optional.of("hello\n")));
+        for (int number = 0; number < 400; number++) {
+            String text = number % 7 == 0 ? "" : "file " + number + "\n".repeat(number % 5);
+            String path = "src/" + number + (number % 11 == 0 ? "\nfile" : "");
+            user.write(path, number == 200 ? "x".repeat(5_000_000) : text);
+            written.put(path, Optional.of(number == 200 ? "x".repeat(5_000_000) : text));
+        }
+        Files.write(user.root().resolve("src/30-binary"), new byte[] {(byte) 0xff, '\n', 0, 1});
+        written.put("src/30-binary", Optional.empty());
+        CommitId commit = user.commitAll("Add");
+        Setting setting = Setting.over(folder, user);
+        setting.base();
+
+        Repository files = setting.at(commit);
+
+        assertEquals(List.copyOf(written.keySet()), files.files());
+        files.files().forEach(path -> assertEquals(written.get(path), files.read(path), path));
+        files.files().reversed().stream()
+                .limit(20)
+                .forEach(path -> assertEquals(written.get(path), files.read(path), path));
+        for (int at = 0; at < 401; at += 29) {
+            String path = files.files().get(at);
+            assertEquals(written.get(path), files.read(path), path);
+            assertEquals(written.get(path), files.read(path), path);
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A model that means no good: each thing that it tries is refused or contained and told in the trail. */
+@Tag("bubblewrap")
 final class HostileModelTest {
     private static final String WORM = "require('fs').rmSync('/', {recursive: true});\n";
 
@@ -100,7 +102,7 @@ final class HostileModelTest {
             List<Attempt> attempts = whileReading();
             attempts.forEach(attempt -> model.then(ScriptedModel.calls(attempt.call())));
             model.then(Scripts.understands("Why?"));
-            ThreadId thread = world.ask("@saywhen total() is too low");
+            ThreadId thread = world.ask("total() is too low");
             world.saidWith(thread, "The engineer thinks with");
             return told(world, attempts, 0);
         }
@@ -201,7 +203,7 @@ final class HostileModelTest {
         try (ScriptedModel model = new ScriptedModel();
                 ModelWorld world = world(model)) {
             model.then(replies.toArray(ScriptedModel.Reply[]::new));
-            ThreadId thread = world.ask("@saywhen total() is too low");
+            ThreadId thread = world.ask("total() is too low");
             String held = world.saidWith(thread, "Held in ASK: ");
             assertTrue(held.startsWith("Held in ASK: " + why), held);
             assertEquals(List.of(), world.broken);
@@ -217,7 +219,7 @@ final class HostileModelTest {
                 many[at] = call("read_file", "path", "no-" + at);
             }
             model.then(ScriptedModel.calls(many), Scripts.understands("Why?"));
-            ThreadId thread = world.ask("@saywhen total() is too low");
+            ThreadId thread = world.ask("total() is too low");
             world.saidWith(thread, "The engineer thinks with");
             long used = world.ledger.events().stream()
                     .filter(event -> event.facts().getOrDefault("what", "").startsWith("tool "))
@@ -240,7 +242,7 @@ final class HostileModelTest {
                     List.of(forged),
                     "performance",
                     "1/s")));
-            ThreadId thread = world.ask("@saywhen total() is too low");
+            ThreadId thread = world.ask("total() is too low");
             assertContained(world.saidWith(thread, "The engineer thinks with"));
 
             model.then(

@@ -16,10 +16,9 @@ import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.adapter.sandbox.RunsCommands;
 import dev.saywhen.adapter.sandbox.SandboxLevel;
 import dev.saywhen.audit.AuditEvent;
-import dev.saywhen.chat.Author;
-import dev.saywhen.chat.InboundEvent;
-import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.engineer.Tool;
 import dev.saywhen.flow.Deliveries;
+import dev.saywhen.flow.HearingWatch;
 import dev.saywhen.flow.LiveThreads;
 import dev.saywhen.flow.Phases;
 import dev.saywhen.flow.Progress;
@@ -35,7 +34,7 @@ import dev.saywhen.flow.StopDesk;
 import dev.saywhen.flow.StopFirstInbox;
 import dev.saywhen.flow.StoredRevisions;
 import dev.saywhen.flow.ThreadTalk;
-import dev.saywhen.flow.fakes.FakeChat;
+import dev.saywhen.flow.fakes.FakeHearingLog;
 import dev.saywhen.flow.fakes.FakeJournal;
 import dev.saywhen.flow.fakes.FakeLedger;
 import dev.saywhen.flow.fakes.FakeOutbox;
@@ -43,12 +42,7 @@ import dev.saywhen.flow.fakes.FakeRehearsal;
 import dev.saywhen.flow.fakes.FakeStopLog;
 import dev.saywhen.flow.fakes.FakeStore;
 import dev.saywhen.flow.fakes.Power;
-import dev.saywhen.id.ActorId;
-import dev.saywhen.id.ChannelId;
-import dev.saywhen.id.MessageId;
-import dev.saywhen.id.Platform;
 import dev.saywhen.id.ProjectName;
-import dev.saywhen.id.TeamId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.phase.AskPhase;
 import dev.saywhen.phase.DebugPhase;
@@ -91,14 +85,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A service whose engineer asks a {@link ScriptedModel}: real git, real sandbox, real tools; chat and store in memory. */
 final class ModelWorld implements AutoCloseable {
     static final String KEY = "sk-planted-0123456789abcdef";
-    private static final TeamId TEAM = new TeamId(new Platform("local"), "local");
-    private static final ChannelId CHANNEL = new ChannelId(TEAM, "orders-dev");
     private static final ProjectName PROJECT = new ProjectName("shop");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     final ScriptedModel model;
     final TickingClock clock = new TickingClock(Instant.parse("2026-11-24T09:00:00Z"));
@@ -106,24 +99,69 @@ final class ModelWorld implements AutoCloseable {
     final FakeLedger ledger = new FakeLedger(clock, power);
     final FakeOutbox outbox = new FakeOutbox(power);
     final FakeStore store = new FakeStore(outbox, ledger, power);
-    final FakeChat chat = new FakeChat(TEAM.platform(), clock);
+    final Place place;
     final List<String> broken = new CopyOnWriteArrayList<>();
     final Path repository;
     final GitWorkspace workspace;
     private final Lease lease = new Lease(Duration.ofSeconds(15));
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final StopFirstInbox inbox;
     private final Deliveries deliveries;
-    private int messages;
 
-    /** How the model is reached and what it may use. */
-    record Options(boolean streaming, Budget budget, Duration timeout) {
-        static final Options USUAL =
-                new Options(true, new Budget(Duration.ofHours(2), 2_000_000), Duration.ofSeconds(30));
+    /**
+     * How the model is reached, what it may use, and where people talk.
+     *
+     * @param provider how the model is spoken to
+     * @param more tools beside those of the service
+     */
+    record Options(
+            ModelSetting.Provider provider,
+            boolean streaming,
+            Budget budget,
+            Duration timeout,
+            Duration backOff,
+            List<Tool<?>> more,
+            Place.Opened place) {
+        static final Options USUAL = new Options(
+                ModelSetting.Provider.OPENAI,
+                true,
+                new Budget(Duration.ofHours(2), 2_000_000),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(5),
+                List.of(),
+                LocalPlace::new);
+
+        Options by(ModelSetting.Provider other) {
+            return new Options(other, streaming, budget, timeout, backOff, more, place);
+        }
+
+        Options streaming(boolean is) {
+            return new Options(provider, is, budget, timeout, backOff, more, place);
+        }
+
+        Options budget(Budget other) {
+            return new Options(provider, streaming, other, timeout, backOff, more, place);
+        }
+
+        Options timeout(Duration other) {
+            return new Options(provider, streaming, budget, other, backOff, more, place);
+        }
+
+        Options backOff(Duration other) {
+            return new Options(provider, streaming, budget, timeout, other, more, place);
+        }
+
+        Options with(Tool<?> tool) {
+            return new Options(provider, streaming, budget, timeout, backOff, List.of(tool), place);
+        }
+
+        Options in(Place.Opened other) {
+            return new Options(provider, streaming, budget, timeout, backOff, more, other);
+        }
     }
 
     ModelWorld(Path folder, ScriptedModel model, Map<String, String> files, Options options) throws IOException {
         this.model = model;
+        this.place = options.place().at(clock);
         this.repository = repository(folder.resolve("repository"), files);
         Path home = Files.createDirectories(folder.resolve("home"));
         Clock now = Clock.fixed(clock.instant(), ZoneOffset.UTC);
@@ -136,16 +174,17 @@ final class ModelWorld implements AutoCloseable {
         Runs runs = new Runs(store, live, stops, new RunFeed());
         RunsCommands commandsOfRuns =
                 new RunsCommands(sandbox, workspace::folder, home, Duration.ofMinutes(2), 50L << 20, stops);
-        FakeApprovers approvers = new FakeApprovers(actor("ana"), actor("bo"));
+        FakeApprovers approvers = new FakeApprovers(place.ana());
         ConsentPhrases phrases = new ConsentPhrases(ConsentPhrases.CLOSED_LIST, "saywhen");
         Mentions mentions = new Mentions("saywhen");
         Commands commands = new Commands("saywhen");
+        Hearing hearing = new Hearing(Duration.ofSeconds(15), clock, Set.of(place.team()));
         Gate.Ports ports = new Gate.Ports(
                 new StoredRevisions(runs),
                 approvers,
                 new GitBaseCheck(workspace),
                 ledger,
-                new Hearing(Duration.ofSeconds(15), clock, Set.of(TEAM)),
+                hearing,
                 stops,
                 new EffectHandlers(
                         new OpensWorkTrees(workspace, stops),
@@ -166,7 +205,7 @@ final class ModelWorld implements AutoCloseable {
         KnownBuilds builds = new KnownBuilds(outputs, Map.of());
         ModelEngineer engineer = new ModelEngineer(
                 new ModelSetting(
-                        ModelSetting.Provider.OPENAI,
+                        options.provider(),
                         "scripted",
                         model.url(),
                         KEY,
@@ -174,10 +213,12 @@ final class ModelWorld implements AutoCloseable {
                         new BigDecimal("8.00"),
                         options.streaming(),
                         options.timeout(),
-                        Duration.ofMillis(5)),
-                new ToolBox(builds, outputs)::in,
+                        options.backOff()),
+                phase -> Stream.concat(new ToolBox(builds, outputs).in(phase).stream(), options.more().stream())
+                        .toList(),
                 builds,
                 _ -> options.budget(),
+                ledger,
                 ledger,
                 stops,
                 List.of(KEY));
@@ -212,9 +253,9 @@ final class ModelWorld implements AutoCloseable {
                 workspace,
                 outbox,
                 "What I do.");
-        Projects projects = new Projects(List.of(new Project(PROJECT, Set.of(CHANNEL.value()))));
+        Projects projects = new Projects(List.of(new Project(PROJECT, Set.of(Place.CHANNEL))), place.directories());
         Router router = new Router(
-                runs, live, projects, mentions, commands, phrases, lanes, driver, talk, outbox, given -> given);
+                runs, live, projects, mentions, commands, phrases, lanes, driver, talk, outbox, place::known);
         FakeStopLog stopLog = new FakeStopLog(power);
         StopDesk desk = new StopDesk(
                 runs,
@@ -229,21 +270,24 @@ final class ModelWorld implements AutoCloseable {
                 threads,
                 clock,
                 time -> LockSupport.parkNanos(1_000_000));
-        inbox = new StopFirstInbox(
+        StopFirstInbox inbox = new StopFirstInbox(
                 new StopRecognition(Set.of(), "saywhen"), mentions, stops, desk, live, projects, router, threads);
         deliveries = new Deliveries(
-                outbox, chat, runs, Duration.ofHours(24), clock, (key, failure) -> broken.add(key + ": " + failure));
+                outbox,
+                place.gateway(),
+                runs,
+                Duration.ofHours(24),
+                clock,
+                (key, failure) -> broken.add(key + ": " + failure));
         new Recovery(runs, stops, desk, new FakeJournal(), ledger, ledger, driver, deliveries, router).load(inbox);
+        place.open(
+                inbox, new HearingWatch(hearing, live, stops, driver, new FakeHearingLog(), threads, clock), threads);
     }
 
     private static String trace(Throwable failure) {
         java.io.StringWriter text = new java.io.StringWriter();
         failure.printStackTrace(new java.io.PrintWriter(text));
         return text.toString();
-    }
-
-    private static ActorId actor(String name) {
-        return new ActorId(TEAM, name);
     }
 
     private static Path repository(Path root, Map<String, String> files) throws IOException {
@@ -283,25 +327,12 @@ final class ModelWorld implements AutoCloseable {
     }
 
     ThreadId ask(String text) {
-        MessageId id = new MessageId(CHANNEL, "p" + ++messages);
-        post(new InboundMessage(id, new ThreadId(id), person("ana"), text, clock.instant(), null, Set.of()));
-        return new ThreadId(id);
+        return place.ask(text);
     }
 
     void say(ThreadId thread, String text) {
         clock.tick(Duration.ofSeconds(1));
-        MessageId id = new MessageId(CHANNEL, "p" + ++messages);
-        post(new InboundMessage(id, thread, person("ana"), text, clock.instant(), null, Set.of()));
-    }
-
-    private static Author person(String name) {
-        return new Author(actor(name), Author.Kind.PERSON);
-    }
-
-    private void post(InboundMessage message) {
-        InboundEvent event = new InboundEvent.Posted(message);
-        inbox.hear(event);
-        inbox.accept(event);
+        place.say(thread, text);
     }
 
     String state(ThreadId thread) {
@@ -321,7 +352,7 @@ final class ModelWorld implements AutoCloseable {
 
     List<String> said(ThreadId thread) {
         deliveries.round();
-        return chat.in(thread).stream().map(FakeChat.Shown::text).toList();
+        return place.shown(thread);
     }
 
     String saidWith(ThreadId thread, String beginning) {
@@ -342,10 +373,21 @@ final class ModelWorld implements AutoCloseable {
             deliveries.round();
             if (System.nanoTime() > end) {
                 throw new AssertionError("not seen: " + what + "\n" + store.all() + "\n" + broken + "\n"
-                        + chat.all().stream().map(FakeChat.Shown::text).toList());
+                        + store.all().stream()
+                                .map(run -> place.shown(run.thread()))
+                                .toList());
             }
+            place.waits();
             LockSupport.parkNanos(2_000_000);
         }
+    }
+
+    /** The calls of the model, as the trail has them. */
+    List<AuditEvent.ModelCalled> calls() {
+        return ledger.events().stream()
+                .filter(AuditEvent.ModelCalled.class::isInstance)
+                .map(AuditEvent.ModelCalled.class::cast)
+                .toList();
     }
 
     /** What the trail says was refused, and why. */
@@ -357,7 +399,8 @@ final class ModelWorld implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        place.close();
         threads.shutdownNow();
         lease.close();
     }

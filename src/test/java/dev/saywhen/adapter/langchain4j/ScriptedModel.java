@@ -22,25 +22,37 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /** A server that speaks like OpenAI's and answers from a script, on bare sockets, so that it sees when it is left. */
 public final class ScriptedModel implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket server = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
     private final BlockingQueue<Reply> script = new LinkedBlockingQueue<>();
     private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
+    private final List<String> heads = new CopyOnWriteArrayList<>();
     private final CountDownLatch hanging = new CountDownLatch(1);
     private final CountDownLatch left = new CountDownLatch(1);
+    private final AtomicInteger connected = new AtomicInteger();
+    private final AtomicInteger hangingNow = new AtomicInteger();
+    private final List<Exchange> exchanges = new ArrayList<>(); // guarded by itself
+    private volatile long lastLeft;
+    private volatile Function<JsonNode, Reply> otherwise; // set by a test, read by the threads that serve
 
     /** What is answered to one request. */
     @FunctionalInterface
-    interface Reply {
+    public interface Reply {
         void write(Socket socket, boolean streams) throws IOException;
     }
 
+    /** When a request had come, and when its answer had gone, by the clock of {@link System#nanoTime}. */
+    public record Exchange(long asked, long answered) {}
+
     /** A tool that the model calls. */
-    record Call(String name, String arguments) {}
+    public record Call(String name, String arguments) {}
 
     public ScriptedModel() throws IOException {
         Thread.ofVirtual().start(() -> {
@@ -59,13 +71,40 @@ public final class ScriptedModel implements AutoCloseable {
         return "http://127.0.0.1:" + server.getLocalPort() + "/v1";
     }
 
-    ScriptedModel then(Reply... replies) {
+    public ScriptedModel then(Reply... replies) {
         script.addAll(List.of(replies));
         return this;
     }
 
-    List<JsonNode> requests() {
+    /** What is answered where the script is at its end; requests are not kept from now on. */
+    public void otherwise(Function<JsonNode, Reply> judgement) {
+        otherwise = judgement;
+    }
+
+    /** In the order of the requests; one that is not answered yet is answered when it is asked. */
+    public List<Exchange> exchanges() {
+        synchronized (exchanges) {
+            return List.copyOf(exchanges);
+        }
+    }
+
+    /** When the last one that hung was left, by the clock of {@link System#nanoTime}. */
+    public long lastLeft() {
+        return lastLeft;
+    }
+
+    /** How many connections hang. */
+    public int hanging() {
+        return hangingNow.get();
+    }
+
+    public List<JsonNode> requests() {
         return List.copyOf(requests);
+    }
+
+    /** The first line and the headers of each request. */
+    List<String> heads() {
+        return List.copyOf(heads);
     }
 
     /** The names of the tools that the model was given in its newest request. */
@@ -87,7 +126,19 @@ public final class ScriptedModel implements AutoCloseable {
         return left.await(5, TimeUnit.SECONDS);
     }
 
-    static Call call(String name, Object... namesAndValues) {
+    /** Whether nobody is connected any more. */
+    boolean isAlone() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (connected.get() > 0) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        return true;
+    }
+
+    public static Call call(String name, Object... namesAndValues) {
         Map<String, Object> arguments = new LinkedHashMap<>();
         for (int at = 0; at < namesAndValues.length; at += 2) {
             arguments.put((String) namesAndValues[at], namesAndValues[at + 1]);
@@ -95,37 +146,67 @@ public final class ScriptedModel implements AutoCloseable {
         return new Call(name, json(arguments));
     }
 
-    static Reply calls(Call... calls) {
+    public static Reply calls(Call... calls) {
         return (socket, streams) -> answer(socket, streams, "", List.of(calls));
     }
 
-    static Reply says(String text) {
+    public static Reply says(String text) {
         return (socket, streams) -> answer(socket, streams, text, List.of());
     }
 
     static Reply status(int status) {
-        return (socket, _) -> head(socket, status, "application/json", "{\"error\":{\"message\":\"no\"}}");
+        return status(status, "{\"error\":{\"message\":\"no\"}}");
+    }
+
+    static Reply status(int status, String body) {
+        return (socket, _) -> head(socket, status, "application/json", body);
     }
 
     static Reply raw(String body) {
-        return (socket, streams) -> head(socket, 200, streams ? "text/event-stream" : "application/json", body);
+        return (socket, streams) ->
+                raw(streams ? "text/event-stream" : "application/json", body).write(socket, streams);
+    }
+
+    static Reply raw(String type, String body) {
+        return (socket, _) -> head(socket, 200, type, body);
     }
 
     /** Answers nothing, or no more than a beginning, until it is left. */
-    Reply hangs(boolean afterABeginning) {
+    public Reply hangs(boolean afterABeginning) {
         return (socket, streams) -> {
             if (afterABeginning) {
-                write(
+                begin(
                         socket,
-                        "HTTP/1.1 200 OK\r\nContent-Type: " + (streams ? "text/event-stream" : "application/json")
-                                + "\r\nConnection: close\r\n\r\n");
-                write(socket, streams ? "data: " + chunk("content", "I ", null) + "\n\n" : "{\"id\":");
+                        streams ? "text/event-stream" : "application/json",
+                        streams ? "data: " + chunk("content", "I ", null) + "\n\n" : "{\"id\":");
             }
-            hanging.countDown();
+            hang(socket);
+        };
+    }
+
+    /** Sends the beginning of an answer, and nothing more until it is left. */
+    Reply hangsAfter(String type, String beginning) {
+        return (socket, _) -> {
+            begin(socket, type, beginning);
+            hang(socket);
+        };
+    }
+
+    private static void begin(Socket socket, String type, String beginning) throws IOException {
+        write(socket, "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nConnection: close\r\n\r\n" + beginning);
+    }
+
+    private void hang(Socket socket) throws IOException {
+        hangingNow.incrementAndGet();
+        hanging.countDown();
+        try {
             if (socket.getInputStream().read() < 0) {
                 left.countDown();
             }
-        };
+        } finally {
+            lastLeft = System.nanoTime();
+            hangingNow.decrementAndGet();
+        }
     }
 
     /** Begins to answer and breaks off. */
@@ -140,15 +221,39 @@ public final class ScriptedModel implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        connected.incrementAndGet();
         try (socket) {
             JsonNode request = JSON.readTree(body(socket.getInputStream()));
-            requests.add(request);
-            Reply reply = script.poll();
-            (reply == null ? says("(the script is at its end)") : reply)
-                    .write(socket, request.path("stream").asBoolean());
+            int exchange = begun(System.nanoTime());
+            reply(request).write(socket, request.path("stream").asBoolean());
+            over(exchange, System.nanoTime());
         } catch (IOException gone) {
             left.countDown();
+        } finally {
+            connected.decrementAndGet();
         }
+    }
+
+    private int begun(long asked) {
+        synchronized (exchanges) {
+            exchanges.add(new Exchange(asked, asked));
+            return exchanges.size() - 1;
+        }
+    }
+
+    private void over(int exchange, long answered) {
+        synchronized (exchanges) {
+            exchanges.set(exchange, new Exchange(exchanges.get(exchange).asked(), answered));
+        }
+    }
+
+    private Reply reply(JsonNode request) {
+        Reply scripted = script.poll();
+        if (scripted == null && otherwise != null) {
+            return otherwise.apply(request);
+        }
+        requests.add(request);
+        return scripted == null ? says("(the script is at its end)") : scripted;
     }
 
     private static void answer(Socket socket, boolean streams, String text, List<Call> calls) throws IOException {
@@ -243,15 +348,18 @@ public final class ScriptedModel implements AutoCloseable {
         out.flush();
     }
 
-    private static String body(InputStream stream) throws IOException {
+    private String body(InputStream stream) throws IOException {
         InputStream in = new BufferedInputStream(stream);
         int length = 0;
+        StringBuilder head = new StringBuilder();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            head.append(line).append('\n');
             String lower = line.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
                 length = Integer.parseInt(lower.substring(15).strip());
             }
         }
+        heads.add(head.toString());
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 

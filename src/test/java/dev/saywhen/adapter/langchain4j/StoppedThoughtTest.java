@@ -3,16 +3,20 @@ package dev.saywhen.adapter.langchain4j;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.id.ThreadId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A STOP while the model thinks: the server sees that it was left, and is asked nothing more. */
+@Tag("bubblewrap")
 final class StoppedThoughtTest {
     @TempDir
     Path folder;
@@ -23,7 +27,7 @@ final class StoppedThoughtTest {
         try (ScriptedModel model = new ScriptedModel();
                 ModelWorld world = world(model, streaming)) {
             model.then(model.hangs(begun));
-            ThreadId thread = world.ask("@saywhen total() is too low");
+            ThreadId thread = world.ask("total() is too low");
             model.awaitHanging();
 
             world.say(thread, "stop");
@@ -51,6 +55,9 @@ final class StoppedThoughtTest {
             assertReceipt(world, thread, "held EXECUTE");
             assertEquals(before + 2, model.requests().size());
             assertEquals(List.of(), world.run(thread).commits());
+            world.await("what it came to", () -> world.calls().getLast().estimated());
+            AuditEvent.ModelCalled cut = world.calls().getLast();
+            assertTrue(cut.account().equals("r1") && cut.read() > 100, cut::toString);
         }
     }
 
@@ -76,18 +83,54 @@ final class StoppedThoughtTest {
         }
     }
 
+    @Test
+    void between_two_calls_no_later_call_is_made() throws Exception {
+        PausingTool tool = new PausingTool();
+        try (ScriptedModel model = new ScriptedModel();
+                ModelWorld world = new ModelWorld(folder, model, Scripts.NPM, ModelWorld.Options.USUAL.with(tool))) {
+            ThreadId thread = planned(world, Scripts.plans());
+            int before = model.requests().size();
+            model.then(ScriptedModel.calls(ScriptedModel.call("pause")), Scripts.finishes());
+            world.say(thread, "proceed");
+            tool.awaitUse();
+
+            world.say(thread, "stop");
+            tool.goOn();
+
+            assertReceipt(world, thread, "held EXECUTE");
+            assertEquals(before + 1, model.requests().size());
+            assertTrue(model.isAlone());
+        }
+    }
+
+    @Test
+    void a_pause_before_another_attempt_is_cut_off() throws Exception {
+        try (ScriptedModel model = new ScriptedModel();
+                ModelWorld world = new ModelWorld(
+                        folder, model, Scripts.NPM, ModelWorld.Options.USUAL.backOff(Duration.ofMinutes(5)))) {
+            model.then(ScriptedModel.status(429));
+            ThreadId thread = world.ask("total() is too low");
+            world.await(
+                    "a failed call",
+                    () -> world.ledger.events().stream()
+                            .anyMatch(event ->
+                                    event.facts().getOrDefault("what", "").equals("model call failed")));
+
+            world.say(thread, "stop");
+
+            assertReceipt(world, thread, "held ASK");
+            assertEquals(1, model.requests().size());
+            assertTrue(model.isAlone());
+        }
+    }
+
     private ModelWorld world(ScriptedModel model, boolean streaming) throws Exception {
-        return new ModelWorld(
-                folder,
-                model,
-                Scripts.NPM,
-                new ModelWorld.Options(
-                        streaming, ModelWorld.Options.USUAL.budget(), ModelWorld.Options.USUAL.timeout()));
+        return new ModelWorld(folder, model, Scripts.NPM, ModelWorld.Options.USUAL.streaming(streaming));
     }
 
     static ThreadId planned(ModelWorld world, ScriptedModel.Reply plan) {
         world.model.then(Scripts.understands(), plan);
-        ThreadId thread = world.ask("@saywhen total() is too low");
+        ThreadId thread = world.ask("total() is too low");
         world.awaitState(thread, "awaiting-authorization PLAN");
         return thread;
     }

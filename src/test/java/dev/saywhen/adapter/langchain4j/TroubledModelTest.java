@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A provider that fails: the run says what happened, keeps its work, and goes on or is held. */
+@Tag("bubblewrap")
 final class TroubledModelTest {
     private static final Budget PLENTY = ModelWorld.Options.USUAL.budget();
 
@@ -41,7 +43,7 @@ final class TroubledModelTest {
         try (ScriptedModel model = new ScriptedModel();
                 ModelWorld world = world(model, false, PLENTY, Duration.ofSeconds(20))) {
             model.then(reply, reply, reply, reply);
-            ThreadId thread = world.ask("@saywhen total() is too low");
+            ThreadId thread = world.ask("total() is too low");
 
             String held = world.saidWith(thread, "Held in ASK: The model (OPENAI scripted) ");
             assertTrue(held.contains(why), held);
@@ -60,10 +62,15 @@ final class TroubledModelTest {
                     ScriptedModel.half(),
                     ScriptedModel.status(503),
                     Scripts.understands("Why?"));
-            ThreadId thread = world.ask("@saywhen total() is too low");
+            ThreadId thread = world.ask("total() is too low");
 
             assertTrue(world.saidWith(thread, "The engineer thinks with").contains("1. > Why?"));
             assertEquals(4, model.requests().size());
+            assertEquals(
+                    List.of(streaming ? "estimated 1" : "estimated 0", "told 50"),
+                    world.calls().stream()
+                            .map(call -> (call.estimated() ? "estimated " : "told ") + call.written())
+                            .toList());
         }
     }
 
@@ -73,7 +80,7 @@ final class TroubledModelTest {
         try (ScriptedModel model = new ScriptedModel();
                 ModelWorld world = world(model, streaming, PLENTY, Duration.ofMillis(300))) {
             model.then(model.hangs(true), model.hangs(false), model.hangs(true), model.hangs(false));
-            ThreadId thread = world.ask("@saywhen total() is too low");
+            ThreadId thread = world.ask("total() is too low");
 
             String held = world.saidWith(thread, "Held in ASK: ");
             assertTrue(held.contains("gave no whole answer within 0 s"), held);
@@ -84,12 +91,13 @@ final class TroubledModelTest {
     @Test
     void a_spent_budget_holds_the_run_and_the_next_plan_asks_for_as_much_again() throws Exception {
         try (ScriptedModel model = new ScriptedModel();
-                ModelWorld world = world(model, true, new Budget(Duration.ofHours(1), 6_000), Duration.ofSeconds(20))) {
+                ModelWorld world =
+                        world(model, true, new Budget(Duration.ofHours(1), 12_000), Duration.ofSeconds(20))) {
             ThreadId thread = StoppedThoughtTest.planned(world, Scripts.plans());
             model.then(Scripts.works());
             world.say(thread, "proceed");
 
-            String held = world.saidWith(thread, "Held in EXECUTE: The model tokens of r1 are spent: ");
+            String held = world.saidWith(thread, "Held in EXECUTE: The limit of model tokens for r1 is reached: ");
             assertTrue(held.contains("The next plan asks for as much again."), held);
             int asked = model.requests().size();
             assertTrue(asked < 2 + Scripts.works().length, () -> asked + " calls");
@@ -98,19 +106,38 @@ final class TroubledModelTest {
 
     @Test
     void money_is_reserved_as_tokens_are() throws Exception {
-        Budget budget = new Budget(Duration.ofHours(1), 1_000_000, new BigDecimal("0.01"));
+        Budget budget = new Budget(Duration.ofHours(1), 1_000_000, new BigDecimal("0.05"));
         try (ScriptedModel model = new ScriptedModel();
                 ModelWorld world = world(model, true, budget, Duration.ofSeconds(20))) {
             ThreadId thread = StoppedThoughtTest.planned(world, Scripts.plans());
-            assertTrue(world.saidWith(thread, "Plan r1").contains("$0.01"));
+            assertTrue(world.saidWith(thread, "Plan r1").contains("$0.05"));
             model.then(Scripts.works());
             world.say(thread, "proceed");
 
-            world.saidWith(thread, "Held in EXECUTE: The money for r1 is spent: $0.01 of $0.01.");
+            String held = world.saidWith(thread, "Held in ");
+            assertTrue(held.contains("The limit of money for r1 is reached: $0.0"), held);
+            assertTrue(held.contains(" of $0.05 used, and the next call takes $0.0"), held);
+        }
+    }
+
+    @Test
+    void what_may_be_thought_before_a_yes_is_the_operators_to_raise() throws Exception {
+        try (ScriptedModel model = new ScriptedModel();
+                ModelWorld world = world(model, true, new Budget(Duration.ofHours(1), 4_000), Duration.ofSeconds(20))) {
+            ThreadId thread = world.ask("total() is too low");
+
+            String held = world.saidWith(
+                    thread, "Held in ASK: The limit of model tokens for planning is reached: 0 of 4,000");
+            assertTrue(held.contains("The operator of the project can raise max-tokens or planning-cost."), held);
+            assertEquals(List.of(), model.requests());
         }
     }
 
     private ModelWorld world(ScriptedModel model, boolean streaming, Budget budget, Duration timeout) throws Exception {
-        return new ModelWorld(folder, model, Scripts.NPM, new ModelWorld.Options(streaming, budget, timeout));
+        return new ModelWorld(
+                folder,
+                model,
+                Scripts.NPM,
+                ModelWorld.Options.USUAL.streaming(streaming).budget(budget).timeout(timeout));
     }
 }

@@ -1,0 +1,161 @@
+package dev.saywhen.adapter.langchain4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.saywhen.audit.AuditChain;
+import dev.saywhen.audit.AuditEvent;
+import dev.saywhen.engineer.CannotThink;
+import dev.saywhen.flow.fakes.FakeLedger;
+import dev.saywhen.flow.fakes.Power;
+import dev.saywhen.id.RunId;
+import dev.saywhen.plan.Budget;
+import dev.saywhen.safety.StopSwitch;
+import dev.saywhen.safety.fakes.TickingClock;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class MeterTest {
+    private static final RunId RUN = new RunId(7);
+    private static final RunId OTHER = new RunId(8);
+
+    private final FakeLedger ledger =
+            new FakeLedger(new TickingClock(Instant.parse("2026-11-24T09:00:00Z")), new Power());
+    private final StopSwitch stops = new StopSwitch(0);
+
+    @Test
+    void the_longest_answer_is_reserved_before_a_call_and_is_shorter_where_there_is_less_room() {
+        Meter meter = meter(priced());
+        assertEquals(700, granted(meter, account(RUN, "r1", tokens(1_000)), 300, 100, 800));
+        assertEquals(800, granted(meter, account(RUN, "r1", tokens(2_000)), 300, 100, 800));
+        assertEquals(100, granted(meter, account(RUN, "r1", tokens(1_000)), 900, 100, 800));
+        CannotThink spent =
+                assertThrows(CannotThink.class, () -> meter.reserve(account(RUN, "r1", tokens(1_000)), 901, 100, 800));
+        assertEquals(
+                "The limit of model tokens for r1 is reached: 0 of 1,000 used, and the next call takes 1,001."
+                        + " Ask for more.",
+                spent.getMessage());
+    }
+
+    @Test
+    void calls_at_the_same_time_share_the_room_and_an_ended_one_gives_back_what_it_did_not_use() {
+        Meter meter = meter(priced());
+        Calls.Account account = account(RUN, "r1", tokens(1_000));
+        try (Meter.Room first = meter.reserve(account, 100, 10, 500)) {
+            assertEquals(300, granted(meter, account, 100, 10, 500));
+            assertThrows(CannotThink.class, () -> meter.reserve(account, 100, 301, 500));
+            assertEquals(500, granted(meter, account(RUN, "planning", tokens(1_000)), 100, 10, 500));
+            first.used(90, 10);
+        }
+        assertEquals(800, granted(meter, account, 100, 10, 900));
+    }
+
+    @Test
+    void what_was_used_counts_after_a_restart_too() {
+        Meter before = meter(priced());
+        ledger.append(AuditChain.of(RUN), new AuditEvent.Observed("tool read_file", "a"));
+        use(before, RUN, "planning", 1_000, 50);
+        use(before, RUN, "r1", 500, 25);
+        use(before, OTHER, "r1", 9_000, 9_000);
+        assertEquals("1,575 tokens, $0.01", before.spent(RUN));
+
+        Meter after = meter(priced());
+        assertEquals("1,575 tokens, $0.01", after.spent(RUN));
+        CannotThink spent = assertThrows(
+                CannotThink.class, () -> after.reserve(account(RUN, "planning", tokens(1_100)), 40, 20, 20));
+        assertEquals(
+                "The limit of model tokens for planning is reached: 1,050 of 1,100 used, and the next call takes 60."
+                        + " Ask for more.",
+                spent.getMessage());
+    }
+
+    @Test
+    void what_a_call_came_to_stands_in_the_trail_with_its_price() {
+        Meter meter = meter(priced());
+        try (Meter.Room room = meter.reserve(account(RUN, "r1", tokens(1_000)), 10, 20, 20)) {
+            room.usedAbout(10, 3);
+        }
+        assertEquals(
+                List.of(new AuditEvent.ModelCalled("OPENAI m", "r1", 10, 3, true, new BigDecimal("0.000044"))),
+                ledger.events());
+    }
+
+    @Test
+    void a_limit_of_money_is_kept_and_without_a_price_nothing_is_asked() {
+        Budget budget = new Budget(Duration.ofHours(1), 1_000_000, new BigDecimal("0.01"));
+        Meter meter = meter(priced());
+        use(meter, RUN, "r1", 1_000, 500);
+        assertEquals(250, granted(meter, account(RUN, "r1", budget), 1_000, 250, 500));
+        CannotThink spent =
+                assertThrows(CannotThink.class, () -> meter.reserve(account(RUN, "r1", budget), 1_000, 251, 500));
+        assertEquals(
+                "The limit of money for r1 is reached: $0.01 of $0.01 used, and the next call takes $0.01."
+                        + " Ask for more.",
+                spent.getMessage());
+
+        CannotThink unknown =
+                assertThrows(CannotThink.class, () -> meter(unpriced()).reserve(account(OTHER, "r1", budget), 1, 1, 1));
+        assertEquals(
+                "A limit of money is set and the model's price is not known."
+                        + " Set saywhen.model.input-price and .output-price.",
+                unknown.getMessage());
+    }
+
+    @Test
+    void nothing_is_said_of_a_run_that_used_nothing() {
+        assertEquals("", meter(priced()).spent(RUN));
+        Meter unpriced = meter(unpriced());
+        use(unpriced, RUN, "r1", 7, 5);
+        assertEquals("12 tokens", unpriced.spent(RUN));
+    }
+
+    private static int granted(Meter meter, Calls.Account account, long read, int least, int most) {
+        try (Meter.Room room = meter.reserve(account, read, least, most)) {
+            return room.written();
+        }
+    }
+
+    private static void use(Meter meter, RunId run, String account, long read, long written) {
+        Budget plenty = tokens(1_000_000);
+        StopSwitch.Epoch began = new StopSwitch(0).epochOf(run);
+        try (Meter.Room room = meter.reserve(new Calls.Account(began, account, plenty, ""), read, 1, 1)) {
+            room.used(read, written);
+        }
+    }
+
+    private Calls.Account account(RunId run, String name, Budget limit) {
+        return new Calls.Account(stops.epochOf(run), name, limit, "Ask for more.");
+    }
+
+    private static Budget tokens(long most) {
+        return new Budget(Duration.ofHours(1), most);
+    }
+
+    private Meter meter(ModelSetting setting) {
+        return new Meter(setting, ledger, ledger);
+    }
+
+    private static ModelSetting priced() {
+        return setting(new BigDecimal("2.00"), new BigDecimal("8.00"));
+    }
+
+    private static ModelSetting unpriced() {
+        return setting(null, null);
+    }
+
+    private static ModelSetting setting(BigDecimal input, BigDecimal output) {
+        return new ModelSetting(
+                ModelSetting.Provider.OPENAI,
+                "m",
+                null,
+                null,
+                input,
+                output,
+                true,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
+    }
+}
