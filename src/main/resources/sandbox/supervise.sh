@@ -19,7 +19,8 @@ exec 4< <(
     # When memory runs out, the kernel should take the command and not the service or its database.
     echo 500 >/proc/"$BASHPID"/oom_score_adj
     ulimit -c 0
-    exec "$@"
+    # When processors are short, whoever listens for a stop goes first, then the database, then this.
+    exec nice -n 10 "$@"
 )
 launcher=$!
 exec 1>&- 3>&-

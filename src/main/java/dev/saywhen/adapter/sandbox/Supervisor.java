@@ -53,7 +53,7 @@ final class Supervisor {
     }
 
     static Optional<String> firstMissing(List<String> programs) {
-        return Stream.concat(Stream.of("setsid", "bash", "sh", "env"), programs.stream())
+        return Stream.concat(Stream.of("setsid", "bash", "nice", "sh", "env"), programs.stream())
                 .filter(program ->
                         Stream.of(PATH.split(":")).noneMatch(folder -> Files.isExecutable(Path.of(folder, program))))
                 .findFirst();

@@ -58,10 +58,14 @@ final class ServerPrograms {
 
     /**
      * Starts the server in a session of its own, so that a Ctrl-C in the terminal reaches the service only and not the
-     * database under it, and returns when it takes logins.
+     * database under it, and returns when it takes logins. It goes behind the service, which listens for a stop, and before
+     * the work of runs, where processors are short.
      */
     boolean start(Path data) {
-        return run("pg_ctl", List.of("start", "--wait", "--timeout=120", "--silent", "--pgdata=" + data));
+        return run(
+                List.of("nice", "-n", "5"),
+                "pg_ctl",
+                List.of("start", "--wait", "--timeout=120", "--silent", "--pgdata=" + data));
     }
 
     boolean stop(Path data, String mode, int seconds) {
@@ -86,7 +90,11 @@ final class ServerPrograms {
     }
 
     private boolean run(String program, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+        return run(List.of(), program, arguments);
+    }
+
+    private boolean run(List<String> launcher, String program, List<String> arguments) {
+        List<String> command = new ArrayList<>(launcher);
         command.add(binaries.program(program).toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(user.command(command))

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,15 @@ abstract class IsolationContract {
         assertEquals(Ending.EXITED, result.ending());
         assertEquals(127, result.exitCode());
         assertTrue(result.head().contains("no-such-program"), result.head());
+    }
+
+    @Test
+    void a_command_goes_behind_the_service_where_processors_are_short() throws Exception {
+        Process own = new ProcessBuilder("nice").start();
+        int ofService = Integer.parseInt(
+                new String(own.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
+
+        assertEquals(Math.min(19, ofService + 10) + "\n", run("nice").head());
     }
 
     @Test
