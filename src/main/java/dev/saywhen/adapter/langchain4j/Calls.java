@@ -14,6 +14,9 @@ import dev.saywhen.plan.Budget;
 import dev.saywhen.safety.CutOff;
 import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +25,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of the model: counted, repeated where that can help, ended by the clock, and cut off by a STOP. */
 final class Calls {
+    /** Of these alone it is known that nobody read the question. */
+    private static final List<Class<? extends IOException>> UNREACHED = List.of(
+            ConnectException.class,
+            UnknownHostException.class,
+            HttpConnectTimeoutException.class,
+            SSLHandshakeException.class);
+
     private static final int ATTEMPTS = 4;
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("model time-outs").factory());
@@ -227,7 +238,8 @@ final class Calls {
         }
         boolean isUnread = find(broken, JsonProcessingException.class).isPresent(); // an IOException by descent only
         if (!isUnread && find(broken, IOException.class).isPresent()) {
-            return new Trouble("cannot be reached or broke off", true, attempt.heard > 0, key);
+            boolean isUnreached = UNREACHED.stream().anyMatch(type -> find(broken, type).isPresent());
+            return new Trouble("cannot be reached or broke off", true, !isUnreached, key);
         }
         return new Trouble("gave an answer that cannot be read", true, true, key);
     }

@@ -80,10 +80,13 @@ final class SlackSocket implements AutoCloseable {
                 }
                 pause = FIRST_PAUSE;
                 LockSupport.parkNanos(this, ASK_EVERY.toNanos());
-            } catch (IOException | WebSocketException | RuntimeException failed) {
-                LOG.warnf(
-                        "Slack: %s cannot be opened, tried again in %d ms (%s)",
-                        name, pause.toMillis(), failed.getMessage());
+            } catch (IOException | WebSocketException | RuntimeException | Error failed) { // nobody else keeps it
+                isAskedFor = true;
+                if (!ending) {
+                    LOG.warnf(
+                            "Slack: %s cannot be opened, tried again in %d ms (%s)",
+                            name, pause.toMillis(), failed.getMessage());
+                }
                 rest(pause);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
             }
@@ -122,13 +125,12 @@ final class SlackSocket implements AutoCloseable {
         private Connection(String url) throws IOException, WebSocketException {
             socket = new WebSocketFactory()
                     .setConnectionTimeout((int) CONNECTED_WITHIN.toMillis())
-                    .setSocketTimeout((int)
-                            CONNECTED_WITHIN.toMillis()) // of the handshake; later each ping brings something to read
+                    .setSocketTimeout((int) CONNECTED_WITHIN.toMillis()) // each ping brings something to read
                     .createSocket(url)
                     .setDirectTextMessage(true)
                     .setPingInterval(ASK_EVERY.toMillis())
-                    .addListener(this)
-                    .connect();
+                    .addListener(this);
+            socket.connect(); // from here on it is read
         }
 
         private boolean isOpen() {
