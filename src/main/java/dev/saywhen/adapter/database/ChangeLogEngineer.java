@@ -144,10 +144,10 @@ public final class ChangeLogEngineer implements Engineer {
         }
         List<ChangeSet> changeSets =
                 parts.stream().flatMap(part -> part.changeSets().stream()).toList();
-        List<String> changes = parts.stream()
+        List<String> changes = Schema.plainly(parts.stream()
                 .flatMap(part -> part.proof().changes().stream())
                 .filter(change -> !change.startsWith("= "))
-                .toList();
+                .toList());
         List<String> locks = parts.stream()
                 .flatMap(part -> part.proof().locks().stream())
                 .distinct()

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +112,19 @@ record Schema(SortedMap<String, String> facts) {
                 .filter(entry -> !entry.getValue().equals(other.facts.get(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .map(name -> name.substring(ORDER.length()))
+                .toList();
+    }
+
+    /**
+     * Changes as people read them, tables first; how a column is stored and who may what with a new table stands in the
+     * step's own lines.
+     */
+    static List<String> plainly(List<String> changes) {
+        return changes.stream()
+                .sorted(Comparator.comparing(change -> !change.startsWith("table", 2)))
+                .map(change -> change.matches("[-+] table .*")
+                        ? change.replaceFirst(": .*", "")
+                        : change.replaceAll(" storage [a-z]\\b", "").replaceFirst(" local \\d+$", ""))
                 .toList();
     }
 
