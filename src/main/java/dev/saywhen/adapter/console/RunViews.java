@@ -45,7 +45,7 @@ final class RunViews {
         return new RunView(
                 run.id().toString(),
                 PlanText.visible(newest.map(plan -> plan.outline().title())
-                        .orElse(run.brief().task())),
+                        .orElseGet(() -> wordsOf(run.brief().task()))),
                 run.project().toString(),
                 run.thread().platform().toString(),
                 run.thread().team().value(),
@@ -61,6 +61,12 @@ final class RunViews {
                 run.commits().isEmpty() ? null : run.id().branch(),
                 run.commits().stream().map(commit -> commit.hash()).toList(),
                 Map.of());
+    }
+
+    /** A task for a title: without its code, where it has words besides. */
+    private static String wordsOf(String task) {
+        String words = task.replaceAll("(?s)```.*?(?:```|\\z)", " ").strip();
+        return words.isEmpty() ? "change sets or code, see the thread" : words;
     }
 
     Optional<PlanRevision> newestPlan(Run run) {
