@@ -245,7 +245,9 @@ public final class RunDriver {
         } catch (AmendmentNeeded needed) {
             return store(run.id(), amendment(run, permit, String.valueOf(needed.getMessage())));
         } catch (Workshop.Stuck | EffectBroke | RepositoryUnreadable | CannotThink stuck) {
-            return hold(run.id(), String.valueOf(stuck.getMessage()));
+            return permit.objection() // what was cut off breaks in many ways
+                    .map(ended -> refused(run.id(), ended))
+                    .orElseGet(() -> hold(run.id(), String.valueOf(stuck.getMessage())));
         }
         return store(run.id(), result);
     }

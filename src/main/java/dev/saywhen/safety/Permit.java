@@ -50,7 +50,7 @@ public final class Permit {
     }
 
     /** Why nothing may be done under it now. */
-    Optional<Denial> objection() {
+    public Optional<Denial> objection() {
         if (!stops.stands(epoch, authorization)) {
             return no(Denial.Reason.STOPPED, "A stop or a newer plan ended this permission.");
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.saywhen.chat.SlowInbox;
+import dev.saywhen.engineer.EffectBroke;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,24 @@ final class HearingSlackTest {
             world.awaitState(thread, "completed DOCUMENT");
             String told = world.awaitShown(thread, "I could not hear slack for ");
             assertTrue(told.contains("nobody told me to hold. Going on with step 1."), told);
+        }
+    }
+
+    @Test
+    void a_step_that_breaks_because_it_was_cut_in_a_gap_starts_again_too() throws Exception {
+        try (SlackWorld world = new SlackWorld().listening()) {
+            String thread = world.planned();
+            world.effects.whileCommandRuns(() -> {
+                deaf(world);
+                world.pass(GAP);
+                throw new EffectBroke("git was stopped");
+            });
+            world.say(thread, FakeSlack.ANA, "proceed");
+            world.await("the gap", () -> !world.hearing.hears(world.adapter.team()));
+            world.slack.sockets().silent(false);
+            world.say(thread, FakeSlack.BO, "!aside are you there");
+
+            world.awaitState(thread, "completed DOCUMENT");
         }
     }
 
@@ -298,10 +317,12 @@ final class HearingSlackTest {
     @Test
     void a_dropped_connection_is_opened_anew_and_what_was_not_acknowledged_comes_again() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
+            int opened = world.slack.sockets().opened();
+            world.slack.sockets().withhold(true);
             world.slack.sockets().drop();
-            world.await("no connection", () -> world.slack.sockets().connected() == 0);
             String thread = world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
-            world.await("both sockets again", () -> world.slack.sockets().connected() == 2);
+            world.await("both sockets again", () -> world.slack.sockets().opened() == opened + 2);
+            world.slack.sockets().withhold(false);
             assertEquals(1, world.slack.unacknowledged());
             world.slack.redeliver();
             world.slack.redeliver();
