@@ -238,7 +238,8 @@ final class Calls {
         }
         boolean isUnread = find(broken, JsonProcessingException.class).isPresent(); // an IOException by descent only
         if (!isUnread && find(broken, IOException.class).isPresent()) {
-            boolean isUnreached = UNREACHED.stream().anyMatch(type -> find(broken, type).isPresent());
+            boolean isUnreached =
+                    UNREACHED.stream().anyMatch(type -> find(broken, type).isPresent());
             return new Trouble("cannot be reached or broke off", true, !isUnreached, key);
         }
         return new Trouble("gave an answer that cannot be read", true, true, key);

@@ -77,8 +77,8 @@ abstract class IsolationContract {
     @Test
     void a_command_goes_behind_the_service_where_processors_are_short() throws Exception {
         Process own = new ProcessBuilder("nice").start();
-        int ofService = Integer.parseInt(
-                new String(own.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
+        int ofService =
+                Integer.parseInt(new String(own.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
 
         assertEquals(Math.min(19, ofService + 10) + "\n", run("nice").head());
     }

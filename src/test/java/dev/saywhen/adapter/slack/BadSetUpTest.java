@@ -119,7 +119,8 @@ final class BadSetUpTest {
             world.slack.forget(FakeSlack.CHANNEL);
             world.say(thread, FakeSlack.ANA, "status");
             world.awaitState(thread, "held PLAN");
-            world.await("a lost channel", () -> world.adapter.notHeard(List.of()).equals(List.of("#orders-dev")));
+            world.await(
+                    "a lost channel", () -> world.adapter.notHeard(List.of()).equals(List.of("#orders-dev")));
             long tried = posts(world);
             world.pass(Duration.ofSeconds(20));
             world.pass(Duration.ofSeconds(20));
