@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * the change, then the look whether it came to the rehearsed schema, then the record of it, then the clearance, then the
  * commit.
  *
- * <p>A cut-off cancels the statement, ends the session after two seconds, and then looks in the database what became of it.
+ * <p>A cut-off cancels what runs, ends the session after two seconds, and then looks in the database what became of it.
  */
 final class Migration implements CutOff {
     private static final Duration PATIENCE = Session.PATIENCE;
+    private static final Duration CANCEL_AGAIN = Duration.ofMillis(50);
 
     /** Long enough to build an index on a large table. */
     private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
@@ -95,6 +96,14 @@ final class Migration implements CutOff {
      * @throws IOException with what happened to the database, where it did not come to the end
      */
     boolean run(Runnable spend) throws IOException {
+        return run(spend, () -> {});
+    }
+
+    /**
+     * @param spend called right before what cannot be rolled back: a commit, or an index built outside of a transaction
+     * @param lookAgain called where that took time, before the commit; what it throws takes everything back
+     */
+    boolean run(Runnable spend, Runnable lookAgain) throws IOException {
         isBegun = true;
         try (Session opened = openedUnlessCut()) {
             session = opened;
@@ -104,7 +113,7 @@ final class Migration implements CutOff {
                 throw cutBeforeItBegan();
             }
             try {
-                return isAlone() ? built(connection, spend) : changed(connection, spend);
+                return isAlone() ? built(connection, spend, lookAgain) : changed(connection, spend);
             } catch (SQLException | Unfit | RuntimeException failure) {
                 rollBackQuietly(connection);
                 throw failure;
@@ -115,8 +124,19 @@ final class Migration implements CutOff {
             throw new IOException(settled(uncertain), uncertain);
         } catch (SQLException failure) {
             throw new IOException(explained(failure), failure);
+        } catch (RuntimeException halted) {
+            refuseUnknown(halted);
+            throw halted;
         } finally {
             over.countDown();
+        }
+    }
+
+    /** An index that was built may not have let itself be dropped; everything else went with the session. */
+    private void refuseUnknown(RuntimeException halted) throws IOException {
+        String found = isBuilding ? found() : "";
+        if (isUnknown(found)) {
+            throw new IOException(halted.getMessage() + " " + found, halted);
         }
     }
 
@@ -163,7 +183,7 @@ final class Migration implements CutOff {
     }
 
     /** Everybody waits for this session's turn to end with it. */
-    private boolean built(Connection connection, Runnable spend) throws SQLException, Unfit {
+    private boolean built(Connection connection, Runnable spend, Runnable lookAgain) throws SQLException, Unfit {
         try (Statement statement = connection.createStatement()) {
             takeTurn(statement, "");
             connection.commit();
@@ -179,17 +199,26 @@ final class Migration implements CutOff {
         try {
             connection.setAutoCommit(true);
             isBuilding = true;
+            refuseIfCut(); // a cancel that came before the build met a session that did nothing
             alone.build(connection);
             isBuilt = true;
+            refuseIfCut();
             connection.setAutoCommit(false);
             refuseAnythingElse(before, schema(connection));
             ChangeRecord.add(connection, changeSets, by, deployment());
-        } catch (SQLException | Unfit failed) {
+            lookAgain.run();
+        } catch (SQLException | Unfit | RuntimeException failed) {
             takeBackQuietly(alone, connection);
             throw failed;
         }
         commit(connection);
         return true;
+    }
+
+    private void refuseIfCut() throws SQLException {
+        if (isCut) {
+            throw new SQLException("cut off");
+        }
     }
 
     private boolean isDone(Connection connection) throws SQLException, Unfit {
@@ -334,6 +363,10 @@ final class Migration implements CutOff {
         return change == Change.APPLY ? "committed" : "taken back, committed";
     }
 
+    private static boolean isUnknown(String found) {
+        return found.contains("outcome unknown");
+    }
+
     private String unknown(String why) {
         return "Database " + target.shown() + ": outcome unknown (" + why + ").";
     }
@@ -345,8 +378,7 @@ final class Migration implements CutOff {
             return Report.NOTHING;
         }
         try {
-            cancel();
-            if (!over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!isOverByCancelling()) {
                 terminate();
                 over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -361,15 +393,31 @@ final class Migration implements CutOff {
                     : new Report(0, List.of("a session on " + target.shown() + " that is being begun"));
         }
         String found = found();
-        return found.contains("outcome unknown")
+        return isUnknown(found)
                 ? new Report(0, List.of(found))
                 : new Report(0, List.of(), List.of("1 transaction cut. " + found));
     }
 
-    private void cancel() throws SQLException {
+    /** A cancel that meets the session between two statements does nothing, so it is told again. */
+    private boolean isOverByCancelling() throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            cancelQuietly();
+            if (over.await(CANCEL_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        } while (System.nanoTime() < end);
+        return false;
+    }
+
+    private void cancelQuietly() {
         Session running = session;
         if (running != null) {
-            running.cancel();
+            try {
+                running.cancel();
+            } catch (SQLException closed) {
+                // Its end is waited for, and then looked for.
+            }
         }
     }
 

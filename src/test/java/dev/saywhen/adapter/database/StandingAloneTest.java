@@ -137,6 +137,44 @@ class StandingAloneTest {
         assertEquals(0, demo.locks());
     }
 
+    @Test
+    void a_stop_between_the_last_look_and_the_build_lets_nothing_be_built() throws Exception {
+        Part part = rehearsed();
+        String before = demo.everything();
+        Migration migration = migration(part);
+        FutureTask<CutOff.Report> stopped = new FutureTask<>(migration::cut);
+
+        assertThrows(IOException.class, () -> migration.run(() -> stopAndAwaitThatItIsHeard(stopped)));
+
+        CutOff.Report report = stopped.get(20, TimeUnit.SECONDS);
+        assertEquals(List.of(), report.survivors());
+        assertTrue(report.found().getFirst().contains("ana:words rolled back"), report.toString());
+        assertEquals(before, demo.everything());
+        assertEquals(0, demo.sessions());
+    }
+
+    private static void stopAndAwaitThatItIsHeard(FutureTask<CutOff.Report> stop) {
+        Thread stopping = Thread.ofPlatform().start(stop);
+        while (stopping.getState() != Thread.State.TIMED_WAITING && stopping.isAlive()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void what_was_built_is_dropped_where_the_permission_ended_meanwhile() throws Exception {
+        Part part = rehearsed();
+        String before = demo.everything();
+
+        assertThrows(
+                IllegalStateException.class,
+                () -> migration(part).run(() -> {}, () -> {
+                    throw new IllegalStateException("the time is over");
+                }));
+
+        assertEquals(before, demo.everything());
+        assertEquals(0, demo.sessions());
+    }
+
     private static void awaitUnfinishedIndex() throws SQLException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (demo.one("SELECT count(*) FROM pg_index WHERE NOT indisvalid").equals("0")) {
@@ -207,6 +245,10 @@ class StandingAloneTest {
                     .rehearse(connection, demo.target.shown(), 0, steps, judging)
                     .getFirst();
         }
+    }
+
+    private static Migration migration(Part part) {
+        return new Migration(target, Migration.Change.APPLY, part.changeSets(), part.proof(), "test", _ -> {});
     }
 
     private boolean apply(Part part) throws IOException {
