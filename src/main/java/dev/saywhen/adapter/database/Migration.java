@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Migration implements CutOff {
     private static final Duration PATIENCE = Session.PATIENCE;
     private static final Duration CANCEL_AGAIN = Duration.ofMillis(50);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(100);
 
     /** Long enough to build an index on a large table. */
     private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
@@ -156,9 +158,9 @@ final class Migration implements CutOff {
     }
 
     private boolean changed(Connection connection, Runnable spend) throws SQLException, Unfit {
+        takeTurn(connection, "xact_");
         try (Statement statement = connection.createStatement()) {
             statement.execute(IDLE);
-            takeTurn(statement, "xact_");
             statement.execute("SET LOCAL lock_timeout = '2s'");
         }
         if (isDone(connection)) {
@@ -184,10 +186,8 @@ final class Migration implements CutOff {
 
     /** Everybody waits for this session's turn to end with it. */
     private boolean built(Connection connection, Runnable spend, Runnable lookAgain) throws SQLException, Unfit {
-        try (Statement statement = connection.createStatement()) {
-            takeTurn(statement, "");
-            connection.commit();
-        }
+        takeTurn(connection, "");
+        connection.commit();
         boolean isDone = isDone(connection);
         Schema before = isDone ? schema(connection) : schemaAsRehearsed(connection);
         connection.rollback();
@@ -277,17 +277,35 @@ final class Migration implements CutOff {
         }
     }
 
-    /** @param reach {@code xact_} for the transaction, nothing for the session */
-    private void takeTurn(Statement statement, String reach) throws SQLException {
-        boolean isOurs;
-        try (ResultSet row = statement.executeQuery("SELECT pg_try_advisory_" + reach + "lock" + TURN)) {
-            row.next();
-            isOurs = row.getBoolean(1);
+    /**
+     * Asks again and again, each time in a transaction of its own: whoever waited within one would keep an index from being
+     * built, which waits for every transaction that is older.
+     *
+     * @param reach {@code xact_} for the transaction, which goes on, nothing for the session
+     */
+    private void takeTurn(Connection connection, String reach) throws SQLException {
+        long end = System.nanoTime() + longest.toNanos();
+        boolean isTold = false;
+        while (!isOurTurn(connection, reach)) {
+            connection.rollback();
+            if (!isTold) {
+                isTold = true;
+                thread.accept("Waiting: another change of " + target.shown()
+                        + " is under way. Mine begins when it has ended, if the schema is still the rehearsed one then.");
+            }
+            refuseIfCut();
+            if (System.nanoTime() > end) {
+                throw new SQLException("another change is under way still", TIMED_OUT);
+            }
+            LockSupport.parkNanos(ASK_AGAIN.toNanos());
         }
-        if (!isOurs) {
-            thread.accept("Waiting: another change of " + target.shown()
-                    + " is under way. Mine begins when it has ended, if the schema is still the rehearsed one then.");
-            statement.execute("SELECT pg_advisory_" + reach + "lock" + TURN);
+    }
+
+    private static boolean isOurTurn(Connection connection, String reach) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_try_advisory_" + reach + "lock" + TURN)) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

@@ -23,6 +23,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -151,6 +152,45 @@ class StandingAloneTest {
         assertTrue(report.found().getFirst().contains("ana:words rolled back"), report.toString());
         assertEquals(before, demo.everything());
         assertEquals(0, demo.sessions());
+    }
+
+    @Test
+    void who_waits_for_its_turn_does_not_keep_an_index_from_being_built() throws Exception {
+        Part part = rehearsed();
+        List<String> said = new CopyOnWriteArrayList<>();
+        Migration next = new Migration(
+                target, Migration.Change.APPLY, part.changeSets(), part.proof(), "test", said::add);
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> next.run(() -> {}));
+
+        assertTrue(migration(part).run(() -> beginAndAwaitThatItWaits(waiting, said)));
+
+        assertFalse(waiting.get(20, TimeUnit.SECONDS)); // it is applied already
+        assertEquals(1, said.size(), said.toString());
+    }
+
+    @Test
+    void a_stop_while_it_waits_for_its_turn_ends_the_wait() throws Exception {
+        Part part = rehearsed();
+        List<String> said = new CopyOnWriteArrayList<>();
+        Migration next = new Migration(
+                target, Migration.Change.APPLY, part.changeSets(), part.proof(), "test", said::add);
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> next.run(() -> {}));
+
+        assertTrue(migration(part).run(() -> {
+            beginAndAwaitThatItWaits(waiting, said);
+            assertEquals(List.of(), next.cut().survivors());
+        }));
+
+        assertThrows(ExecutionException.class, () -> waiting.get(20, TimeUnit.SECONDS));
+    }
+
+    private static void beginAndAwaitThatItWaits(FutureTask<Boolean> waiting, List<String> said) {
+        Thread.ofVirtual().start(waiting);
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (said.isEmpty()) {
+            assertTrue(System.nanoTime() < end, "it did not wait");
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     private static void stopAndAwaitThatItIsHeard(FutureTask<CutOff.Report> stop) {
