@@ -40,8 +40,9 @@ final class Migration implements CutOff {
     private static final String FULL = "53100";
     private static final String TIMED_OUT = "57014";
 
-    /** A transaction whose service is frozen keeps nobody waiting for long. */
-    private static final String IDLE = "SET LOCAL idle_in_transaction_session_timeout = '15s'";
+    /** A session whose service is frozen keeps nobody waiting for long, in a transaction or between two. */
+    private static final String IDLE =
+            "SET idle_in_transaction_session_timeout = '15s'; SET idle_session_timeout = '15s'";
 
     private final Target target;
     private final Change change;
@@ -110,6 +111,9 @@ final class Migration implements CutOff {
         try (Session opened = openedUnlessCut()) {
             session = opened;
             Connection connection = opened.connection();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(IDLE);
+            }
             connection.setAutoCommit(false);
             if (isCut) {
                 throw cutBeforeItBegan();
@@ -160,7 +164,6 @@ final class Migration implements CutOff {
     private boolean changed(Connection connection, Runnable spend) throws SQLException, Unfit {
         takeTurn(connection, "xact_");
         try (Statement statement = connection.createStatement()) {
-            statement.execute(IDLE);
             statement.execute("SET LOCAL lock_timeout = '2s'");
         }
         if (isDone(connection)) {
