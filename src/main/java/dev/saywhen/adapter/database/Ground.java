@@ -25,6 +25,9 @@ sealed interface Ground {
      */
     int layOut(Connection owner, Connection plain) throws SQLException, Unfit;
 
+    /** Whether there are rows in it that were read somewhere, so that what they hold is not to be told. */
+    boolean hasReadRows();
+
     /** Throws unless this is the schema that it stands for. */
     void check(Schema schema) throws Unfit;
 
@@ -91,6 +94,11 @@ sealed interface Ground {
             return rows.isEmpty() ? 0 : fill(owner);
         }
 
+        @Override
+        public boolean hasReadRows() {
+            return !rows.isEmpty();
+        }
+
         private int fill(Connection owner) throws SQLException {
             int fit = 0;
             try (Statement statement = owner.createStatement()) {
@@ -149,6 +157,11 @@ sealed interface Ground {
                 plain.commit();
             }
             return 0;
+        }
+
+        @Override
+        public boolean hasReadRows() {
+            return false;
         }
 
         @Override

@@ -103,6 +103,26 @@ class SampleTest {
         }
     }
 
+    @Test
+    void what_a_row_holds_is_not_told_where_a_change_fails_on_it() throws Exception {
+        rehearsals.makeTarget(
+                "secrets",
+                "CREATE TABLE secret (id int PRIMARY KEY, word text); INSERT INTO secret VALUES (734501, 'a')");
+        List<List<ChangeSet>> steps = List.of(ChangeLog.read("twice.sql", """
+                --liquibase formatted sql
+                --changeset ana:twice
+                INSERT INTO secret SELECT * FROM secret WHERE id > 700000;
+                --rollback SELECT 1;
+                """));
+
+        try (Connection connection = rehearsals.server.login(Rehearsals.ROLE, "secrets")) {
+            Unfit found = assertThrows(
+                    Unfit.class, () -> rehearsals.rehearse(connection, "secrets", 10, steps, Trial::judge));
+            assertTrue(found.getMessage().contains("duplicate key"), found.getMessage());
+            assertFalse(found.getMessage().contains("734501"), found.getMessage());
+        }
+    }
+
     private static String one(Statement statement, String query) throws SQLException {
         try (ResultSet row = statement.executeQuery(query)) {
             row.next();
