@@ -22,15 +22,22 @@ class SampleTest {
     private static final String SCHEMA = """
             CREATE TYPE mood AS ENUM ('calm', 'busy');
             CREATE TABLE person (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, mail varchar(60) UNIQUE,
-              born date, ssn bigint UNIQUE, pay numeric(8,2), feels mood, tags text[], data jsonb, photo bytea, key uuid);
+              born date, ssn bigint UNIQUE, pay numeric(8,2), feels mood, tags text[], data jsonb, photo bytea, key uuid,
+              pin int UNIQUE, salary int, code int UNIQUE, UNIQUE (id, salary));
+            CREATE TABLE badge (code int REFERENCES person (code));
+            CREATE DOMAIN "interval" AS text;
+            CREATE DOMAIN nested AS public."interval";
+            CREATE TABLE named (id int PRIMARY KEY, what nested);
             CREATE TABLE letter (person bigint NOT NULL REFERENCES person, number int, body text, PRIMARY KEY (person, number));
             CREATE TABLE odd (place point NOT NULL);
             """;
     private static final String ROWS = """
-            INSERT INTO person (name, mail, born, ssn, pay, feels, tags, data, photo, key)
+            INSERT INTO person (name, mail, born, ssn, pay, feels, tags, data, photo, key, pin, salary, code)
               SELECT 'Ana Secret' || i, 'ana' || i || '@secret.org', date '1980-01-01' + i, 123450000 + i, 1000 + i, 'busy',
-                ARRAY['secret', NULL], '{"secret": "word"}', 'secret', gen_random_uuid() FROM generate_series(1, 30) i;
+                ARRAY['secret', NULL], '{"secret": "word"}', 'secret', gen_random_uuid(), 4000 + i, 90000 + i, 700 + i FROM generate_series(1, 30) i;
             INSERT INTO letter SELECT i, n, 'Dear SECRET, 42 times' FROM generate_series(1, 30) i, generate_series(1, 3) n;
+            INSERT INTO badge SELECT code FROM person;
+            INSERT INTO named VALUES (1, 'Ana Secret');
             INSERT INTO odd VALUES (point(1, 2));
             """;
 
@@ -79,6 +86,11 @@ class SampleTest {
                       bool_and(length(tags[1]) = 6 AND tags[2] IS NULL OR tags[2] = '')::text,
                       bool_and(length(ssn::text) = 9)::text) FROM person
                     """));
+            assertEquals("0 0 20", one(statement, """
+                    SELECT concat_ws(' ', count(*) FILTER (WHERE pin = 4000 + id), count(*) FILTER (WHERE salary = 90000 + id),
+                      count(*) FILTER (WHERE code = 700 + id)) FROM person
+                    """), "what is unique is masked, what others refer to is not");
+            assertEquals("20", one(statement, "SELECT count(*) FROM badge"));
             assertEquals("0", one(statement, "SELECT count(*) FROM odd"), "there is no rule for a point");
         }
     }
