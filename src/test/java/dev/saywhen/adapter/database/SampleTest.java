@@ -135,6 +135,33 @@ class SampleTest {
         }
     }
 
+    @Test
+    void sequences_of_every_kind_go_past_the_rows() throws Exception {
+        rehearsals.makeTarget("numbered", """
+                CREATE TABLE down (id int PRIMARY KEY, word text);
+                CREATE SEQUENCE down_id INCREMENT -1 MINVALUE -100 MAXVALUE -1 OWNED BY down.id;
+                CREATE TABLE full_up (id int GENERATED ALWAYS AS IDENTITY (MAXVALUE 3) PRIMARY KEY, word text);
+                CREATE TABLE none (id int GENERATED ALWAYS AS IDENTITY (MINVALUE 5) PRIMARY KEY, word text);
+                CREATE TABLE named (id text PRIMARY KEY, word text);
+                CREATE SEQUENCE named_id OWNED BY named.id;
+                INSERT INTO down VALUES (-2, 'a');
+                INSERT INTO full_up (word) VALUES ('a'), ('b'), ('c');
+                INSERT INTO named VALUES ('n', 'a');
+                """);
+        List<List<ChangeSet>> steps = List.of(ChangeLog.read("more.sql", """
+                --liquibase formatted sql
+                --changeset ana:more
+                ALTER TABLE down ADD COLUMN more text;
+                --rollback ALTER TABLE down DROP COLUMN more;
+                """));
+
+        try (Connection connection = rehearsals.server.login(Rehearsals.ROLE, "numbered")) {
+            assertEquals(
+                    1,
+                    rehearsals.rehearse(connection, "numbered", 10, steps, Trial::judge).size());
+        }
+    }
+
     private static String one(Statement statement, String query) throws SQLException {
         try (ResultSet row = statement.executeQuery(query)) {
             row.next();
