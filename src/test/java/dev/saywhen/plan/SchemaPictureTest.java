@@ -72,8 +72,10 @@ class SchemaPictureTest {
     @Test
     void a_plan_that_changes_no_table_has_no_picture() {
         assertEquals(
-                Optional.empty(), SchemaPicture.ofPlan("# Plan r1\n## Steps\n   - schema: + index public.a: CREATE INDEX\n"));
-        assertEquals(Optional.empty(), SchemaPicture.ofPlan("# Plan r1\n## Steps\n> - schema: + column public.a.b: int\n"));
+                Optional.empty(),
+                SchemaPicture.ofPlan("# Plan r1\n## Steps\n   - schema: + index public.a: CREATE INDEX\n"));
+        assertEquals(
+                Optional.empty(), SchemaPicture.ofPlan("# Plan r1\n## Steps\n> - schema: + column public.a.b: int\n"));
     }
 
     @Test

@@ -293,8 +293,9 @@ final class Migration implements CutOff {
             connection.rollback();
             if (!isTold) {
                 isTold = true;
-                thread.accept("Waiting: another change of " + target.shown()
-                        + " is under way. Mine begins when it has ended, if the schema is still the rehearsed one then.");
+                thread.accept(
+                        "Waiting: another change of " + target.shown()
+                                + " is under way. Mine begins when it has ended, if the schema is still the rehearsed one then.");
             }
             refuseIfCut();
             if (System.nanoTime() > end) {

@@ -158,7 +158,9 @@ class SampleTest {
         try (Connection connection = rehearsals.server.login(Rehearsals.ROLE, "numbered")) {
             assertEquals(
                     1,
-                    rehearsals.rehearse(connection, "numbered", 10, steps, Trial::judge).size());
+                    rehearsals
+                            .rehearse(connection, "numbered", 10, steps, Trial::judge)
+                            .size());
         }
     }
 

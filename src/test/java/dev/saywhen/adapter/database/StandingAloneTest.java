@@ -158,8 +158,8 @@ class StandingAloneTest {
     void who_waits_for_its_turn_does_not_keep_an_index_from_being_built() throws Exception {
         Part part = rehearsed();
         List<String> said = new CopyOnWriteArrayList<>();
-        Migration next = new Migration(
-                target, Migration.Change.APPLY, part.changeSets(), part.proof(), "test", said::add);
+        Migration next =
+                new Migration(target, Migration.Change.APPLY, part.changeSets(), part.proof(), "test", said::add);
         FutureTask<Boolean> waiting = new FutureTask<>(() -> next.run(() -> {}));
 
         assertTrue(migration(part).run(() -> beginAndAwaitThatItWaits(waiting, said)));
@@ -172,8 +172,8 @@ class StandingAloneTest {
     void a_stop_while_it_waits_for_its_turn_ends_the_wait() throws Exception {
         Part part = rehearsed();
         List<String> said = new CopyOnWriteArrayList<>();
-        Migration next = new Migration(
-                target, Migration.Change.APPLY, part.changeSets(), part.proof(), "test", said::add);
+        Migration next =
+                new Migration(target, Migration.Change.APPLY, part.changeSets(), part.proof(), "test", said::add);
         FutureTask<Boolean> waiting = new FutureTask<>(() -> next.run(() -> {}));
 
         assertTrue(migration(part).run(() -> {
