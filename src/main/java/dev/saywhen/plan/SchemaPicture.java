@@ -14,8 +14,11 @@ import java.util.stream.Stream;
  * of them, so it shows nothing that the plan's text does not say too; nothing is told by colour alone.
  */
 public final class SchemaPicture {
+    /** Where they stand: a file or a command of that name may be listed elsewhere. */
+    private static final Pattern STEPS = Pattern.compile("(?ms)^## Steps$(.*?)(?=^## |\\z)");
+
     /** A message of the plan begins without white space. */
-    private static final Pattern IN_TEXT = Pattern.compile("(?m)^ {0,3}- schema: (.*)$");
+    private static final Pattern IN_TEXT = Pattern.compile("(?m)^ {0,3}- schema: ([-+~=] .+)$");
 
     private static final Pattern LINE = Pattern.compile("([-+~=]) (column|constraint) (.*?)(?:: (.*))?");
     private static final Pattern NAME = Pattern.compile("(.*?)\\.(\"(?:[^\"]|\"\")+\"|[^.\"]+)");
@@ -45,11 +48,31 @@ public final class SchemaPicture {
 
     /** @param text a plan's canonical text */
     public static Optional<String> ofPlan(String text) {
-        return svg(IN_TEXT.matcher(text)
+        return STEPS.matcher(text)
                 .results()
-                .map(found -> found.group(1))
+                .findFirst()
+                .flatMap(steps -> svg(IN_TEXT.matcher(steps.group(1))
+                        .results()
+                        .map(found -> found.group(1))
+                        .distinct()
+                        .toList()));
+    }
+
+    /** Drawn from the very records that are executed. */
+    public static Optional<String> of(PlanRevision plan) {
+        return svg(plan.outline().steps().stream()
+                .flatMap(step -> proof(step.work()).stream())
+                .flatMap(proof -> proof.changes().stream())
                 .distinct()
                 .toList());
+    }
+
+    private static Optional<Proof> proof(Step.Work work) {
+        return switch (work) {
+            case Step.Migrate migrate -> Optional.of(migrate.proof());
+            case Step.RollBack back -> Optional.of(back.proof());
+            case Step.Build _, Step.Revert _ -> Optional.empty();
+        };
     }
 
     /**

@@ -33,6 +33,11 @@ public final class Clearance<E extends Effect<?>> {
         if (!spent.compareAndSet(false, true)) {
             throw new Halted(new Denial(Denial.Reason.STOPPED, "What was cleared once cannot be done twice."));
         }
+        lookAgain();
+    }
+
+    /** For what takes time after it was spent and is not final yet. Throws {@link Halted} if its permit is void by now. */
+    public void lookAgain() {
         permit.objection().ifPresent(no -> {
             throw new Halted(no);
         });

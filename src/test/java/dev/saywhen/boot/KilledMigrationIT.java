@@ -70,7 +70,7 @@ final class KilledMigrationIT {
             service.kill();
         }
 
-        long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!one(home, "SELECT count(*)" + OTHERS).equals("0") && System.nanoTime() < end) {
             LockSupport.parkNanos(5_000_000);
         }

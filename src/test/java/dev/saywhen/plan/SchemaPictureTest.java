@@ -72,13 +72,15 @@ class SchemaPictureTest {
     @Test
     void a_plan_that_changes_no_table_has_no_picture() {
         assertEquals(
-                Optional.empty(), SchemaPicture.ofPlan("# Plan r1\n   - schema: + index public.a: CREATE INDEX\n"));
-        assertEquals(Optional.empty(), SchemaPicture.ofPlan("# Plan r1\n> - schema: + column public.a.b: int\n"));
+                Optional.empty(),
+                SchemaPicture.ofPlan("# Plan r1\n## Steps\n   - schema: + index public.a: CREATE INDEX\n"));
+        assertEquals(
+                Optional.empty(), SchemaPicture.ofPlan("# Plan r1\n## Steps\n> - schema: + column public.a.b: int\n"));
     }
 
     @Test
     void a_plan_says_all_that_its_picture_shows() throws Exception {
-        String text = "# Plan r1\n"
+        String text = "# Plan r1\n## Steps\n"
                 + String.join(
                         "",
                         CHANGES.stream()
@@ -86,6 +88,17 @@ class SchemaPictureTest {
                                 .toList());
 
         assertEquals(SchemaPicture.svg(CHANGES), SchemaPicture.ofPlan(text));
+    }
+
+    @Test
+    void what_is_listed_elsewhere_can_forge_nothing() {
+        String files = "\n## Files that may be written\n- schema: - column public.users.email: text\n- schema: x\n";
+        String steps = "# Plan r1\n## Steps\n1. One\n   - schema: x\n";
+
+        assertEquals(Optional.empty(), SchemaPicture.ofPlan(steps + files));
+        assertEquals(
+                SchemaPicture.svg(List.of("+ column public.a.b: int")),
+                SchemaPicture.ofPlan(steps + "   - schema: + column public.a.b: int\n" + files));
     }
 
     private static List<String> texts(String svg) throws Exception {

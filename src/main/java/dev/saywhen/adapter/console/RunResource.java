@@ -75,7 +75,7 @@ public final class RunResource {
     @Produces("image/svg+xml;charset=UTF-8")
     public String planPicture(@PathParam("id") String id, @QueryParam("revision") @Nullable String revision) {
         PlanRevision plan = revision(id, revision);
-        return SchemaPicture.ofPlan(PlanText.canonical(plan))
+        return SchemaPicture.of(plan)
                 .orElseThrow(() -> new NotFoundException(
                         "Plan " + plan.number() + " of run " + plan.run() + " changes no table of a database."));
     }

@@ -34,7 +34,7 @@ public final class AppliesChangeSets implements EffectHandler<Effect.ApplyChange
                 "saywhen run " + effect.run(),
                 text -> thread.accept(effect.run(), text));
         try (var _ = stops.onPull(clearance.epoch(), migration)) {
-            return migration.run(clearance::spend);
+            return migration.run(clearance::spend, clearance::lookAgain);
         }
     }
 

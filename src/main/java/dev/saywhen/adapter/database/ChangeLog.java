@@ -153,14 +153,19 @@ final class ChangeLog {
             }
         }
 
-        /** The way back is a transaction of its own all the same: to drop an index takes no time. */
+        /** The way back is a transaction of its own all the same, and is written as it is run. */
         private String aloneOrThrow(String text, List<Statement> statements, String what) throws Unfit {
+            Statement only = statements.getFirst();
+            boolean isOne = statements.size() == 1;
+            if (isOne && !what.equals(CHANGE) && only.begins("drop", "index")) {
+                refuse(statements);
+                return text;
+            }
             Optional<ConcurrentIndex> index =
-                    statements.size() == 1 ? ConcurrentIndex.of(statements.getFirst()) : Optional.empty();
-            boolean isBack = !what.equals(CHANGE);
-            if (index.isEmpty() || index.get().isBuilt() == isBack) {
-                throw unfit("runInTransaction:false is for one CREATE INDEX CONCURRENTLY with a name, and a DROP INDEX"
-                        + " CONCURRENTLY of that name as its rollback; in " + what + " stands something else");
+                    isOne && what.equals(CHANGE) ? ConcurrentIndex.of(only) : Optional.empty();
+            if (index.isEmpty()) {
+                throw unfit("runInTransaction:false is for one CREATE INDEX CONCURRENTLY with a name, and a plain DROP"
+                        + " INDEX of that name as its rollback; in " + what + " stands something else");
             }
             refuse(Script.statements(index.get().inATransaction()));
             return text;

@@ -44,7 +44,7 @@ final class Changes {
             statement.setEscapeProcessing(false);
             for (ChangeSet changeSet : changeSets.reversed()) {
                 for (var each : Script.statements(changeSet.rollback())) {
-                    statement.execute(inATransaction(each));
+                    statement.execute(each.text());
                 }
                 statement.execute(OWN_NAMES_ENDED);
             }

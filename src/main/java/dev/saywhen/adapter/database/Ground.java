@@ -25,6 +25,9 @@ sealed interface Ground {
      */
     int layOut(Connection owner, Connection plain) throws SQLException, Unfit;
 
+    /** Whether there are rows in it that were read somewhere, so that what they hold is not to be told. */
+    boolean hasReadRows();
+
     /** Throws unless this is the schema that it stands for. */
     void check(Schema schema) throws Unfit;
 
@@ -37,9 +40,13 @@ sealed interface Ground {
             implements Ground {
         /** Where sequences stand is not among what is copied, and the rows use their numbers. */
         private static final String PAST_THE_ROWS = """
-                SELECT format('SELECT setval(%L, (SELECT coalesce(max(%I), 0) + 1 FROM %s))',
-                  pg_get_serial_sequence(a.attrelid::regclass::text, a.attname), a.attname, a.attrelid::regclass)
+                SELECT format('SELECT setval(%L, least(greatest(max(%I)::numeric + 1, %s), %s)::bigint) FROM %s
+                    HAVING max(%I) IS NOT NULL',
+                  pg_get_serial_sequence(a.attrelid::regclass::text, a.attname), a.attname, s.seqmin, s.seqmax,
+                  a.attrelid::regclass, a.attname)
                 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+                  JOIN pg_sequence s
+                    ON s.seqrelid = pg_get_serial_sequence(a.attrelid::regclass::text, a.attname)::regclass
                 WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
                   AND a.attnum > 0 AND NOT a.attisdropped
                   AND pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) IS NOT NULL
@@ -91,6 +98,11 @@ sealed interface Ground {
             return rows.isEmpty() ? 0 : fill(owner);
         }
 
+        @Override
+        public boolean hasReadRows() {
+            return !rows.isEmpty();
+        }
+
         private int fill(Connection owner) throws SQLException {
             int fit = 0;
             try (Statement statement = owner.createStatement()) {
@@ -109,7 +121,11 @@ sealed interface Ground {
                     }
                 }
                 for (String sequence : sequences) {
-                    statement.execute(sequence);
+                    try {
+                        statement.execute(sequence);
+                    } catch (SQLException notOfNumbers) {
+                        // One that stays where it is makes numbers that are taken, if anything.
+                    }
                 }
             }
             return fit;
@@ -149,6 +165,11 @@ sealed interface Ground {
                 plain.commit();
             }
             return 0;
+        }
+
+        @Override
+        public boolean hasReadRows() {
+            return false;
         }
 
         @Override

@@ -47,7 +47,7 @@ record Masks(String salt, int days) {
      * @param name the column's, as SQL
      * @param sort {@code e} for one of a list of names that belongs to the schema
      * @param element what an array is of
-     * @param isKey whether others may point at it, or it at others
+     * @param isKey whether it tells the row by itself, others point at it, or it at others
      */
     Optional<String> of(String name, String base, String sort, @Nullable String element, boolean isKey) {
         if (sort.equals("e") || KEPT.contains(base)) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * the change, then the look whether it came to the rehearsed schema, then the record of it, then the clearance, then the
  * commit.
  *
- * <p>A cut-off cancels the statement, ends the session after two seconds, and then looks in the database what became of it.
+ * <p>A cut-off cancels what runs, ends the session after two seconds, and then looks in the database what became of it.
  */
 final class Migration implements CutOff {
     private static final Duration PATIENCE = Session.PATIENCE;
+    private static final Duration CANCEL_AGAIN = Duration.ofMillis(50);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(100);
 
     /** Long enough to build an index on a large table. */
     private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
@@ -37,8 +40,9 @@ final class Migration implements CutOff {
     private static final String FULL = "53100";
     private static final String TIMED_OUT = "57014";
 
-    /** A transaction whose service is frozen keeps nobody waiting for long. */
-    private static final String IDLE = "SET LOCAL idle_in_transaction_session_timeout = '15s'";
+    /** A session whose service is frozen keeps nobody waiting for long, in a transaction or between two. */
+    private static final String IDLE =
+            "SET idle_in_transaction_session_timeout = '15s'; SET idle_session_timeout = '15s'";
 
     private final Target target;
     private final Change change;
@@ -95,16 +99,27 @@ final class Migration implements CutOff {
      * @throws IOException with what happened to the database, where it did not come to the end
      */
     boolean run(Runnable spend) throws IOException {
+        return run(spend, () -> {});
+    }
+
+    /**
+     * @param spend called right before what cannot be rolled back: a commit, or an index built outside of a transaction
+     * @param lookAgain called where that took time, before the commit; what it throws takes everything back
+     */
+    boolean run(Runnable spend, Runnable lookAgain) throws IOException {
         isBegun = true;
         try (Session opened = openedUnlessCut()) {
             session = opened;
             Connection connection = opened.connection();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(IDLE);
+            }
             connection.setAutoCommit(false);
             if (isCut) {
                 throw cutBeforeItBegan();
             }
             try {
-                return isAlone() ? built(connection, spend) : changed(connection, spend);
+                return isAlone() ? built(connection, spend, lookAgain) : changed(connection, spend);
             } catch (SQLException | Unfit | RuntimeException failure) {
                 rollBackQuietly(connection);
                 throw failure;
@@ -115,8 +130,19 @@ final class Migration implements CutOff {
             throw new IOException(settled(uncertain), uncertain);
         } catch (SQLException failure) {
             throw new IOException(explained(failure), failure);
+        } catch (RuntimeException halted) {
+            refuseUnknown(halted);
+            throw halted;
         } finally {
             over.countDown();
+        }
+    }
+
+    /** An index that was built may not have let itself be dropped; everything else went with the session. */
+    private void refuseUnknown(RuntimeException halted) throws IOException {
+        String found = isBuilding ? found() : "";
+        if (isUnknown(found)) {
+            throw new IOException(halted.getMessage() + " " + found, halted);
         }
     }
 
@@ -136,9 +162,8 @@ final class Migration implements CutOff {
     }
 
     private boolean changed(Connection connection, Runnable spend) throws SQLException, Unfit {
+        takeTurn(connection, "xact_");
         try (Statement statement = connection.createStatement()) {
-            statement.execute(IDLE);
-            takeTurn(statement, "xact_");
             statement.execute("SET LOCAL lock_timeout = '2s'");
         }
         if (isDone(connection)) {
@@ -163,11 +188,9 @@ final class Migration implements CutOff {
     }
 
     /** Everybody waits for this session's turn to end with it. */
-    private boolean built(Connection connection, Runnable spend) throws SQLException, Unfit {
-        try (Statement statement = connection.createStatement()) {
-            takeTurn(statement, "");
-            connection.commit();
-        }
+    private boolean built(Connection connection, Runnable spend, Runnable lookAgain) throws SQLException, Unfit {
+        takeTurn(connection, "");
+        connection.commit();
         boolean isDone = isDone(connection);
         Schema before = isDone ? schema(connection) : schemaAsRehearsed(connection);
         connection.rollback();
@@ -179,17 +202,26 @@ final class Migration implements CutOff {
         try {
             connection.setAutoCommit(true);
             isBuilding = true;
+            refuseIfCut(); // a cancel that came before the build met a session that did nothing
             alone.build(connection);
             isBuilt = true;
+            refuseIfCut();
             connection.setAutoCommit(false);
             refuseAnythingElse(before, schema(connection));
             ChangeRecord.add(connection, changeSets, by, deployment());
-        } catch (SQLException | Unfit failed) {
+            lookAgain.run();
+        } catch (SQLException | Unfit | RuntimeException failed) {
             takeBackQuietly(alone, connection);
             throw failed;
         }
         commit(connection);
         return true;
+    }
+
+    private void refuseIfCut() throws SQLException {
+        if (isCut) {
+            throw new SQLException("cut off");
+        }
     }
 
     private boolean isDone(Connection connection) throws SQLException, Unfit {
@@ -248,17 +280,36 @@ final class Migration implements CutOff {
         }
     }
 
-    /** @param reach {@code xact_} for the transaction, nothing for the session */
-    private void takeTurn(Statement statement, String reach) throws SQLException {
-        boolean isOurs;
-        try (ResultSet row = statement.executeQuery("SELECT pg_try_advisory_" + reach + "lock" + TURN)) {
-            row.next();
-            isOurs = row.getBoolean(1);
+    /**
+     * Asks again and again, each time in a transaction of its own: whoever waited within one would keep an index from being
+     * built, which waits for every transaction that is older.
+     *
+     * @param reach {@code xact_} for the transaction, which goes on, nothing for the session
+     */
+    private void takeTurn(Connection connection, String reach) throws SQLException {
+        long end = System.nanoTime() + longest.toNanos();
+        boolean isTold = false;
+        while (!isOurTurn(connection, reach)) {
+            connection.rollback();
+            if (!isTold) {
+                isTold = true;
+                thread.accept(
+                        "Waiting: another change of " + target.shown()
+                                + " is under way. Mine begins when it has ended, if the schema is still the rehearsed one then.");
+            }
+            refuseIfCut();
+            if (System.nanoTime() > end) {
+                throw new SQLException("another change is under way still", TIMED_OUT);
+            }
+            LockSupport.parkNanos(ASK_AGAIN.toNanos());
         }
-        if (!isOurs) {
-            thread.accept("Waiting: another change of " + target.shown()
-                    + " is under way. Mine begins when it has ended, if the schema is still the rehearsed one then.");
-            statement.execute("SELECT pg_advisory_" + reach + "lock" + TURN);
+    }
+
+    private static boolean isOurTurn(Connection connection, String reach) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_try_advisory_" + reach + "lock" + TURN)) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 
@@ -334,6 +385,10 @@ final class Migration implements CutOff {
         return change == Change.APPLY ? "committed" : "taken back, committed";
     }
 
+    private static boolean isUnknown(String found) {
+        return found.contains("outcome unknown");
+    }
+
     private String unknown(String why) {
         return "Database " + target.shown() + ": outcome unknown (" + why + ").";
     }
@@ -345,8 +400,7 @@ final class Migration implements CutOff {
             return Report.NOTHING;
         }
         try {
-            cancel();
-            if (!over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!isOverByCancelling()) {
                 terminate();
                 over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -361,15 +415,31 @@ final class Migration implements CutOff {
                     : new Report(0, List.of("a session on " + target.shown() + " that is being begun"));
         }
         String found = found();
-        return found.contains("outcome unknown")
+        return isUnknown(found)
                 ? new Report(0, List.of(found))
                 : new Report(0, List.of(), List.of("1 transaction cut. " + found));
     }
 
-    private void cancel() throws SQLException {
+    /** A cancel that meets the session between two statements does nothing, so it is told again. */
+    private boolean isOverByCancelling() throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            cancelQuietly();
+            if (over.await(CANCEL_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        } while (System.nanoTime() < end);
+        return false;
+    }
+
+    private void cancelQuietly() {
         Session running = session;
         if (running != null) {
-            running.cancel();
+            try {
+                running.cancel();
+            } catch (SQLException closed) {
+                // Its end is waited for, and then looked for.
+            }
         }
     }
 

@@ -19,9 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** Rehearses on a throw-away PostgreSQL in the sandbox, whose schema is a proven copy of the target's. */
 public final class PostgresRehearsal implements Rehearsal {
+    private static final Logger LOG = Logger.getLogger(PostgresRehearsal.class);
+
     private final Map<ProjectName, Target> targets;
     private final Confinement confinement;
     private final Supplier<Path> programs;
@@ -46,12 +49,15 @@ public final class PostgresRehearsal implements Rehearsal {
         this.stops = stops;
     }
 
-    /** Removes the files of throw-away servers that a killed service of this home left behind. */
+    /**
+     * Removes the files of throw-away servers that a killed service of this home left behind. What cannot be removed stands
+     * in nobody's way.
+     */
     public void clearLeftovers() {
         try {
             RehearsalFolder.removeLeftovers(folder);
-        } catch (IOException stays) {
-            throw new UncheckedIOException("removing what rehearsals left in " + folder, stays);
+        } catch (IOException | UncheckedIOException stays) {
+            LOG.warnf("Rehearsals: what a service that was killed left stays folder=%s: %s", folder, stays);
         }
     }
 

@@ -6,11 +6,13 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,17 +55,29 @@ final class RehearsalFolder {
         }
     }
 
-    /** Removes those that services which were made for this parent and have ended left behind, and no server uses. */
+    /**
+     * Removes those that services which were made for this parent and have ended left behind, and no server uses.
+     *
+     * @throws IOException after all of them were tried
+     */
     static void removeLeftovers(Path parent) throws IOException {
+        List<IOException> failed = new ArrayList<>();
         for (Path place : new LinkedHashSet<>(List.of(parent, roomFor(parent)))) {
             if (Files.isDirectory(place)) {
                 try (Stream<Path> folders = Files.list(place)) {
                     for (Path path :
                             folders.filter(each -> isLeftover(each, parent)).toList()) {
-                        new RehearsalFolder(path).remove();
+                        try {
+                            new RehearsalFolder(path).remove();
+                        } catch (IOException stays) {
+                            failed.add(stays);
+                        }
                     }
                 }
             }
+        }
+        if (!failed.isEmpty()) {
+            throw failed.getFirst();
         }
     }
 
@@ -130,6 +144,14 @@ final class RehearsalFolder {
 
     void remove() throws IOException {
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException && !file.equals(path)) {
+                    return FileVisitResult.CONTINUE; // a server that ends removes files too
+                }
+                throw failure;
+            }
+
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);

@@ -17,6 +17,17 @@ final class Session implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    private static final String SERVER = """
+            SELECT concat_ws(' ', inet_server_addr(), inet_server_port()), pg_postmaster_start_time()::text
+            """;
+
+    /** A name may lead to another server the next time. One that was started anew since is the same. */
+    private static final String SAME_SERVER = """
+            SELECT concat_ws(' ', inet_server_addr(), inet_server_port()) = '%s' AND (pg_postmaster_start_time()::text = '%s'
+              OR extract(epoch FROM pg_postmaster_start_time()) > %s)
+            """;
+
     private static final String SELF = """
             SELECT pid, extract(epoch FROM backend_start)::text FROM pg_stat_activity WHERE pid = pg_backend_pid()
             """;
@@ -25,11 +36,13 @@ final class Session implements AutoCloseable {
 
     private final Target target;
     private final Connection connection;
+    private final String sameServer;
     private final String thisOne;
 
-    private Session(Target target, Connection connection, int process, String since) {
+    private Session(Target target, Connection connection, String sameServer, int process, String since) {
         this.target = target;
         this.connection = connection;
+        this.sameServer = sameServer;
         this.thisOne = THIS_ONE.formatted(process, since);
     }
 
@@ -45,10 +58,18 @@ final class Session implements AutoCloseable {
                         "a pool of connections stands before it, through which a session can be neither held nor ended;"
                                 + " give me the server's own address");
             }
-            return new Session(target, connection, process, row.getString(2));
+            return new Session(target, connection, sameServer(connection, row.getString(2)), process, row.getString(2));
         } catch (SQLException broken) {
             connection.close();
             throw broken;
+        }
+    }
+
+    private static String sameServer(Connection connection, String since) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SERVER)) {
+            row.next();
+            return SAME_SERVER.formatted(row.getString(1), row.getString(2), since);
         }
     }
 
@@ -68,8 +89,18 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** @param other the session that looks */
+    /**
+     * @param other the session that looks
+     * @throws SQLException also if that one is on another server, where this one can't be seen
+     */
     boolean isGone(Connection other) throws SQLException {
+        try (Statement statement = other.createStatement();
+                ResultSet row = statement.executeQuery(sameServer)) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new SQLException("the address leads to another server than before");
+            }
+        }
         if (awaitGone(other)) {
             return true;
         }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * A project's database and the way into it.
@@ -17,6 +18,9 @@ import java.util.Properties;
 public record Target(String url, String username, String password, int sample, boolean concurrently) {
     /** More would make a rehearsal slow and prove no more. */
     public static final int LARGEST_SAMPLE = 1_000;
+
+    private static final Pattern SEVERAL_SERVERS =
+            Pattern.compile("(?i)^[^?]*//[^/?]*,|[?&](targetServerType|loadBalanceHosts|service|PGHOST|PGPORT)=");
 
     private static final String APPLICATION = "saywhen";
     private static final String SUPERUSER = "is a superuser";
@@ -32,6 +36,11 @@ public record Target(String url, String username, String password, int sample, b
             throw new IllegalArgumentException(
                     "only PostgreSQL keeps a whole change in one transaction; MySQL, MariaDB, H2"
                             + " and others commit each change of a schema by themselves, so it could not be taken back");
+        }
+        if (SEVERAL_SERVERS.matcher(url).find()) {
+            throw new IllegalArgumentException(
+                    "an address of one server, so that what became of a change is looked for where it was made: no list of"
+                            + " hosts, no targetServerType, loadBalanceHosts or service");
         }
         if (sample < 0 || sample > LARGEST_SAMPLE) {
             throw new IllegalArgumentException("a sample is of 0 to " + LARGEST_SAMPLE + " rows of each table");

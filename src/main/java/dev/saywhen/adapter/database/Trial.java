@@ -98,6 +98,10 @@ final class Trial {
         this.ground = ground;
     }
 
+    private Connection login(String role) throws SQLException {
+        return ground.hasReadRows() ? server.loginWithoutDetails(role, database) : server.login(role, database);
+    }
+
     /** The copy is laid out as another one is. */
     void prepareAs(String other) throws SQLException {
         server.makeDatabase(database, ground.role(), other);
@@ -106,8 +110,8 @@ final class Trial {
     /** Lays out the copy and fills it. */
     void prepare(RowMaker.Sort rows) throws SQLException, Unfit {
         server.makeDatabase(database, ground.role(), "template1");
-        try (Connection owner = server.login(ThrowAwayServer.OWNER, database)) {
-            try (Connection plain = server.login(ground.role(), database)) {
+        try (Connection owner = login(ThrowAwayServer.OWNER)) {
+            try (Connection plain = login(ground.role())) {
                 sampled = ground.layOut(owner, plain);
             }
             RowMaker.fill(owner, rows);
@@ -136,8 +140,8 @@ final class Trial {
 
     /** Each step forth, all back, forth again. */
     List<Part> judge(List<List<ChangeSet>> steps) throws SQLException, Unfit, NotWithTheseRows {
-        try (Connection owner = server.login(ThrowAwayServer.OWNER, database);
-                Connection plain = server.login(ground.role(), database)) {
+        try (Connection owner = login(ThrowAwayServer.OWNER);
+                Connection plain = login(ground.role())) {
             plain.setAutoCommit(false);
             State start = state(owner);
             Map<Long, String> unfilled = unfilled(owner, start.contents());
@@ -171,8 +175,8 @@ final class Trial {
 
     /** What was applied is taken back first; then it is applied again and taken back once more. */
     List<Part> judgeBack(List<List<ChangeSet>> steps) throws SQLException, Unfit, NotWithTheseRows {
-        try (Connection owner = server.login(ThrowAwayServer.OWNER, database);
-                Connection plain = server.login(ground.role(), database)) {
+        try (Connection owner = login(ThrowAwayServer.OWNER);
+                Connection plain = login(ground.role())) {
             plain.setAutoCommit(false);
             List<Part> parts = new ArrayList<>();
             for (List<ChangeSet> step : steps) {

@@ -261,7 +261,7 @@ class MigrationTest {
 
         process.destroyForcibly().waitFor();
 
-        long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (demo.sessions() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(20_000_000);
         }
@@ -287,13 +287,13 @@ class MigrationTest {
                     new Proof(through.shown(), schema, schema, 0, List.of(), List.of(), List.of()),
                     "test",
                     said::add,
-                    Duration.ofSeconds(1));
+                    Duration.ofSeconds(5));
             FutureTask<Boolean> begun = new FutureTask<>(() -> migration.run(() -> {}));
             Thread.ofVirtual().start(begun);
             awaitSleep();
             proxy.fallSilent();
 
-            ExecutionException lost = assertThrows(ExecutionException.class, () -> begun.get(20, TimeUnit.SECONDS));
+            ExecutionException lost = assertThrows(ExecutionException.class, () -> begun.get(40, TimeUnit.SECONDS));
 
             assertTrue(
                     lost.getCause().getMessage().endsWith("ana:silent rolled back, as before this step, looked at."),
@@ -307,11 +307,11 @@ class MigrationTest {
     @Test
     void a_statement_may_take_all_the_time_it_has() throws Exception {
         List<ChangeSet> step = DemoDatabase.changeSets(
-                "slow", "CREATE TABLE shelf (id int); SELECT pg_sleep(0.8);", "DROP TABLE shelf;");
+                "slow", "CREATE TABLE shelf (id int); SELECT pg_sleep(2.2);", "DROP TABLE shelf;");
         Proof proof = demo.proofs(List.of(step)).getFirst();
 
         assertTrue(new Migration(
-                        demo.target, Migration.Change.APPLY, step, proof, "test", said::add, Duration.ofSeconds(1))
+                        demo.target, Migration.Change.APPLY, step, proof, "test", said::add, Duration.ofSeconds(3))
                 .run(() -> {}));
     }
 

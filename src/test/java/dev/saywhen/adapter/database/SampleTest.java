@@ -22,15 +22,22 @@ class SampleTest {
     private static final String SCHEMA = """
             CREATE TYPE mood AS ENUM ('calm', 'busy');
             CREATE TABLE person (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, mail varchar(60) UNIQUE,
-              born date, ssn bigint UNIQUE, pay numeric(8,2), feels mood, tags text[], data jsonb, photo bytea, key uuid);
+              born date, ssn bigint UNIQUE, pay numeric(8,2), feels mood, tags text[], data jsonb, photo bytea, key uuid,
+              pin int UNIQUE, salary int, code int UNIQUE, UNIQUE (id, salary));
+            CREATE TABLE badge (code int REFERENCES person (code));
+            CREATE DOMAIN "interval" AS text;
+            CREATE DOMAIN nested AS public."interval";
+            CREATE TABLE named (id int PRIMARY KEY, what nested);
             CREATE TABLE letter (person bigint NOT NULL REFERENCES person, number int, body text, PRIMARY KEY (person, number));
             CREATE TABLE odd (place point NOT NULL);
             """;
     private static final String ROWS = """
-            INSERT INTO person (name, mail, born, ssn, pay, feels, tags, data, photo, key)
+            INSERT INTO person (name, mail, born, ssn, pay, feels, tags, data, photo, key, pin, salary, code)
               SELECT 'Ana Secret' || i, 'ana' || i || '@secret.org', date '1980-01-01' + i, 123450000 + i, 1000 + i, 'busy',
-                ARRAY['secret', NULL], '{"secret": "word"}', 'secret', gen_random_uuid() FROM generate_series(1, 30) i;
+                ARRAY['secret', NULL], '{"secret": "word"}', 'secret', gen_random_uuid(), 4000 + i, 90000 + i, 700 + i FROM generate_series(1, 30) i;
             INSERT INTO letter SELECT i, n, 'Dear SECRET, 42 times' FROM generate_series(1, 30) i, generate_series(1, 3) n;
+            INSERT INTO badge SELECT code FROM person;
+            INSERT INTO named VALUES (1, 'Ana Secret');
             INSERT INTO odd VALUES (point(1, 2));
             """;
 
@@ -79,6 +86,11 @@ class SampleTest {
                       bool_and(length(tags[1]) = 6 AND tags[2] IS NULL OR tags[2] = '')::text,
                       bool_and(length(ssn::text) = 9)::text) FROM person
                     """));
+            assertEquals("0 0 20", one(statement, """
+                    SELECT concat_ws(' ', count(*) FILTER (WHERE pin = 4000 + id), count(*) FILTER (WHERE salary = 90000 + id),
+                      count(*) FILTER (WHERE code = 700 + id)) FROM person
+                    """), "what is unique is masked, what others refer to is not");
+            assertEquals("20", one(statement, "SELECT count(*) FROM badge"));
             assertEquals("0", one(statement, "SELECT count(*) FROM odd"), "there is no rule for a point");
         }
     }
@@ -100,6 +112,55 @@ class SampleTest {
             Unfit found =
                     assertThrows(Unfit.class, () -> rehearsals.rehearse(connection, "pages", 10, steps, Trial::judge));
             assertTrue(found.getMessage().contains("violated by some row"), found.getMessage());
+        }
+    }
+
+    @Test
+    void what_a_row_holds_is_not_told_where_a_change_fails_on_it() throws Exception {
+        rehearsals.makeTarget(
+                "secrets",
+                "CREATE TABLE secret (id int PRIMARY KEY, word text); INSERT INTO secret VALUES (734501, 'a')");
+        List<List<ChangeSet>> steps = List.of(ChangeLog.read("twice.sql", """
+                --liquibase formatted sql
+                --changeset ana:twice
+                INSERT INTO secret SELECT * FROM secret WHERE id > 700000;
+                --rollback SELECT 1;
+                """));
+
+        try (Connection connection = rehearsals.server.login(Rehearsals.ROLE, "secrets")) {
+            Unfit found = assertThrows(
+                    Unfit.class, () -> rehearsals.rehearse(connection, "secrets", 10, steps, Trial::judge));
+            assertTrue(found.getMessage().contains("duplicate key"), found.getMessage());
+            assertFalse(found.getMessage().contains("734501"), found.getMessage());
+        }
+    }
+
+    @Test
+    void sequences_of_every_kind_go_past_the_rows() throws Exception {
+        rehearsals.makeTarget("numbered", """
+                CREATE TABLE down (id int PRIMARY KEY, word text);
+                CREATE SEQUENCE down_id INCREMENT -1 MINVALUE -100 MAXVALUE -1 OWNED BY down.id;
+                CREATE TABLE full_up (id int GENERATED ALWAYS AS IDENTITY (MAXVALUE 3) PRIMARY KEY, word text);
+                CREATE TABLE none (id int GENERATED ALWAYS AS IDENTITY (MINVALUE 5) PRIMARY KEY, word text);
+                CREATE TABLE named (id text PRIMARY KEY, word text);
+                CREATE SEQUENCE named_id OWNED BY named.id;
+                INSERT INTO down VALUES (-2, 'a');
+                INSERT INTO full_up (word) VALUES ('a'), ('b'), ('c');
+                INSERT INTO named VALUES ('n', 'a');
+                """);
+        List<List<ChangeSet>> steps = List.of(ChangeLog.read("more.sql", """
+                --liquibase formatted sql
+                --changeset ana:more
+                ALTER TABLE down ADD COLUMN more text;
+                --rollback ALTER TABLE down DROP COLUMN more;
+                """));
+
+        try (Connection connection = rehearsals.server.login(Rehearsals.ROLE, "numbered")) {
+            assertEquals(
+                    1,
+                    rehearsals
+                            .rehearse(connection, "numbered", 10, steps, Trial::judge)
+                            .size());
         }
     }
 

@@ -23,6 +23,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ class StandingAloneTest {
             --liquibase formatted sql
             --changeset ana:words runInTransaction:false
             CREATE UNIQUE INDEX CONCURRENTLY note_word ON note (word);
-            --rollback DROP INDEX CONCURRENTLY note_word;
+            --rollback DROP INDEX note_word;
             """;
 
     @TempDir
@@ -137,6 +138,83 @@ class StandingAloneTest {
         assertEquals(0, demo.locks());
     }
 
+    @Test
+    void a_stop_between_the_last_look_and_the_build_lets_nothing_be_built() throws Exception {
+        Part part = rehearsed();
+        String before = demo.everything();
+        Migration migration = migration(part);
+        FutureTask<CutOff.Report> stopped = new FutureTask<>(migration::cut);
+
+        assertThrows(IOException.class, () -> migration.run(() -> stopAndAwaitThatItIsHeard(stopped)));
+
+        CutOff.Report report = stopped.get(20, TimeUnit.SECONDS);
+        assertEquals(List.of(), report.survivors());
+        assertTrue(report.found().getFirst().contains("ana:words rolled back"), report.toString());
+        assertEquals(before, demo.everything());
+        assertEquals(0, demo.sessions());
+    }
+
+    @Test
+    void who_waits_for_its_turn_does_not_keep_an_index_from_being_built() throws Exception {
+        Part part = rehearsed();
+        List<String> said = new CopyOnWriteArrayList<>();
+        Migration next =
+                new Migration(target, Migration.Change.APPLY, part.changeSets(), part.proof(), "test", said::add);
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> next.run(() -> {}));
+
+        assertTrue(migration(part).run(() -> beginAndAwaitThatItWaits(waiting, said)));
+
+        assertFalse(waiting.get(20, TimeUnit.SECONDS)); // it is applied already
+        assertEquals(1, said.size(), said.toString());
+    }
+
+    @Test
+    void a_stop_while_it_waits_for_its_turn_ends_the_wait() throws Exception {
+        Part part = rehearsed();
+        List<String> said = new CopyOnWriteArrayList<>();
+        Migration next =
+                new Migration(target, Migration.Change.APPLY, part.changeSets(), part.proof(), "test", said::add);
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> next.run(() -> {}));
+
+        assertTrue(migration(part).run(() -> {
+            beginAndAwaitThatItWaits(waiting, said);
+            assertEquals(List.of(), next.cut().survivors());
+        }));
+
+        assertThrows(ExecutionException.class, () -> waiting.get(20, TimeUnit.SECONDS));
+    }
+
+    private static void beginAndAwaitThatItWaits(FutureTask<Boolean> waiting, List<String> said) {
+        Thread.ofVirtual().start(waiting);
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (said.isEmpty()) {
+            assertTrue(System.nanoTime() < end, "it did not wait");
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static void stopAndAwaitThatItIsHeard(FutureTask<CutOff.Report> stop) {
+        Thread stopping = Thread.ofPlatform().start(stop);
+        while (stopping.getState() != Thread.State.TIMED_WAITING && stopping.isAlive()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void what_was_built_is_dropped_where_the_permission_ended_meanwhile() throws Exception {
+        Part part = rehearsed();
+        String before = demo.everything();
+
+        assertThrows(
+                IllegalStateException.class,
+                () -> migration(part).run(() -> {}, () -> {
+                    throw new IllegalStateException("the time is over");
+                }));
+
+        assertEquals(before, demo.everything());
+        assertEquals(0, demo.sessions());
+    }
+
     private static void awaitUnfinishedIndex() throws SQLException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (demo.one("SELECT count(*) FROM pg_index WHERE NOT indisvalid").equals("0")) {
@@ -171,7 +249,13 @@ class StandingAloneTest {
                 CREATE TABLE other (id int);
                 --rollback DROP TABLE other;
                 """);
-        refused("a DROP INDEX CONCURRENTLY of that name as its rollback", """
+        refused("CONCURRENTLY can't be part of a transaction", """
+                --liquibase formatted sql
+                --changeset ana:words runInTransaction:false
+                CREATE INDEX CONCURRENTLY note_word ON note (word);
+                --rollback DROP INDEX CONCURRENTLY note_word;
+                """);
+        refused("a plain DROP INDEX of that name as its rollback", """
                 --liquibase formatted sql
                 --changeset ana:words runInTransaction:false
                 CREATE INDEX CONCURRENTLY note_word ON note (word);
@@ -181,13 +265,13 @@ class StandingAloneTest {
                 --liquibase formatted sql
                 --changeset ana:words runInTransaction:false
                 VACUUM note;
-                --rollback DROP INDEX CONCURRENTLY note_word;
+                --rollback DROP INDEX note_word;
                 """);
         refused("CONCURRENTLY can't be part of a transaction", """
                 --liquibase formatted sql
                 --changeset ana:words
                 CREATE INDEX CONCURRENTLY note_word ON note (word);
-                --rollback DROP INDEX CONCURRENTLY note_word;
+                --rollback DROP INDEX note_word;
                 """);
     }
 
@@ -207,6 +291,10 @@ class StandingAloneTest {
                     .rehearse(connection, demo.target.shown(), 0, steps, judging)
                     .getFirst();
         }
+    }
+
+    private static Migration migration(Part part) {
+        return new Migration(target, Migration.Change.APPLY, part.changeSets(), part.proof(), "test", _ -> {});
     }
 
     private boolean apply(Part part) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -112,5 +113,17 @@ class TargetTest {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    @Test
+    void an_address_of_several_servers_is_refused() {
+        for (String url : List.of(
+                "jdbc:postgresql://one,two/demo",
+                "jdbc:postgresql://one:5432,two:5432/demo?ssl=true",
+                "jdbc:postgresql://one/demo?targetServerType=primary",
+                "jdbc:postgresql://one/demo?ssl=true&loadBalanceHosts=true")) {
+            assertThrows(IllegalArgumentException.class, () -> new Target(url, "role", "password"), url);
+        }
+        assertEquals("postgresql://one:5432/demo", new Target("jdbc:postgresql://one:5432/demo", "a", "b").shown());
     }
 }

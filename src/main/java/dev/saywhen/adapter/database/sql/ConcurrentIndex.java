@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An index that is built, or dropped, while others write: outside of any transaction.
+ * An index that is built while others write: outside of any transaction.
  *
- * @param name as the catalog has it; of one that is dropped, as it was written
- * @param table as it was written; empty where the index is dropped
+ * @param name as the catalog has it
+ * @param table as it was written
  * @param inATransaction the same statement without the word that keeps it out of one
  */
-public record ConcurrentIndex(boolean isBuilt, String name, String table, String inATransaction) {
+public record ConcurrentIndex(String name, String table, String inATransaction) {
     /** Empty for every other statement, and for one that does not say by name what it is about, or may do nothing. */
     public static Optional<ConcurrentIndex> of(Statement statement) {
         int word = List.of(2, 3).stream()
@@ -20,21 +20,17 @@ public record ConcurrentIndex(boolean isBuilt, String name, String table, String
                 .orElse(0);
         boolean isBuilt =
                 statement.begins("create") && (word == 2 || statement.word(1).equals("unique"));
-        boolean isDropped = statement.begins("drop", "index") && word == 2;
-        if (!(isBuilt || isDropped) || !isNamed(statement, word + 1)) {
+        if (!isBuilt || !isNamed(statement, word + 1)) {
             return Optional.empty();
         }
         Token left = statement.tokens().get(word);
         int begin = statement.tokens().getFirst().start();
         String without = statement.text().substring(0, left.start() - begin)
                 + statement.text().substring(left.end() - begin).stripLeading();
-        if (isDropped) {
-            return Optional.of(new ConcurrentIndex(false, written(statement, word + 1), "", without));
-        }
         int table = statement.word(word + 3).equals("only") ? word + 4 : word + 3;
         return statement.word(word + 2).equals("on") && isNamed(statement, table)
                 ? Optional.of(new ConcurrentIndex(
-                        true, statement.tokens().get(word + 1).text(), written(statement, table), without))
+                        statement.tokens().get(word + 1).text(), written(statement, table), without))
                 : Optional.empty();
     }
 

@@ -13,7 +13,7 @@ public record Statement(String text, List<Token> tokens) {
     }
 
     /** The same tokens give the same statement, whatever comments stand between. */
-    boolean begins(String... words) {
+    public boolean begins(String... words) {
         return begins(0, words);
     }
 
