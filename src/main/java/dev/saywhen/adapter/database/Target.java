@@ -84,6 +84,7 @@ public record Target(String url, String username, String password, int sample, b
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("socketFactory", KeptAliveSockets.class.getName());
         properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("logServerErrorDetail", "false"); // it quotes rows, and what fails is told in the thread
         Connection connection = DriverManager.getConnection(url, properties);
         try (Statement statement = connection.createStatement()) {
             refuseRights(statement);
