@@ -224,15 +224,24 @@ public final class WiredCore implements AutoCloseable {
         await(what, () -> is.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
+    /** While time goes by ten times slower: on a slow machine too, it is so before a limit passes. */
+    public void awaitSoon(String what, BooleanSupplier is) {
+        await(what, () -> is.getAsBoolean() ? Optional.of(true) : Optional.empty(), STEP.dividedBy(10));
+    }
+
     /** Lets time run until it is so. */
     public <T> T await(String what, Supplier<Optional<T>> look) {
+        return await(what, look, STEP);
+    }
+
+    private <T> T await(String what, Supplier<Optional<T>> look, Duration step) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             Optional<T> found = look.get();
             if (found.isPresent()) {
                 return found.get();
             }
-            pass(STEP);
+            pass(step);
             LockSupport.parkNanos(5_000_000);
         }
         throw new AssertionError("not seen: " + what + "\n" + store.all() + "\n" + broken);
