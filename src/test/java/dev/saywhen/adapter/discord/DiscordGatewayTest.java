@@ -177,7 +177,7 @@ final class DiscordGatewayTest {
         try (DiscordWorld world = new DiscordWorld()) {
             String root = world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.ANA, "a library");
             ThreadId thread = new ThreadId(new MessageId(THREAD.channel(), root));
-            eventually(world, plan(thread, "1", "   - schema: + column public.note.id: bigint not null"));
+            eventually(world, plan(thread, "1", "## Steps\n   - schema: + column public.note.id: bigint not null"));
             eventually(world, plan(thread, "head", "Plan r1"));
             assertEquals(2, world.discord.files().size());
             assertTrue(world.discord.files().getLast().contains("+ id bigint not null</text>"));

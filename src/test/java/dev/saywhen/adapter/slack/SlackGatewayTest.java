@@ -153,7 +153,9 @@ final class SlackGatewayTest {
     @Test
     void a_plan_that_changes_tables_comes_with_a_picture_of_them() throws Exception {
         try (SlackWorld world = new SlackWorld()) {
-            eventually(world, message("run-1/plan/r1/1", "- schema: + column public.note.id: bigint not null", null));
+            eventually(
+                    world,
+                    message("run-1/plan/r1/1", "## Steps\n- schema: + column public.note.id: bigint not null", null));
             eventually(world, message("run-1/plan/r1/head", "Plan r1", null));
             assertEquals(2, world.slack.files().size());
             assertTrue(world.slack.files().getLast().contains("+ id bigint not null</text>"));
