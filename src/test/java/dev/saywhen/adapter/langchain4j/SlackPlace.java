@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Slack's stand-in, by Socket Mode. It counts as heard: what makes it so is tested with the adapter. */
 final class SlackPlace implements Place {
-    private static final Duration STEP = Duration.ofMillis(200);
+    private static final Duration STEP = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TickingClock clock;

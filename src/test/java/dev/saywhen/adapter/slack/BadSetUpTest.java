@@ -100,6 +100,7 @@ final class BadSetUpTest {
                 String why = loss.equals("channel_left")
                         ? "the bot was removed from the channel"
                         : "the channel was archived";
+                world.await("a warning", () -> !warnings.lines().isEmpty());
                 assertEquals(
                         List.of("Slack: #orders-dev is not heard any more: " + why + ". /invite the bot there again."),
                         warnings.lines());
