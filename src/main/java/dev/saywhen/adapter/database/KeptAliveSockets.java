@@ -1,18 +1,16 @@
 package dev.saywhen.adapter.database;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketOption;
 import java.util.Map;
-import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
 
 /**
  * Sockets that notice within half a minute that the other side is not there any more, also while they wait for a long
  * answer; systems as they come take two hours. PostgreSQL's driver makes it by name.
  */
-public final class KeptAliveSockets extends SocketFactory {
+public final class KeptAliveSockets extends DriverSockets {
     private static final Map<SocketOption<Integer>, Integer> PROBES = Map.of(
             ExtendedSocketOptions.TCP_KEEPIDLE, 10,
             ExtendedSocketOptions.TCP_KEEPINTERVAL, 5,
@@ -28,25 +26,5 @@ public final class KeptAliveSockets extends SocketFactory {
             }
         }
         return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        throw new IOException("only the driver's own way is supported");
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return createSocket(host, port);
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        return createSocket(host.toString(), port);
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return createSocket(host, port);
     }
 }

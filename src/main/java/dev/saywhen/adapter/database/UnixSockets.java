@@ -3,20 +3,18 @@ package dev.saywhen.adapter.database;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import javax.net.SocketFactory;
 
 /**
  * Leads PostgreSQL's driver to a socket in the file system, the only way into a server that has no network. The driver
  * makes it by name and hands it the path.
  */
-public final class UnixSockets extends SocketFactory {
+public final class UnixSockets extends DriverSockets {
     private final Path path;
 
     public UnixSockets(String path) {
@@ -26,26 +24,6 @@ public final class UnixSockets extends SocketFactory {
     @Override
     public Socket createSocket() {
         return new UnixSocket(path);
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        throw new IOException("only the driver's own way is supported");
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return createSocket(host, port);
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        return createSocket(host.toString(), port);
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return createSocket(host, port);
     }
 
     /** What the driver uses of a socket. Options of TCP mean nothing here; reads block until the other side closes. */
