@@ -3,7 +3,7 @@ package dev.saywhen.adapter.discord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
+import dev.saywhen.chat.WebSocketWire;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +11,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  * A test makes it do what the real one does now and then.
  */
 final class FakeGateway implements AutoCloseable {
-    private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    private static final int TEXT = 1;
-    private static final int CLOSE = 8;
-
     private final ObjectMapper json = new ObjectMapper();
     private final ServerSocket server;
     private final Supplier<ObjectNode> ready;
@@ -220,7 +212,7 @@ final class FakeGateway implements AutoCloseable {
         void serve() {
             try (socket) {
                 DataInputStream in = new DataInputStream(socket.getInputStream());
-                shakeHands(in);
+                WebSocketWire.shakeHands(in, socket);
                 connections.add(this);
                 text(frame(10, null, 0, json.createObjectNode().put("heartbeat_interval", heartbeatMillis)));
                 while (read(in)) {}
@@ -231,85 +223,29 @@ final class FakeGateway implements AutoCloseable {
             }
         }
 
-        private void shakeHands(DataInputStream in) throws IOException {
-            String key = "";
-            for (String line = line(in); !line.isEmpty(); line = line(in)) {
-                if (line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:")) {
-                    key = line.substring(line.indexOf(':') + 1).strip();
-                }
-            }
-            String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Accept: " + proof(key) + "\r\n\r\n";
-            socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        private static String proof(String key) {
-            try {
-                return Base64.getEncoder()
-                        .encodeToString(MessageDigest.getInstance("SHA-1")
-                                .digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII)));
-            } catch (GeneralSecurityException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
-
-        private static String line(DataInputStream in) throws IOException {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int letter = in.readUnsignedByte(); letter != '\n'; letter = in.readUnsignedByte()) {
-                line.write(letter);
-            }
-            return line.toString(StandardCharsets.US_ASCII).strip();
-        }
-
-        /** Reads a frame of the client's, which is masked; false when it closes. */
+        /** Takes what the client sends next; false when it closes. */
         private boolean read(DataInputStream in) throws IOException {
-            int kind = in.readUnsignedByte() & 0x0f;
-            int length = in.readUnsignedByte() & 0x7f;
-            if (length == 126) {
-                length = in.readUnsignedShort();
-            } else if (length == 127) {
-                length = Math.toIntExact(in.readLong());
-            }
-            byte[] mask = in.readNBytes(4);
-            byte[] data = in.readNBytes(length);
-            for (int at = 0; at < data.length; at++) {
-                data[at] ^= mask[at % 4];
-            }
-            if (kind == TEXT || kind == 2) {
-                received(this, json.readTree(data));
-            } else if (kind == CLOSE) {
-                write(CLOSE, data);
+            WebSocketWire.Frame frame = WebSocketWire.read(in);
+            if (frame.kind() == WebSocketWire.TEXT || frame.kind() == WebSocketWire.BINARY) {
+                received(this, json.readTree(frame.data()));
+            } else if (frame.kind() == WebSocketWire.CLOSE) {
+                write(WebSocketWire.CLOSE, frame.data());
                 return false;
             }
             return true;
         }
 
         void text(String text) {
-            write(TEXT, text.getBytes(StandardCharsets.UTF_8));
+            write(WebSocketWire.TEXT, text.getBytes(StandardCharsets.UTF_8));
         }
 
         void close(int code) {
-            write(CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
+            write(WebSocketWire.CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
         }
 
         private synchronized void write(int kind, byte[] data) {
             try {
-                ByteArrayOutputStream frame = new ByteArrayOutputStream();
-                frame.write(0x80 | kind);
-                if (data.length < 126) {
-                    frame.write(data.length);
-                } else if (data.length < 65_536) {
-                    frame.write(126);
-                    frame.write(data.length >> 8);
-                    frame.write(data.length);
-                } else {
-                    frame.write(127);
-                    for (int shift = 56; shift >= 0; shift -= 8) {
-                        frame.write((int) ((long) data.length >> shift));
-                    }
-                }
-                frame.write(data);
-                socket.getOutputStream().write(frame.toByteArray());
+                socket.getOutputStream().write(WebSocketWire.framed(kind, data));
                 socket.getOutputStream().flush();
             } catch (IOException gone) {
                 connections.remove(this);
