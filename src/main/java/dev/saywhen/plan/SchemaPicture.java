@@ -61,18 +61,10 @@ public final class SchemaPicture {
     /** Drawn from the very records that are executed. */
     public static Optional<String> of(PlanRevision plan) {
         return svg(plan.outline().steps().stream()
-                .flatMap(step -> proof(step.work()).stream())
+                .flatMap(step -> step.proof().stream())
                 .flatMap(proof -> proof.changes().stream())
                 .distinct()
                 .toList());
-    }
-
-    private static Optional<Proof> proof(Step.Work work) {
-        return switch (work) {
-            case Step.Migrate migrate -> Optional.of(migrate.proof());
-            case Step.RollBack back -> Optional.of(back.proof());
-            case Step.Build _, Step.Revert _ -> Optional.empty();
-        };
     }
 
     /**

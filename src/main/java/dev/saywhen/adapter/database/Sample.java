@@ -84,12 +84,16 @@ final class Sample {
     }
 
     private void look(Statement statement) throws SQLException {
+        Map<Long, List<Reference>> references = references(statement);
         try (ResultSet row = statement.executeQuery(COLUMNS)) {
             while (row.next()) {
-                tables.computeIfAbsent(row.getLong("table_oid"), _ -> new Table("", new ArrayList<>(), List.of()));
-                Table known = tables.get(row.getLong("table_oid"));
+                long oid = row.getLong("table_oid");
+                String tableName = row.getString("table_name");
                 String name = Names.quoted(row.getString("name"));
-                known.columns()
+                tables.computeIfAbsent(
+                                oid,
+                                _ -> new Table(tableName, new ArrayList<>(), references.getOrDefault(oid, List.of())))
+                        .columns()
                         .add(new Column(
                                 name,
                                 row.getString("type"),
@@ -101,10 +105,12 @@ final class Sample {
                                         row.getBoolean("key")),
                                 row.getBoolean("needed"),
                                 row.getInt("place")));
-                tables.put(
-                        row.getLong("table_oid"), new Table(row.getString("table_name"), known.columns(), List.of()));
             }
         }
+    }
+
+    /** By the table that refers. */
+    private static Map<Long, List<Reference>> references(Statement statement) throws SQLException {
         Map<Long, List<Reference>> references = new LinkedHashMap<>();
         try (ResultSet row = statement.executeQuery(REFERENCES)) {
             while (row.next()) {
@@ -114,8 +120,7 @@ final class Sample {
                                 row.getLong("confrelid"), list(row.getArray("columns")), list(row.getArray("keys"))));
             }
         }
-        tables.replaceAll(
-                (oid, table) -> new Table(table.name(), table.columns(), references.getOrDefault(oid, List.of())));
+        return references;
     }
 
     private static List<String> list(Array array) throws SQLException {
