@@ -118,8 +118,7 @@ final class WholeRunTest {
         return output;
     }
 
-    /** Everything below the home but what the database and the logs write, by path. */
-    /** What can be told apart of the home's files: without those that are written beside a run, heads of trails too. */
+    /** Everything below the home, by path, but what is written beside a run: database, logs, marks of the trails. */
     private Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(home)) {
