@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Where everything that a platform tells comes in. STOP is heard first, on the thread that brought it. */
 public interface Inbox {
     /**
-     * Listens for a STOP and carries it out before it returns; everything else passes by. Waits for nothing but the
-     * latch: no database, no queue, no look-up. Never throws.
+     * Listens for a STOP; everything else passes by. When it returns, every permit that the STOP covers is dead and what
+     * they let begin is being cut off. Waits for nothing but the latch, not for what is cut off either, for the next STOP
+     * may be right behind: no database, no queue, no look-up. Never throws.
      *
      * @return whether it was a STOP
      */

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** The inbox: STOP first, with nothing but the latch and the index in its way; then everything else. */
 public final class StopFirstInbox implements Inbox {
     private static final int REMEMBERED = 1_000;
-    private static final Duration CARRIED_OUT_WITHIN = Duration.ofMillis(500);
     private static final int TAKEN_IN_AT_ONCE = Runtime.getRuntime().availableProcessors();
     private static final Duration MADE_WAY_FOR = Duration.ofMillis(100);
 
@@ -84,7 +83,6 @@ public final class StopFirstInbox implements Inbox {
         heard.ifPresent(stop -> {
             carriedOut.put(event, true);
             StopPull pull = stops.pull(stop.order());
-            pull.settle(CARRIED_OUT_WITHIN);
             executor.execute(() -> {
                 desk.follow(pull, begun, stop.thread(), stop.answersEvenNothing());
                 router.stopFollowed(event);

@@ -24,11 +24,11 @@ import org.HdrHistogram.Histogram;
  * a second of CPU time, beside {@link BareBolt}, which only acknowledges. Both are warm, each is a process of its own, they
  * take turns, and the load comes from this third one.
  *
- * <p>{@code ./saywhen bench ingress slack}. Arguments: STOPs (60), events in a burst (1,000), events a second (1,000).
+ * <p>{@code ./saywhen bench ingress slack}. Arguments: STOPs (200), events in a burst (1,000), events a second (1,000).
  */
 public final class IngressSlackBenchmark {
     private static final int ACTING = 50;
-    private static final int WARMING_STOPS = 20;
+    private static final int WARMING_STOPS = 60;
     private static final int ROUNDS = 5;
     private static final long WARMING_EVENTS = 150_000;
     private static final Duration ROUND = Duration.ofSeconds(8);
@@ -47,7 +47,7 @@ public final class IngressSlackBenchmark {
     private final Map<String, Object> figures = new LinkedHashMap<>();
 
     private IngressSlackBenchmark(List<Integer> arguments) {
-        this.stops = arguments.size() > 0 ? arguments.get(0) : 60;
+        this.stops = arguments.size() > 0 ? arguments.get(0) : 200;
         this.burst = arguments.size() > 1 ? arguments.get(1) : 1_000;
         this.perSecond = arguments.size() > 2 ? arguments.get(2) : 1_000;
     }

@@ -26,6 +26,7 @@ public final class WebSocketWire {
     public record Frame(int kind, byte[] data) {}
 
     public static void shakeHands(DataInputStream in, Socket socket) throws IOException {
+        socket.setTcpNoDelay(true); // as platforms do: what is small waits for nothing
         String key = "";
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             if (line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:")) {
