@@ -88,8 +88,10 @@ final class WholeMigrationTest {
         await(run, "held");
         assertTrue(
                 texts(thread).stream()
-                        .anyMatch(text -> text.contains("The table public.shelf holds 3 rows now, and by the plan 2 rows"
-                                + " would go. Stop what writes there, then say `undo` for a fresh plan. Nothing was changed.")),
+                        .anyMatch(
+                                text -> text.contains(
+                                        "The table public.shelf holds 3 rows now, and by the plan 2 rows"
+                                                + " would go. Stop what writes there, then say `undo` for a fresh plan. Nothing was changed.")),
                 texts(thread).toString());
         assertEquals("3", one("SELECT count(*) FROM shelf"), "nothing is taken that the plan did not name");
 

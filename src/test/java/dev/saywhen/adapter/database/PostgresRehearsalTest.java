@@ -108,8 +108,8 @@ class PostgresRehearsalTest {
                     back.getLast().proof().losses());
             demo.run("INSERT INTO shelf VALUES (3, 'c')");
             assertTrue(migrate(demo, Migration.Change.ROLL_BACK, back.getFirst()));
-            IOException newer = assertThrows(
-                    IOException.class, () -> migrate(demo, Migration.Change.ROLL_BACK, back.getLast()));
+            IOException newer =
+                    assertThrows(IOException.class, () -> migrate(demo, Migration.Change.ROLL_BACK, back.getLast()));
             assertEquals(
                     "The table public.shelf holds 3 rows now, and by the plan 2 rows would go. Stop what writes there,"
                             + " then say `undo` for a fresh plan. Nothing was changed.",
