@@ -171,8 +171,13 @@ final class WayBack {
     private List<String> risks(Unwinding.Possible unwinding, List<Rehearsal.Part> proven) {
         List<String> risks = new ArrayList<>();
         proven.stream()
+                .flatMap(part -> part.proof().losses().stream())
+                .map(loss -> loss.told() + " now; if it holds more by then, this is refused")
+                .forEach(risks::add);
+        proven.stream()
                 .flatMap(part -> part.proof().notes().stream())
-                .filter(note -> note.contains(" goes with "))
+                .filter(note -> note.startsWith("writes rows of "))
+                .map(note -> note + "; rows of since then that it fits are written too")
                 .forEach(risks::add);
         unwinding
                 .merged()

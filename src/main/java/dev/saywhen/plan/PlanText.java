@@ -182,6 +182,7 @@ public final class PlanText {
                 + proof.after());
         proof.changes().forEach(change -> out.add("   - schema: " + escaped(change)));
         proof.locks().forEach(lock -> out.add("   - lock: " + escaped(lock)));
+        proof.losses().forEach(loss -> out.add("   - lost: " + escaped(loss.told())));
         proof.notes().forEach(note -> out.add("   - note: " + escaped(note)));
     }
 

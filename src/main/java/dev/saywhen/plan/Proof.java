@@ -14,6 +14,7 @@ import java.util.List;
  * @param changes what is different in the schema, one line each: {@code +} new, {@code -} gone, {@code ~} other than it was,
  *     {@code =} stays in a table that changes
  * @param notes what people should know: rewrites, rows written, and what a lock or a rename means
+ * @param losses what goes and comes back empty at best; only a rollback has any
  */
 public record Proof(
         String database,
@@ -22,10 +23,34 @@ public record Proof(
         long rows,
         List<String> locks,
         List<String> changes,
-        List<String> notes) {
+        List<String> notes,
+        List<Loss> losses) {
     public Proof {
         locks = List.copyOf(locks);
         changes = List.copyOf(changes);
         notes = List.copyOf(notes);
+        losses = List.copyOf(losses);
+    }
+
+    /** One that loses nothing. */
+    public Proof(
+            String database,
+            Digest before,
+            Digest after,
+            long rows,
+            List<String> locks,
+            List<String> changes,
+            List<String> notes) {
+        this(database, before, after, rows, locks, changes, notes, List.of());
+    }
+
+    /** The same, with other notes. */
+    public Proof noting(List<String> others) {
+        return new Proof(database, before, after, rows, locks, changes, others, losses);
+    }
+
+    /** The same, with what it was found to lose. */
+    public Proof losing(List<Loss> found) {
+        return new Proof(database, before, after, rows, locks, changes, notes, found);
     }
 }

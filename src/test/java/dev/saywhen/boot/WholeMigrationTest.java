@@ -80,6 +80,23 @@ final class WholeMigrationTest {
         post(thread, "undo");
         await(run, "awaiting-authorization");
         assertEquals("Do you authorize me to execute this database/API plan?", get(run).getString("plan.request"));
+        assertTrue(
+                texts(thread).getLast().contains("the table public.shelf goes, which holds 2 rows now"),
+                texts(thread).getLast());
+        one("INSERT INTO shelf VALUES (3, 'd') RETURNING id");
+        post(thread, "proceed");
+        await(run, "held");
+        assertTrue(
+                texts(thread).stream()
+                        .anyMatch(
+                                text -> text.contains(
+                                        "The table public.shelf holds 3 rows now, and by the plan 2 rows"
+                                                + " would go. Stop what writes there, then say `undo` for a fresh plan. Nothing was changed.")),
+                texts(thread).toString());
+        assertEquals("3", one("SELECT count(*) FROM shelf"), "nothing is taken that the plan did not name");
+
+        post(thread, "undo");
+        await(run, "awaiting-authorization");
         post(thread, "proceed");
         await(run, "completed");
         assertEquals(before, everything());

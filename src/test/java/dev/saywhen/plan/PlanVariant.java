@@ -131,6 +131,10 @@ final class PlanVariant {
             all.add(new Step.Migrate("db/shelf.sql", "a\nb", List.of(changed), proof));
         }
         for (Proof changed : List.of(
+                proof.losing(List.of(new Loss("shelf", "", 2))),
+                proof.losing(List.of(new Loss("shelf", "", 1))),
+                proof.losing(List.of(new Loss("shelf", "label", 2))),
+                proof.losing(List.of(new Loss("book", "", 2))),
                 new Proof(
                         "elsewhere",
                         proof.before(),

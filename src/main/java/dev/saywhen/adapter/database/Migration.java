@@ -177,6 +177,7 @@ final class Migration implements CutOff {
                 ChangeRecord.add(connection, changeSets, by, deployment());
             }
             case ROLL_BACK -> {
+                Holders.refuseMore(connection, proof.losses());
                 Changes.rollBack(connection, changeSets);
                 ChangeRecord.remove(connection, changeSets);
             }

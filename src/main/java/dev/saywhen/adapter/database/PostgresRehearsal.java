@@ -210,7 +210,24 @@ public final class PostgresRehearsal implements Rehearsal {
                 parts.addAll(rehearsed(server, ground, left, judging));
             }
         }
-        return parts;
+        return counted(underWay, target, parts);
+    }
+
+    /** What the copy showed to go is counted where it would go. */
+    private static List<Part> counted(UnderWay underWay, Target target, List<Part> parts) throws SQLException {
+        if (parts.stream().allMatch(part -> part.proof().losses().isEmpty())) {
+            return parts;
+        }
+        List<Part> counted = new ArrayList<>();
+        try (Session session = underWay.look(target)) {
+            onlyLook(session.connection());
+            for (Part part : parts) {
+                Proof proof = part.proof();
+                counted.add(new Part(
+                        part.changeSets(), proof.losing(Holders.counted(session.connection(), proof.losses()))));
+            }
+        }
+        return counted;
     }
 
     private static Part isSoAlready(String target, Digest now, List<ChangeSet> step) {
@@ -258,16 +275,6 @@ public final class PostgresRehearsal implements Rehearsal {
     static Part noting(Part part, Trial.NotWithTheseRows some) {
         List<String> notes = new ArrayList<>(part.proof().notes());
         notes.add("fails, and then changes nothing, on some rows that the schema allows: " + some.why());
-        Proof proof = part.proof();
-        return new Part(
-                part.changeSets(),
-                new Proof(
-                        proof.database(),
-                        proof.before(),
-                        proof.after(),
-                        proof.rows(),
-                        proof.locks(),
-                        proof.changes(),
-                        notes));
+        return new Part(part.changeSets(), part.proof().noting(notes));
     }
 }

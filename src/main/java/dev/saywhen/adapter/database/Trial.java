@@ -4,6 +4,7 @@ import dev.saywhen.adapter.database.sql.Script;
 import dev.saywhen.adapter.database.sql.Warnings;
 import dev.saywhen.engineer.Rehearsal.Part;
 import dev.saywhen.plan.ChangeSet;
+import dev.saywhen.plan.Loss;
 import dev.saywhen.plan.Proof;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * One rehearsal on a copy: everything in one transaction that is rolled back; then step by step there, all the way back,
@@ -159,7 +161,7 @@ final class Trial {
             List<Duration> back = new ArrayList<>();
             List<State> restored = new ArrayList<>();
             for (int at = steps.size() - 1; at >= 0; at--) {
-                back.addFirst(rolledBack(plain, steps.get(at)));
+                back.addFirst(rolledBack(plain, steps.get(at), new ArrayList<>()));
                 restored.addFirst(state(owner));
                 compare(before.get(at), restored.getFirst(), "its rollback", List.of(steps.get(at)));
             }
@@ -181,8 +183,11 @@ final class Trial {
             List<Part> parts = new ArrayList<>();
             for (List<ChangeSet> step : steps) {
                 State before = state(owner);
-                Duration took = rolledBack(plain, step);
+                Holders holders = Holders.at(owner);
+                List<String> notes = new ArrayList<>();
+                Duration took = rolledBack(plain, step, notes);
                 State after = state(owner);
+                List<Loss> losses = holders.goneIn(Holders.at(owner));
                 applied(plain, owner, step, after);
                 List<String> differences =
                         before.schema().changesTo(state(owner).schema());
@@ -190,12 +195,8 @@ final class Trial {
                     throw new Unfit("Taken back and applied again on a copy, " + names(List.of(step))
                             + " does not come to the same schema: " + Schema.few(differences) + ".");
                 }
-                rolledBack(plain, step);
-                List<String> notes = new ArrayList<>();
+                rolledBack(plain, step, new ArrayList<>());
                 notes.add("taken back in %d ms on the copy".formatted(took.toMillis()));
-                before.contents().tables().keySet().stream()
-                        .filter(table -> !after.contents().tables().containsKey(table))
-                        .forEach(table -> notes.add("the table " + table + " goes with every row that it holds then"));
                 parts.add(new Part(
                         step,
                         new Proof(
@@ -205,7 +206,8 @@ final class Trial {
                                 before.contents().rows(),
                                 List.of(),
                                 changes(before, after),
-                                notes)));
+                                notes,
+                                losses)));
             }
             return parts;
         }
@@ -236,7 +238,7 @@ final class Trial {
             statement.execute("SET LOCAL search_path = ''");
             locks.addAll(locks(statement, known));
             taken.addAll(oids(statement, MISSED));
-            notes.addAll(writes(statement, known));
+            notes.addAll(writes(statement, known::contains));
         }
         commit(plain, step);
         try (Statement statement = owner.createStatement()) {
@@ -272,12 +274,18 @@ final class Trial {
                 took);
     }
 
-    private static Duration rolledBack(Connection plain, List<ChangeSet> step)
+    /** @param notes gets which rows it wrote in tables that stay */
+    private static Duration rolledBack(Connection plain, List<ChangeSet> step, List<String> notes)
             throws SQLException, Unfit, NotWithTheseRows {
         long begin = System.nanoTime();
         attempt(plain, step, () -> Changes.rollBack(plain, step), "can't be rolled back");
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        try (Statement statement = plain.createStatement()) {
+            statement.execute("SET LOCAL search_path = ''");
+            notes.addAll(writes(statement, _ -> true));
+        }
         commit(plain, step);
-        return Duration.ofNanos(System.nanoTime() - begin);
+        return took;
     }
 
     /** Deferred constraints speak at the end. */
@@ -350,11 +358,11 @@ final class Trial {
                 + " (" + mode + ")";
     }
 
-    private static List<String> writes(Statement statement, Set<String> known) throws SQLException {
+    private static List<String> writes(Statement statement, Predicate<String> isKnown) throws SQLException {
         List<String> writes = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(WRITES)) {
             while (rows.next()) {
-                String what = known.contains(rows.getString("name")) ? "writes rows of " : "writes rows of the new ";
+                String what = isKnown.test(rows.getString("name")) ? "writes rows of " : "writes rows of the new ";
                 writes.add(what
                         + rows.getString("name")
                         + " on the copy: %d new, %d changed, %d deleted"

@@ -12,6 +12,8 @@ import dev.saywhen.engineer.Rehearsal.Rehearsed;
 import dev.saywhen.engineer.ThoughtCut;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.ChangeSet;
+import dev.saywhen.plan.Loss;
 import dev.saywhen.safety.CutOff;
 import dev.saywhen.safety.StopOrder;
 import dev.saywhen.safety.StopSwitch;
@@ -97,17 +99,25 @@ class PostgresRehearsalTest {
                     again.proof().notes());
             assertFalse(migrate(demo, Migration.Change.APPLY, again));
 
-            List<Part> back = proven(rehearsal.rehearseBack(
-                    began, DEMO, parts.reversed().stream().map(Part::changeSets).toList()));
-            assertTrue(
-                    back.getLast()
-                            .proof()
-                            .notes()
-                            .contains("the table public.shelf goes with every row that it holds then"),
-                    back.getLast().proof().notes().toString());
-            for (Part part : back) {
-                assertTrue(migrate(demo, Migration.Change.ROLL_BACK, part));
-            }
+            List<List<ChangeSet>> newestFirst =
+                    parts.reversed().stream().map(Part::changeSets).toList();
+            demo.run("INSERT INTO shelf VALUES (2, 'b')");
+            List<Part> back = proven(rehearsal.rehearseBack(began, DEMO, newestFirst));
+            assertEquals(
+                    List.of(new Loss("public.shelf", "", 2)),
+                    back.getLast().proof().losses());
+            demo.run("INSERT INTO shelf VALUES (3, 'c')");
+            assertTrue(migrate(demo, Migration.Change.ROLL_BACK, back.getFirst()));
+            IOException newer =
+                    assertThrows(IOException.class, () -> migrate(demo, Migration.Change.ROLL_BACK, back.getLast()));
+            assertEquals(
+                    "The table public.shelf holds 3 rows now, and by the plan 2 rows would go. Stop what writes there,"
+                            + " then say `undo` for a fresh plan. Nothing was changed.",
+                    newer.getMessage());
+            List<Part> fresh = proven(rehearsal.rehearseBack(began, DEMO, newestFirst));
+            assertEquals(3, fresh.getLast().proof().losses().getFirst().held());
+            assertFalse(migrate(demo, Migration.Change.ROLL_BACK, fresh.getFirst()), "is so already");
+            assertTrue(migrate(demo, Migration.Change.ROLL_BACK, fresh.getLast()));
             assertEquals(before, demo.everything());
             assertEquals(List.of(), left(servers));
         }
