@@ -34,6 +34,7 @@ class BlueprintEngineerTest {
                     + "Author: name string required; Author 1-n Book; peak 50/s p99 100 ms 1000 rows");
     private static final List<String> LIBRARY_WITH_TOKENS = List.of(LIBRARY.getFirst() + "; secured by OIDC");
     private static final String CHANGES = "src/main/resources/db/changes/";
+    private static final String API = "src/test/java/com/example/library/Api.java";
 
     @TempDir
     Path folder;
@@ -221,6 +222,47 @@ class BlueprintEngineerTest {
         assertTrue(outline.steps().getFirst().files().contains("pom.xml"));
         assertTrue(outline.steps().getFirst().check().orElseThrow().sharesNetwork());
         assertTrue(outline.risks().contains("Clients that show no token are no longer let in."));
+    }
+
+    @Test
+    void what_a_second_request_adds_is_tested_with_the_tokens_that_there_are() {
+        FolderTree tree = made(LIBRARY_WITH_TOKENS);
+
+        writeUpTo("Serve shelves under /shelves", brief(List.of("Shelf: label string")), tree);
+
+        String api = tree.read(API).orElseThrow();
+        assertTrue(api.contains("\"shelves\""), api);
+        assertTrue(api.contains("SignedToken"), api);
+    }
+
+    @Test
+    void what_comes_together_with_tokens_is_tested_before_them() {
+        FolderTree tree = made(LIBRARY);
+        Brief more = brief(List.of("Shelf: label string; secured by OIDC"));
+        List<String> titles =
+                outline(more, tree).steps().stream().map(Step::title).toList();
+
+        writeUpTo("Serve shelves under /shelves", more, tree);
+
+        String api = tree.read(API).orElseThrow();
+        assertTrue(api.contains("\"shelves\""), api);
+        assertFalse(api.contains("SignedToken"), api);
+        assertEquals(
+                List.of("Change who is let in", "Change how the service is delivered"),
+                titles.subList(titles.indexOf("Serve shelves under /shelves") + 1, titles.size()));
+    }
+
+    private static void writeUpTo(String title, Brief brief, FolderTree tree) {
+        PlanRevision plan = plan(brief, outline(brief, tree));
+        for (Step step : plan.outline().steps()) {
+            ENGINEER.writeTests(plan, step, tree);
+            ENGINEER.writeCode(plan, step, tree);
+            if (step.title().equals(title)) {
+                return;
+            }
+        }
+        throw new AssertionError(
+                plan.outline().steps().stream().map(Step::title).toList().toString());
     }
 
     @ParameterizedTest

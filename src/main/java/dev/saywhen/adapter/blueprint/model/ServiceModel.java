@@ -45,6 +45,11 @@ public record ServiceModel(
         checkUniques(entities, relations);
     }
 
+    /** The same service, with others let in. */
+    public ServiceModel letting(Security others) {
+        return new ServiceModel(name, description, entities, relations, links, load, others);
+    }
+
     /** The entity of this name, if there is one. */
     public Optional<EntityModel> find(String entityName) {
         return entities.stream()

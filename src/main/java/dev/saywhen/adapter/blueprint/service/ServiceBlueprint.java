@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.blueprint.service;
 
+import dev.saywhen.adapter.blueprint.model.Security;
 import dev.saywhen.adapter.blueprint.model.ServiceModel;
 import dev.saywhen.plan.CommandScope;
 import java.util.ArrayList;
@@ -19,9 +20,6 @@ public final class ServiceBlueprint {
 
     private static final String CHANGES = "src/main/resources/db/changes/";
 
-    /** For files that are written first as those of a service that lets everybody in. */
-    private static final Map<String, Object> OPEN = Map.of("oidc", false);
-
     /** Runs the whole suite and packages the service. */
     public static final CommandScope WHOLE = offline("verify");
 
@@ -29,6 +27,9 @@ public final class ServiceBlueprint {
     private final List<ServiceModel> history;
     private final ChangeSets changeSets;
     private final ServiceView service;
+    /** For files that are written first as those of a service that shows no tokens yet, unless it does already. */
+    private final Map<String, Object> atFirst;
+
     private final String main;
     private final String test;
 
@@ -37,6 +38,7 @@ public final class ServiceBlueprint {
         this.history = List.copyOf(history);
         this.changeSets = new ChangeSets(history);
         this.service = new ServiceView(history.getLast(), changeSets.tables());
+        this.atFirst = had(Security.OIDC) ? Map.of() : Map.of("oidc", false);
         this.main = "src/main/java/" + service.directory() + "/";
         this.test = "src/test/java/" + service.directory() + "/";
     }
@@ -48,7 +50,15 @@ public final class ServiceBlueprint {
 
     /** The steps in the order in which they are taken: all of a new service, or what is different in one that is not. */
     public List<BlueprintStep> steps() {
-        return history.size() == 1 ? whole() : difference();
+        if (history.size() == 1) {
+            return whole();
+        }
+        return service.hasOidc() && !had(Security.OIDC) ? differenceThenTokens() : difference();
+    }
+
+    /** Whether the service was so before the newest request. */
+    private boolean had(Security security) {
+        return history.size() > 1 && history.get(history.size() - 2).security() == security;
     }
 
     /** Whether a check fetches what does not come with the build of Saywhen itself: it alone uses the network. */
@@ -101,6 +111,17 @@ public final class ServiceBlueprint {
     }
 
     // ---- a service that is there already
+
+    /** What else is new is tested as whoever was let in until now; then the tokens come, as in a service that is new. */
+    private List<BlueprintStep> differenceThenTokens() {
+        List<ServiceModel> open = new ArrayList<>(history);
+        ServiceModel closed = open.removeLast();
+        open.add(closed.letting(open.getLast().security()));
+        List<BlueprintStep> steps = new ArrayList<>(new ServiceBlueprint(open).difference());
+        open.add(closed);
+        steps.addAll(new ServiceBlueprint(open).difference());
+        return List.copyOf(steps);
+    }
 
     /**
      * The steps of the whole, reduced to files that are not as they were. A step in which no test changed proves
@@ -183,10 +204,10 @@ public final class ServiceBlueprint {
                         file(test + "PostgresResource.java", "test/PostgresResource.java"),
                         file(test + "HealthTest.java", "test/HealthTest.java")),
                 List.of(
-                        file("pom.xml", "pom.xml", OPEN),
+                        file("pom.xml", "pom.xml", atFirst),
                         file(".gitignore", "gitignore"),
                         file(".mvn/jvm.config", "jvm.config"),
-                        properties(OPEN),
+                        properties(atFirst),
                         changelog(List.of())),
                 tests("HealthTest"),
                 "there is no project to build yet",
@@ -222,7 +243,7 @@ public final class ServiceBlueprint {
         for (String name : List.of("Refusal", "Search", "Sorting", "StrictJson", "Versions")) {
             code.add(http(name));
         }
-        code.add(description(OPEN));
+        code.add(description(atFirst));
         return new BlueprintStep(
                 "Answer everything that goes wrong as RFC 9457 problems",
                 "Change how what goes wrong is answered",
@@ -242,7 +263,7 @@ public final class ServiceBlueprint {
         Map<String, Object> values = Map.of("entity", entity);
         List<GeneratedFile> tests = new ArrayList<>();
         if (first) {
-            tests.add(file(test + "Api.java", "test/Api.java", OPEN));
+            tests.add(file(test + "Api.java", "test/Api.java", atFirst));
         }
         tests.add(file(testPackage + "Fixture.java", "test/entity/Fixture.java", values));
         tests.add(file(testPackage + "RequestTest.java", "test/entity/RequestTest.java", values));
