@@ -66,6 +66,7 @@ public final class WiredCore implements AutoCloseable {
     public final FakeLedger ledger;
     public final FakeOutbox outbox = new FakeOutbox(power);
     public final FakeStore store;
+    public final FakeHearingLog heard;
     public final FakeStopLog stopLog = new FakeStopLog(power);
     public final FakeWorkspace workspace = new FakeWorkspace();
     public final FakeEffects effects = new FakeEffects(workspace);
@@ -78,6 +79,7 @@ public final class WiredCore implements AutoCloseable {
     private final Limits limits;
     private final Map<Platform, Directory> directories;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private boolean looks = true;
     private volatile boolean ending; // set by the test, read by the threads that deliver
 
     /** @param channel in which the one project is talked about, by name */
@@ -87,14 +89,32 @@ public final class WiredCore implements AutoCloseable {
             List<ActorId> approvers,
             List<ChatGateway> gateways,
             Map<Platform, Directory> directories) {
+        this(
+                clock,
+                new Project(PlanSample.PROJECT, Set.of(channel)),
+                approvers,
+                gateways,
+                directories,
+                new FakeHearingLog());
+    }
+
+    /** @param heard until when teams were heard by another process than this one */
+    public WiredCore(
+            TickingClock clock,
+            Project project,
+            List<ActorId> approvers,
+            List<ChatGateway> gateways,
+            Map<Platform, Directory> directories,
+            FakeHearingLog heard) {
         this.clock = clock;
         this.directories = Map.copyOf(directories);
+        this.heard = heard;
         this.ledger = new FakeLedger(clock, power);
         this.store = new FakeStore(outbox, ledger, power);
         FakeApprovers fakeApprovers = new FakeApprovers(approvers.toArray(ActorId[]::new));
         StopSwitch stops = new StopSwitch(0);
         hearing = new Hearing(HEARING_LIMIT, clock, Set.of());
-        Projects projects = new Projects(List.of(new Project(PlanSample.PROJECT, Set.of(channel))), directories);
+        Projects projects = new Projects(List.of(project), directories);
         Runs runs = new Runs(store, live, stops, new RunFeed());
         ConsentPhrases phrases = new ConsentPhrases(ConsentPhrases.CLOSED_LIST, "saywhen");
         Mentions mentions = new Mentions("saywhen");
@@ -159,7 +179,7 @@ public final class WiredCore implements AutoCloseable {
         inbox = new StopFirstInbox(
                 new StopRecognition(Set.of(), "saywhen"), mentions, stops, desk, live, projects, router, threads);
         limits = new Limits(runs, live, driver, router, clock);
-        watch = new HearingWatch(hearing, live, stops, driver, new FakeHearingLog(), threads, clock);
+        watch = new HearingWatch(hearing, live, stops, driver, heard, threads, clock);
         List<Deliveries> deliveries = gateways.stream()
                 .map(gateway -> new Deliveries(
                         outbox,
@@ -250,8 +270,15 @@ public final class WiredCore implements AutoCloseable {
     /** That much time goes by. */
     public void pass(Duration time) {
         clock.tick(time);
-        limits.look();
-        watch.look();
+        if (looks) {
+            limits.look();
+            watch.look();
+        }
+    }
+
+    /** From now on time goes by without a look at what it brings: no echo, no limit. */
+    public void looksNoMore() {
+        looks = false;
     }
 
     @Override

@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -118,13 +120,21 @@ public final class Discord implements AutoCloseable {
         Connection connected = new Connection(
                 setting,
                 new Connection.Listener() {
+                    private final Glance glance = new Glance(servers::isChannel, made::mayHoldStopWord);
+
                     @Override
-                    public void event(String type, JsonNode event) {
-                        Runnable rest = made.hear(type, event);
+                    public boolean canWait(String frame) {
+                        return glance.canWait(frame);
+                    }
+
+                    @Override
+                    public void event(String type, JsonNode event, Consumer<Runnable> then) {
+                        Optional<Runnable> rest = made.hear(type, event);
                         if (type.equals("GUILD_CREATE")) {
                             begun(event.path("id").asText(), made, watch);
                         }
-                        lanes.submit(event.path("channel_id").asText("anywhere"), () -> untilStored(rest));
+                        String lane = event.path("channel_id").asText("anywhere");
+                        rest.ifPresent(store -> then.accept(() -> lanes.submit(lane, () -> untilStored(store))));
                     }
 
                     @Override

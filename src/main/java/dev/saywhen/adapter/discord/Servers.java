@@ -83,6 +83,11 @@ final class Servers implements Directory {
                 .orElseGet(() -> new Server(NOWHERE.value(), bot));
     }
 
+    /** Whether this is known as a channel of a server, no thread. */
+    boolean isChannel(String id) {
+        return servers.values().stream().anyMatch(server -> server.isChannel(id));
+    }
+
     void direct(String channel) {
         direct.add(channel);
     }

@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.discord;
 
+import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.WiredCore;
 import dev.saywhen.id.ActorId;
 import dev.saywhen.id.TeamId;
@@ -39,7 +40,12 @@ final class DiscordWorld implements AutoCloseable {
 
     /** Begins to listen, and waits until the server was told of. */
     DiscordWorld listening() {
-        adapter.open(core.inbox, core.watch, core.threads());
+        return listening(core.inbox);
+    }
+
+    /** The same; what arrives comes in there. */
+    DiscordWorld listening(Inbox in) {
+        adapter.open(in, core.watch, core.threads());
         awaitConnected();
         return this;
     }
