@@ -21,6 +21,7 @@ public final class Unhurried implements AutoCloseable {
     private final Consumer<Throwable> broken;
     private final Thread thread;
     private volatile long newest; // when the newest came, by System.nanoTime; written by whoever adds
+    private volatile boolean idle; // written by the thread: whether it has to be woken
     private volatile boolean ending; // set once
 
     /** @param broken told of what something threw; what comes next is done all the same */
@@ -39,15 +40,14 @@ public final class Unhurried implements AutoCloseable {
         newest = System.nanoTime();
         size.incrementAndGet();
         waiting.add(work);
-        LockSupport.unpark(thread);
+        if (idle) { // to wake it costs more than all else here, and in a burst it is awake
+            LockSupport.unpark(thread);
+        }
     }
 
     private void work() {
         while (!ending) {
-            if (waiting.isEmpty()) {
-                LockSupport.park(this);
-                continue;
-            }
+            awaitWork();
             awaitQuiet();
             for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
                 size.decrementAndGet();
@@ -58,6 +58,14 @@ public final class Unhurried implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void awaitWork() {
+        idle = true;
+        while (waiting.isEmpty() && !ending) {
+            LockSupport.park(this);
+        }
+        idle = false;
     }
 
     private void awaitQuiet() {

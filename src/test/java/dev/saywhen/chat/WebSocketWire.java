@@ -34,6 +34,7 @@ public final class WebSocketWire {
         }
         String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + proof(key) + "\r\n\r\n";
+        socket.setTcpNoDelay(true); // else a small frame waits up to 40 ms for what the client acknowledges late
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
     }
 

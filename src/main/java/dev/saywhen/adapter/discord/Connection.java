@@ -229,12 +229,16 @@ final class Connection implements AutoCloseable {
         @Override
         public void onTextMessage(WebSocket from, byte[] frame) {
             String text = new String(frame, StandardCharsets.UTF_8);
+            Runnable handOn = () -> thread.execute(() -> client.onTextMessage(from, frame));
             if (unhurried.hasRoom() && listener.canWait(text)) {
-                unhurried.later(() -> arrived(text, Runnable::run));
+                unhurried.later(() -> {
+                    arrived(text, Runnable::run);
+                    handOn.run();
+                });
             } else {
                 arrived(text, unhurried::later);
+                unhurried.later(handOn);
             }
-            unhurried.later(() -> thread.execute(() -> client.onTextMessage(from, frame)));
         }
 
         @Override
