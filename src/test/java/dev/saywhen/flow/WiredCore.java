@@ -4,6 +4,7 @@ import dev.saywhen.chat.Author;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Directory;
 import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.flow.fakes.FakeDirectConversations;
 import dev.saywhen.flow.fakes.FakeEffects;
 import dev.saywhen.flow.fakes.FakeEngineer;
 import dev.saywhen.flow.fakes.FakeHearingLog;
@@ -57,19 +58,44 @@ import java.util.function.Supplier;
  * second in every few milliseconds.
  */
 public final class WiredCore implements AutoCloseable {
+    /** What outlives a process. */
+    public record Kept(
+            Power power,
+            FakeLedger ledger,
+            FakeOutbox outbox,
+            FakeStore store,
+            FakeStopLog stopLog,
+            FakeHearingLog heard,
+            FakeDirectConversations conversations,
+            FakeWorkspace workspace) {
+        public static Kept nothing(TickingClock clock) {
+            Power power = new Power();
+            FakeLedger ledger = new FakeLedger(clock, power);
+            FakeOutbox outbox = new FakeOutbox(power);
+            return new Kept(
+                    power,
+                    ledger,
+                    outbox,
+                    new FakeStore(outbox, ledger, power),
+                    new FakeStopLog(power),
+                    new FakeHearingLog(),
+                    new FakeDirectConversations(power),
+                    new FakeWorkspace());
+        }
+    }
+
     public static final Duration HEARING_LIMIT = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration STEP = Duration.ofMillis(200);
 
     public final TickingClock clock;
-    public final Power power = new Power();
-    public final FakeLedger ledger;
-    public final FakeOutbox outbox = new FakeOutbox(power);
+    public final Kept kept;
+    public final Power power;
+    public final FakeOutbox outbox;
     public final FakeStore store;
     public final FakeHearingLog heard;
-    public final FakeStopLog stopLog = new FakeStopLog(power);
-    public final FakeWorkspace workspace = new FakeWorkspace();
-    public final FakeEffects effects = new FakeEffects(workspace);
+    public final FakeWorkspace workspace;
+    public final FakeEffects effects;
     public final FakeEngineer engineer = new FakeEngineer();
     public final LiveThreads live = new LiveThreads();
     public final List<String> broken = new CopyOnWriteArrayList<>();
@@ -95,22 +121,28 @@ public final class WiredCore implements AutoCloseable {
                 approvers,
                 gateways,
                 directories,
-                new FakeHearingLog());
+                Kept.nothing(clock));
     }
 
-    /** @param heard until when teams were heard by another process than this one */
+    /** @param kept what a process of before left behind */
     public WiredCore(
             TickingClock clock,
             Project project,
             List<ActorId> approvers,
             List<ChatGateway> gateways,
             Map<Platform, Directory> directories,
-            FakeHearingLog heard) {
+            Kept kept) {
         this.clock = clock;
         this.directories = Map.copyOf(directories);
-        this.heard = heard;
-        this.ledger = new FakeLedger(clock, power);
-        this.store = new FakeStore(outbox, ledger, power);
+        this.kept = kept;
+        this.power = kept.power();
+        this.outbox = kept.outbox();
+        this.store = kept.store();
+        this.heard = kept.heard();
+        this.workspace = kept.workspace();
+        this.effects = new FakeEffects(workspace);
+        FakeLedger ledger = kept.ledger();
+        FakeStopLog stopLog = kept.stopLog();
         FakeApprovers fakeApprovers = new FakeApprovers(approvers.toArray(ActorId[]::new));
         StopSwitch stops = new StopSwitch(0);
         hearing = new Hearing(HEARING_LIMIT, clock, Set.of());

@@ -3,7 +3,6 @@ package dev.saywhen.adapter.slack;
 import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Project;
 import dev.saywhen.flow.WiredCore;
-import dev.saywhen.flow.fakes.FakeHearingLog;
 import dev.saywhen.id.ActorId;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.safety.fakes.TickingClock;
@@ -48,7 +47,7 @@ final class SlackWorld implements AutoCloseable {
                 List.of(actor(FakeSlack.ANA), actor(FakeSlack.BO)),
                 List.of(adapter.gateway()),
                 Map.of(Identity.PLATFORM, adapter.directory()),
-                new FakeHearingLog());
+                WiredCore.Kept.nothing(clock));
     }
 
     /** Begins to listen, and waits until both sockets are there. */
