@@ -7,3 +7,10 @@ create table heard_team (
     heard_until timestamptz not null
 );
 --rollback drop table heard_team;
+
+--changeset saywhen:direct-conversation
+--comment A conversation is platform:id. Nothing that is said in it stands here; it is read after a start.
+create table direct_conversation (
+    conversation text primary key
+);
+--rollback drop table direct_conversation;

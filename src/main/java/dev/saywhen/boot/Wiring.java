@@ -12,6 +12,7 @@ import dev.saywhen.adapter.store.AuditWitness;
 import dev.saywhen.adapter.store.PostgresAuditTrail;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.chat.ChatGateway;
+import dev.saywhen.chat.DirectConversations;
 import dev.saywhen.chat.Directory;
 import dev.saywhen.flow.HearingLog;
 import dev.saywhen.flow.Inbox;
@@ -211,6 +212,7 @@ final class Wiring {
             Core core,
             Optional<Slack> slack,
             Optional<Discord> discord,
+            DirectConversations conversations,
             MeterRegistry meters,
             Clock clock) {
         core.open();
@@ -219,7 +221,7 @@ final class Wiring {
             new HearingMetrics(core.watch(), connected.team(), clock).bindTo(meters);
         });
         discord.ifPresent(connected -> {
-            connected.open(core.inbox(), core.watch(), core.threads());
+            connected.open(core.inbox(), core.watch(), core.live(), conversations, core.threads());
             connected.teams().forEach(team -> new HearingMetrics(core.watch(), team, clock).bindTo(meters));
         });
     }

@@ -27,13 +27,10 @@ import org.HdrHistogram.Histogram;
  * <p>{@code ./saywhen bench ingress slack}. Arguments: STOPs (200), events in a burst (1,000), events a second (1,000).
  */
 public final class IngressSlackBenchmark {
-    private static final int ACTING = 50;
-    private static final int WARMING_STOPS = 60;
     private static final int ROUNDS = 5;
     private static final long WARMING_EVENTS = 150_000;
     private static final Duration ROUND = Duration.ofSeconds(8);
     private static final Duration STEADY = Duration.ofSeconds(30);
-    private static final double STOP_MILLIS = 5;
     private static final double ACKNOWLEDGED_MILLIS = 500;
     private static final String TOKEN = "xoxb-1";
     private static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -41,14 +38,12 @@ public final class IngressSlackBenchmark {
     /** A server under load. */
     private record Served(String name, ProcessHandle process, SignedEvents events, List<Double> perCpuSecond) {}
 
-    private final int stops;
-    private final int burst;
+    private final StopsHeard heard;
     private final int perSecond;
     private final Map<String, Object> figures = new LinkedHashMap<>();
 
     private IngressSlackBenchmark(List<Integer> arguments) {
-        this.stops = arguments.size() > 0 ? arguments.get(0) : 200;
-        this.burst = arguments.size() > 1 ? arguments.get(1) : 1_000;
+        this.heard = StopsHeard.of(arguments);
         this.perSecond = arguments.size() > 2 ? arguments.get(2) : 1_000;
     }
 
@@ -64,28 +59,9 @@ public final class IngressSlackBenchmark {
     }
 
     private boolean stopsHeard() throws Exception {
-        Histogram alone = new Histogram(3);
-        Histogram behind = new Histogram(3);
-        try (SlackUnderLoad slack = new SlackUnderLoad(ACTING + WARMING_STOPS + stops / 3 + stops)) {
-            for (int i = 0; i < WARMING_STOPS; i++) {
-                slack.stopBehind(burst);
-            }
-            for (int i = 0; i < stops / 3; i++) {
-                alone.recordValue(slack.stopBehind(0).toNanos());
-            }
-            for (int i = 0; i < stops; i++) {
-                behind.recordValue(slack.stopBehind(burst).toNanos());
-            }
+        try (SlackUnderLoad slack = new SlackUnderLoad(StopsHeard.ACTING)) {
+            return heard.measured("Slack's Socket Mode", slack, figures);
         }
-        System.out.printf("STOP heard in Socket Mode while %d runs act, ms from when it was sent%n", ACTING);
-        System.out.println("                                     median      p90      p99      max    STOPs");
-        print("alone", alone);
-        print("behind a burst of " + burst + " events", behind);
-        boolean met = millis(behind, 99) < STOP_MILLIS;
-        System.out.printf(Locale.ROOT, "target (p99 under %.0f ms): %s%n%n", STOP_MILLIS, met ? "met" : "missed");
-        figures.put("stopAlone", quantiles(alone));
-        figures.put("stopBehindBurst", quantiles(behind));
-        return met;
     }
 
     private boolean eventsAcknowledged() throws Exception {
@@ -134,17 +110,17 @@ public final class IngressSlackBenchmark {
         System.out.printf(
                 Locale.ROOT, "target (not below Bolt): %.2f times, %s%n%n", share, share >= 1 ? "met" : "missed");
         System.out.printf("events acknowledged at %d a second (open loop), ms from when each was due%n", perSecond);
-        System.out.println("                                     median      p90      p99      max   events");
+        Latency.printHead("events");
         both.forEach(one -> one.events().perSecond(perSecond, ROUND));
         Histogram steady = steady(saywhen);
         Histogram ofBolt = steady(bolt);
-        boolean met = millis(steady, 99) < ACKNOWLEDGED_MILLIS;
+        boolean met = Latency.millis(steady, 99) < ACKNOWLEDGED_MILLIS;
         System.out.printf(
                 Locale.ROOT, "target (p99 under %.0f ms): %s%n%n", ACKNOWLEDGED_MILLIS, met ? "met" : "missed");
         figures.put("eventsPerCpuSecond", saywhen.perCpuSecond());
         figures.put("eventsPerCpuSecondOfBolt", bolt.perCpuSecond());
-        figures.put("acknowledged", quantiles(steady));
-        figures.put("acknowledgedByBolt", quantiles(ofBolt));
+        figures.put("acknowledged", Latency.quantiles(steady));
+        figures.put("acknowledgedByBolt", Latency.quantiles(ofBolt));
         return met && share >= 1;
     }
 
@@ -166,7 +142,7 @@ public final class IngressSlackBenchmark {
     private Histogram steady(Served one) {
         SignedEvents.Outcome outcome = one.events().perSecond(perSecond, STEADY);
         refuse(outcome);
-        print(one.name(), outcome.latency());
+        Latency.print(one.name(), outcome.latency());
         return outcome.latency();
     }
 
@@ -244,30 +220,5 @@ public final class IngressSlackBenchmark {
             project + "channels=orders-dev",
             project + "approvers=slack:T0TEAM:U0ANAAA"
         };
-    }
-
-    private static void print(String name, Histogram latency) {
-        System.out.printf(
-                Locale.ROOT,
-                "%-35s %8.2f %8.2f %8.2f %8.2f %8d%n",
-                name,
-                millis(latency, 50),
-                millis(latency, 90),
-                millis(latency, 99),
-                millis(latency, 100),
-                latency.getTotalCount());
-    }
-
-    private static Map<String, Object> quantiles(Histogram latency) {
-        Map<String, Object> quantiles = new LinkedHashMap<>();
-        for (double percentile : new double[] {50, 90, 99, 100}) {
-            quantiles.put("millisP" + percentile, millis(latency, percentile));
-        }
-        quantiles.put("count", latency.getTotalCount());
-        return quantiles;
-    }
-
-    private static double millis(Histogram latency, double percentile) {
-        return latency.getValueAtPercentile(percentile) / 1e6;
     }
 }

@@ -26,7 +26,6 @@ public final class WebSocketWire {
     public record Frame(int kind, byte[] data) {}
 
     public static void shakeHands(DataInputStream in, Socket socket) throws IOException {
-        socket.setTcpNoDelay(true); // as platforms do: what is small waits for nothing
         String key = "";
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             if (line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:")) {
@@ -35,6 +34,7 @@ public final class WebSocketWire {
         }
         String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + proof(key) + "\r\n\r\n";
+        socket.setTcpNoDelay(true); // else a small frame waits up to 40 ms for what the client acknowledges late
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -4,6 +4,7 @@ import dev.saywhen.chat.Author;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.Directory;
 import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.flow.fakes.FakeDirectConversations;
 import dev.saywhen.flow.fakes.FakeEffects;
 import dev.saywhen.flow.fakes.FakeEngineer;
 import dev.saywhen.flow.fakes.FakeHearingLog;
@@ -57,18 +58,44 @@ import java.util.function.Supplier;
  * second in every few milliseconds.
  */
 public final class WiredCore implements AutoCloseable {
+    /** What outlives a process. */
+    public record Kept(
+            Power power,
+            FakeLedger ledger,
+            FakeOutbox outbox,
+            FakeStore store,
+            FakeStopLog stopLog,
+            FakeHearingLog heard,
+            FakeDirectConversations conversations,
+            FakeWorkspace workspace) {
+        public static Kept nothing(TickingClock clock) {
+            Power power = new Power();
+            FakeLedger ledger = new FakeLedger(clock, power);
+            FakeOutbox outbox = new FakeOutbox(power);
+            return new Kept(
+                    power,
+                    ledger,
+                    outbox,
+                    new FakeStore(outbox, ledger, power),
+                    new FakeStopLog(power),
+                    new FakeHearingLog(),
+                    new FakeDirectConversations(power),
+                    new FakeWorkspace());
+        }
+    }
+
     public static final Duration HEARING_LIMIT = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration STEP = Duration.ofMillis(200);
 
     public final TickingClock clock;
-    public final Power power = new Power();
-    public final FakeLedger ledger;
-    public final FakeOutbox outbox = new FakeOutbox(power);
+    public final Kept kept;
+    public final Power power;
+    public final FakeOutbox outbox;
     public final FakeStore store;
-    public final FakeStopLog stopLog = new FakeStopLog(power);
-    public final FakeWorkspace workspace = new FakeWorkspace();
-    public final FakeEffects effects = new FakeEffects(workspace);
+    public final FakeHearingLog heard;
+    public final FakeWorkspace workspace;
+    public final FakeEffects effects;
     public final FakeEngineer engineer = new FakeEngineer();
     public final LiveThreads live = new LiveThreads();
     public final List<String> broken = new CopyOnWriteArrayList<>();
@@ -78,6 +105,7 @@ public final class WiredCore implements AutoCloseable {
     private final Limits limits;
     private final Map<Platform, Directory> directories;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private boolean looks = true;
     private volatile boolean ending; // set by the test, read by the threads that deliver
 
     /** @param channel in which the one project is talked about, by name */
@@ -87,14 +115,38 @@ public final class WiredCore implements AutoCloseable {
             List<ActorId> approvers,
             List<ChatGateway> gateways,
             Map<Platform, Directory> directories) {
+        this(
+                clock,
+                new Project(PlanSample.PROJECT, Set.of(channel)),
+                approvers,
+                gateways,
+                directories,
+                Kept.nothing(clock));
+    }
+
+    /** @param kept what a process of before left behind */
+    public WiredCore(
+            TickingClock clock,
+            Project project,
+            List<ActorId> approvers,
+            List<ChatGateway> gateways,
+            Map<Platform, Directory> directories,
+            Kept kept) {
         this.clock = clock;
         this.directories = Map.copyOf(directories);
-        this.ledger = new FakeLedger(clock, power);
-        this.store = new FakeStore(outbox, ledger, power);
+        this.kept = kept;
+        this.power = kept.power();
+        this.outbox = kept.outbox();
+        this.store = kept.store();
+        this.heard = kept.heard();
+        this.workspace = kept.workspace();
+        this.effects = new FakeEffects(workspace);
+        FakeLedger ledger = kept.ledger();
+        FakeStopLog stopLog = kept.stopLog();
         FakeApprovers fakeApprovers = new FakeApprovers(approvers.toArray(ActorId[]::new));
         StopSwitch stops = new StopSwitch(0);
         hearing = new Hearing(HEARING_LIMIT, clock, Set.of());
-        Projects projects = new Projects(List.of(new Project(PlanSample.PROJECT, Set.of(channel))), directories);
+        Projects projects = new Projects(List.of(project), directories);
         Runs runs = new Runs(store, live, stops, new RunFeed());
         ConsentPhrases phrases = new ConsentPhrases(ConsentPhrases.CLOSED_LIST, "saywhen");
         Mentions mentions = new Mentions("saywhen");
@@ -159,7 +211,7 @@ public final class WiredCore implements AutoCloseable {
         inbox = new StopFirstInbox(
                 new StopRecognition(Set.of(), "saywhen"), mentions, stops, desk, live, projects, router, threads);
         limits = new Limits(runs, live, driver, router, clock);
-        watch = new HearingWatch(hearing, live, stops, driver, new FakeHearingLog(), threads, clock);
+        watch = new HearingWatch(hearing, live, stops, driver, heard, threads, clock);
         List<Deliveries> deliveries = gateways.stream()
                 .map(gateway -> new Deliveries(
                         outbox,
@@ -250,8 +302,15 @@ public final class WiredCore implements AutoCloseable {
     /** That much time goes by. */
     public void pass(Duration time) {
         clock.tick(time);
-        limits.look();
-        watch.look();
+        if (looks) {
+            limits.look();
+            watch.look();
+        }
+    }
+
+    /** From now on time goes by without a look at what it brings: no echo, no limit. */
+    public void looksNoMore() {
+        looks = false;
     }
 
     @Override

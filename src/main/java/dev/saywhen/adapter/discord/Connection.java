@@ -5,11 +5,13 @@ import com.neovisionaries.ws.client.WebSocket;
 import com.neovisionaries.ws.client.WebSocketAdapter;
 import com.neovisionaries.ws.client.WebSocketException;
 import com.neovisionaries.ws.client.WebSocketFrame;
+import dev.saywhen.flow.Unhurried;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
@@ -48,10 +50,17 @@ final class Connection implements AutoCloseable {
     private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(20);
     private static final Duration BETWEEN_NEW_SESSIONS = Duration.ofMinutes(3); // a thousand are allowed a day
 
-    /** Who listens. Called by the thread that reads the socket. */
+    /** Who listens. */
     interface Listener {
-        /** Something happened. */
-        void event(String type, JsonNode event);
+        /** Whether a frame need not be read at once. Called by the thread that reads the socket. */
+        boolean canWait(String frame);
+
+        /**
+         * Something happened. Called by the thread that reads the socket, or a moment later by another one if it can wait.
+         *
+         * @param then does what follows on what was heard, in the order in which it came, once a burst is over
+         */
+        void event(String type, JsonNode event, Consumer<Runnable> then);
 
         /** It is over for good; the number is one of Discord's close codes. */
         void over(int code);
@@ -208,6 +217,8 @@ final class Connection implements AutoCloseable {
     /** Hears, and hands on to JDA in order on a thread of JDA's own, for which nobody who says stop has to wait. */
     private final class Ear extends WebSocketAdapter {
         private final WebSocketClient client;
+        private final Unhurried unhurried = new Unhurried(
+                "discord-unhurried", broken -> LOG.error("Discord: an event could not be taken in", broken));
         private final ExecutorService thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("discord-jda").factory());
 
@@ -217,8 +228,17 @@ final class Connection implements AutoCloseable {
 
         @Override
         public void onTextMessage(WebSocket from, byte[] frame) {
-            arrived(new String(frame, StandardCharsets.UTF_8));
-            thread.execute(() -> client.onTextMessage(from, frame));
+            String text = new String(frame, StandardCharsets.UTF_8);
+            Runnable handOn = () -> thread.execute(() -> client.onTextMessage(from, frame));
+            if (unhurried.hasRoom() && listener.canWait(text)) {
+                unhurried.later(() -> {
+                    arrived(text, Runnable::run);
+                    handOn.run();
+                });
+            } else {
+                arrived(text, unhurried::later);
+                unhurried.later(handOn);
+            }
         }
 
         @Override
@@ -226,8 +246,11 @@ final class Connection implements AutoCloseable {
                 WebSocket from, WebSocketFrame theirs, WebSocketFrame ours, boolean isClosedByServer) {
             isReady = false;
             unansweredSince = 0;
-            thread.execute(() -> client.onDisconnected(from, theirs, ours, isClosedByServer));
-            thread.shutdown();
+            unhurried.later(() -> {
+                thread.execute(() -> client.onDisconnected(from, theirs, ours, isClosedByServer));
+                thread.shutdown();
+                unhurried.close();
+            });
         }
 
         @Override
@@ -240,15 +263,15 @@ final class Connection implements AutoCloseable {
             client.handleCallbackError(from, cause);
         }
 
-        private void arrived(String frame) {
+        private void arrived(String frame, Consumer<Runnable> then) {
             try {
-                take(json.apply(frame));
+                take(json.apply(frame), then);
             } catch (RuntimeException broken) {
                 LOG.error("Discord: an event could not be heard", broken);
             }
         }
 
-        private void take(JsonNode frame) {
+        private void take(JsonNode frame, Consumer<Runnable> then) {
             int kind = frame.path("op").asInt(-1);
             if (kind != DISPATCH || ending) {
                 return;
@@ -258,7 +281,7 @@ final class Connection implements AutoCloseable {
                 unansweredSince = 0;
                 isReady = true;
             }
-            listener.event(type, frame.path("d"));
+            listener.event(type, frame.path("d"), then);
         }
     }
 

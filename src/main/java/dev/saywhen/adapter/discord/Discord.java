@@ -3,24 +3,30 @@ package dev.saywhen.adapter.discord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.saywhen.chat.ChatGateway;
+import dev.saywhen.chat.DirectConversations;
 import dev.saywhen.chat.Directory;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.flow.HearingWatch;
 import dev.saywhen.flow.Inbox;
+import dev.saywhen.flow.LiveThreads;
 import dev.saywhen.flow.RunLanes;
 import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.Platform;
 import dev.saywhen.id.TeamId;
 import dev.saywhen.id.ThreadId;
+import dev.saywhen.run.Run;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -98,9 +104,27 @@ public final class Discord implements AutoCloseable {
         servers.load();
     }
 
-    /** Begins to listen, and tells Discord which commands there are. */
-    public void open(Inbox inbox, HearingWatch watch, Executor executor) {
+    /**
+     * Begins to listen, and tells Discord which commands there are.
+     *
+     * @param threads where runs go on
+     */
+    public void open(
+            Inbox inbox,
+            HearingWatch watch,
+            LiveThreads threads,
+            DirectConversations conversations,
+            Executor executor) {
         executor.execute(this::register);
+        servers.meet(
+                conversations.on(PLATFORM),
+                met -> executor.execute(() -> untilStored(() -> conversations.met(PLATFORM, met))));
+        threads.all().stream()
+                .filter(run -> !run.state().hasEnded()
+                        && run.thread().platform().equals(PLATFORM)
+                        && servers.isDirect(run.thread().channel().value()))
+                .sorted(Comparator.comparing(Run::id))
+                .forEach(run -> own.talk(run.thread()));
         Ingress made = new Ingress(
                 inbox,
                 new Translation(bot, servers, new Decoding(bot, setting.botName()), own, texts, clock),
@@ -118,13 +142,21 @@ public final class Discord implements AutoCloseable {
         Connection connected = new Connection(
                 setting,
                 new Connection.Listener() {
+                    private final Glance glance = new Glance(servers::isChannel, made::mayHoldStopWord);
+
                     @Override
-                    public void event(String type, JsonNode event) {
-                        Runnable rest = made.hear(type, event);
+                    public boolean canWait(String frame) {
+                        return glance.canWait(frame);
+                    }
+
+                    @Override
+                    public void event(String type, JsonNode event, Consumer<Runnable> then) {
+                        Optional<Runnable> rest = made.hear(type, event);
                         if (type.equals("GUILD_CREATE")) {
                             begun(event.path("id").asText(), made, watch);
                         }
-                        lanes.submit(event.path("channel_id").asText("anywhere"), () -> untilStored(rest));
+                        String lane = event.path("channel_id").asText("anywhere");
+                        rest.ifPresent(store -> then.accept(() -> lanes.submit(lane, () -> untilStored(store))));
                     }
 
                     @Override

@@ -121,7 +121,7 @@ final class History implements HearingWatch.Ears {
             return;
         }
         boolean isDirect = servers.isDirect(thread.channel().value()) || isDirect(thread.channel());
-        if (isDirect) {
+        if (isDirect && own.talkIn(thread.channel().value()).isEmpty()) {
             own.talk(thread);
         }
         String place = isDirect ? thread.channel().value() : root;
@@ -187,7 +187,11 @@ final class History implements HearingWatch.Ears {
                 if (!refused.isAboutThePlace() || refused.isAboutTheToken()) {
                     throw refused;
                 }
-                lost(place, String.valueOf(refused.getMessage()), reading);
+                if (servers.isDirect(place)) {
+                    servers.directGone(place); // whoever it was has left every server of the bot's; no run is there
+                } else {
+                    lost(place, String.valueOf(refused.getMessage()), reading);
+                }
                 return;
             }
             List<JsonNode> found = new ArrayList<>();

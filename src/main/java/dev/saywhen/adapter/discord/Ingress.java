@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -82,24 +83,34 @@ final class Ingress {
         this.clock = clock;
     }
 
+    /** Whether a stop word can stand in what Discord sent, as it came. Errs towards yes. */
+    boolean mayHoldStopWord(String raw) {
+        return inbox.mayHoldStopWord(raw);
+    }
+
     /**
      * Hears an event.
      *
-     * @return what remains: to store it. Throws if it could not be stored; it is to be tried again then
+     * @return what remains: to store it. Throws if it could not be stored; it is to be tried again then. Empty if it is
+     *     nothing but talk that concerns nobody here
      */
-    Runnable hear(String type, JsonNode event) {
+    Optional<Runnable> hear(String type, JsonNode event) {
         List<InboundEvent> losses = surroundings.follow(type, event);
         if (type.equals("INTERACTION_CREATE")) {
-            return interaction(event);
+            return Optional.of(interaction(event));
         }
         List<InboundEvent> events = Stream.concat(losses.stream(), translation.events(type, event).stream())
                 .toList();
+        if (type.equals("MESSAGE_CREATE") && events.stream().allMatch(inbox::passes)) {
+            tellArrival(type, event);
+            return Optional.empty();
+        }
         events.forEach(this::carryOut);
         tellArrival(type, event);
         if (type.equals("THREAD_CREATE")) {
             join(event);
         }
-        return () -> events.forEach(inbox::accept);
+        return Optional.of(() -> events.forEach(inbox::accept));
     }
 
     private void tellArrival(String type, JsonNode event) {

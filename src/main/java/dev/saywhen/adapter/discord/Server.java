@@ -126,6 +126,10 @@ final class Server {
         return channels.containsKey(channel) || threads.containsKey(channel);
     }
 
+    boolean isChannel(String id) {
+        return channels.containsKey(id);
+    }
+
     boolean isThread(String channel) {
         return threads.containsKey(channel);
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The servers the bot is in, their people and channels. Who somebody is is asked again after a moment. */
@@ -30,6 +31,7 @@ final class Servers implements Directory {
     private final Map<ActorId, Known> people = new ConcurrentHashMap<>();
     private final Map<String, String> names = new ConcurrentHashMap<>(); // of users that spoke or were asked for
     private final Set<String> direct = ConcurrentHashMap.newKeySet(); // direct conversations that are known
+    private volatile Consumer<String> met = _ -> {}; // set once, when it is opened
 
     private record Known(Author.@Nullable Kind kind, Instant at) {}
 
@@ -83,8 +85,26 @@ final class Servers implements Directory {
                 .orElseGet(() -> new Server(NOWHERE.value(), bot));
     }
 
+    /** Whether this is known as a channel of a server, no thread. */
+    boolean isChannel(String id) {
+        return servers.values().stream().anyMatch(server -> server.isChannel(id));
+    }
+
+    /** From now on direct conversations that were not known are told to {@code met}; these are known. */
+    void meet(Set<String> known, Consumer<String> met) {
+        direct.addAll(known);
+        this.met = met;
+    }
+
     void direct(String channel) {
-        direct.add(channel);
+        if (direct.add(channel)) {
+            met.accept(channel);
+        }
+    }
+
+    /** A direct conversation that is not there any more. */
+    void directGone(String channel) {
+        direct.remove(channel);
     }
 
     boolean isDirect(String channel) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.slack.api.Slack;
 import dev.saywhen.flow.RunLanes;
+import dev.saywhen.flow.Unhurried;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,10 @@ final class SlackSockets implements AutoCloseable {
     private final Executor executor;
     private final RunLanes lanes;
     private final Glance glance;
-    private final Unhurried unhurried = new Unhurried();
+    private final Unhurried unhurried = new Unhurried(
+            "slack-unhurried",
+            broken -> LOG.errorf(
+                    broken, "Slack: an event could not be taken in; it is not acknowledged and comes again"));
     private final ObjectMapper json = new ObjectMapper();
     private final List<SlackSocket> sockets = new CopyOnWriteArrayList<>();
 

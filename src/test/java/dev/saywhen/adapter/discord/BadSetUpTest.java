@@ -159,7 +159,7 @@ final class BadSetUpTest {
     void a_gateway_that_is_away_at_the_start_is_tried_again() throws Exception {
         try (DiscordWorld world = new DiscordWorld()) {
             world.discord.refuse("GET users/@me", 503, 0);
-            world.adapter.open(world.core.inbox, world.core.watch, world.core.threads());
+            world.open(world.core.inbox, world.core.threads());
             world.core.await("tries", () -> world.discord.calls("GET users/@me") > 3);
             assertFalse(world.adapter.isOpen());
             world.discord.refuse("GET users/@me", 0, 0);

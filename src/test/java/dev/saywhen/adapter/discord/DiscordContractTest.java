@@ -17,7 +17,7 @@ final class DiscordContractTest extends ChatGatewayContract {
     protected Side open() throws IOException {
         DiscordWorld world = new DiscordWorld();
         HeardEvents inbox = new HeardEvents();
-        world.adapter.open(inbox, world.core.watch, Runnable::run);
+        world.open(inbox, Runnable::run);
         world.awaitConnected();
         return new OnDiscord(world, inbox);
     }

@@ -1,8 +1,11 @@
 package dev.saywhen.adapter.discord;
 
+import dev.saywhen.flow.Inbox;
+import dev.saywhen.flow.Project;
 import dev.saywhen.flow.WiredCore;
 import dev.saywhen.id.ActorId;
 import dev.saywhen.id.TeamId;
+import dev.saywhen.plan.PlanSample;
 import dev.saywhen.safety.fakes.TickingClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,27 +13,39 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** The core and Discord's adapter against {@link FakeDiscord}, over real sockets. */
 final class DiscordWorld implements AutoCloseable {
     static final TeamId TEAM = new TeamId(Discord.PLATFORM, FakeDiscord.GUILD);
     static final Duration ANSWERED_WITHIN = Duration.ofMillis(700);
 
-    final TickingClock clock = new TickingClock(Instant.parse("2026-11-24T09:00:00Z"));
+    final TickingClock clock;
     final FakeDiscord discord;
     final Discord adapter;
     final WiredCore core;
 
     DiscordWorld() throws IOException {
-        discord = new FakeDiscord(clock);
+        this(new TickingClock(Instant.parse("2026-11-24T09:00:00Z")));
+    }
+
+    private DiscordWorld(TickingClock clock) throws IOException {
+        this(clock, new FakeDiscord(clock), WiredCore.Kept.nothing(clock));
+    }
+
+    private DiscordWorld(TickingClock clock, FakeDiscord discord, WiredCore.Kept kept) {
+        this.clock = clock;
+        this.discord = discord;
         adapter = new Discord(setting(), clock, ANSWERED_WITHIN);
         adapter.look();
         core = new WiredCore(
                 clock,
-                "orders-dev",
+                new Project(PlanSample.PROJECT, Set.of("orders-dev")),
                 List.of(actor(FakeDiscord.ANA), actor(FakeDiscord.BO)),
                 List.of(adapter.gateway()),
-                Map.of(Discord.PLATFORM, adapter.directory()));
+                Map.of(Discord.PLATFORM, adapter.directory()),
+                kept);
     }
 
     DiscordSetting setting() {
@@ -39,14 +54,33 @@ final class DiscordWorld implements AutoCloseable {
 
     /** Begins to listen, and waits until the server was told of. */
     DiscordWorld listening() {
-        adapter.open(core.inbox, core.watch, core.threads());
+        return listening(core.inbox);
+    }
+
+    /** The same; what arrives comes in there. */
+    DiscordWorld listening(Inbox in) {
+        open(in, core.threads());
         awaitConnected();
         return this;
+    }
+
+    /** Begins to listen. */
+    void open(Inbox in, Executor executor) {
+        adapter.open(in, core.watch, core.live, core.kept.conversations(), executor);
     }
 
     void awaitConnected() {
         core.await("a connection", adapter::isOpen);
         core.await("an arrival", () -> core.watch.lastHeard(TEAM).isPresent());
+    }
+
+    /** The process ends and another one begins, which does not listen yet; meanwhile that happens. */
+    DiscordWorld restarted(Runnable meanwhile) {
+        adapter.close();
+        core.close();
+        discord.gateway().drop();
+        meanwhile.run();
+        return new DiscordWorld(clock, discord, core.kept);
     }
 
     static ActorId actor(String user) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saywhen.chat.WebSocketWire;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ final class FakeGateway implements AutoCloseable {
     private final List<String> events = new ArrayList<>(); // of the session; guarded by this
     private int session; // guarded by this
     private int sequence; // guarded by this
+    private @Nullable List<String> burst; // what is not sent yet; guarded by this
     private volatile int heartbeatMillis = 30_000; // set by a test before anybody connects
     private volatile boolean withholding; // set by a test, read by the threads of connections
     private volatile boolean unacknowledging; // as above
@@ -114,7 +116,27 @@ final class FakeGateway implements AutoCloseable {
             return;
         }
         events.add(frame);
-        connections.stream().filter(connection -> connection.isIn).forEach(connection -> connection.text(frame));
+        if (burst == null) {
+            send(List.of(frame));
+        } else {
+            burst.add(frame);
+        }
+    }
+
+    /** All that happens in it is sent back to back in one write, as a network brings a burst. */
+    void atOnce(Runnable happenings) {
+        synchronized (this) {
+            burst = new ArrayList<>();
+        }
+        happenings.run();
+        synchronized (this) {
+            send(burst);
+            burst = null;
+        }
+    }
+
+    private void send(List<String> frames) {
+        connections.stream().filter(connection -> connection.isIn).forEach(connection -> connection.texts(frames));
     }
 
     private void toAll(String frame) {
@@ -229,23 +251,30 @@ final class FakeGateway implements AutoCloseable {
             if (frame.kind() == WebSocketWire.TEXT || frame.kind() == WebSocketWire.BINARY) {
                 received(this, json.readTree(frame.data()));
             } else if (frame.kind() == WebSocketWire.CLOSE) {
-                write(WebSocketWire.CLOSE, frame.data());
+                write(WebSocketWire.framed(WebSocketWire.CLOSE, frame.data()));
                 return false;
             }
             return true;
         }
 
         void text(String text) {
-            write(WebSocketWire.TEXT, text.getBytes(StandardCharsets.UTF_8));
+            texts(List.of(text));
+        }
+
+        void texts(List<String> texts) {
+            ByteArrayOutputStream frames = new ByteArrayOutputStream();
+            texts.forEach(text -> frames.writeBytes(
+                    WebSocketWire.framed(WebSocketWire.TEXT, text.getBytes(StandardCharsets.UTF_8))));
+            write(frames.toByteArray());
         }
 
         void close(int code) {
-            write(WebSocketWire.CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
+            write(WebSocketWire.framed(WebSocketWire.CLOSE, new byte[] {(byte) (code >> 8), (byte) code}));
         }
 
-        private synchronized void write(int kind, byte[] data) {
+        private synchronized void write(byte[] frames) {
             try {
-                socket.getOutputStream().write(WebSocketWire.framed(kind, data));
+                socket.getOutputStream().write(frames);
                 socket.getOutputStream().flush();
             } catch (IOException gone) {
                 connections.remove(this);

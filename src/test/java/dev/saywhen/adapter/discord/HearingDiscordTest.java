@@ -167,8 +167,7 @@ final class HearingDiscordTest {
         try (DiscordWorld world = new DiscordWorld()) {
             CountDownLatch stored = new CountDownLatch(1);
             SlowInbox inbox = new SlowInbox(stored);
-            world.adapter.open(
-                    inbox, world.core.watch, task -> Thread.ofVirtual().start(task));
+            world.open(inbox, task -> Thread.ofVirtual().start(task));
             world.awaitConnected();
             for (int at = 0; at < 1_000; at++) {
                 world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.BO, "number " + at);
@@ -296,6 +295,47 @@ final class HearingDiscordTest {
             world.core.power.restore();
             world.core.awaitState(thread, "awaiting-authorization PLAN");
             assertEquals(1, world.core.store.all().size());
+        }
+    }
+
+    @Test
+    void a_stop_in_a_direct_message_is_heard_after_a_restart_and_one_of_the_gap_is_found() throws Exception {
+        for (boolean isOfTheGap : List.of(true, false)) {
+            DiscordWorld before = new DiscordWorld().listening();
+            String thread = before.planned();
+            before.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "hello");
+            before.core.await("the conversation", () -> before.core.kept.conversations()
+                    .on(Discord.PLATFORM)
+                    .contains(FakeDiscord.DIRECT));
+            try (DiscordWorld world = before.restarted(() -> {
+                before.clock.tick(Duration.ofMinutes(1));
+                if (isOfTheGap) {
+                    before.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "stop everything");
+                }
+            })) {
+                world.listening();
+                if (!isOfTheGap) {
+                    world.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "stop everything");
+                }
+                world.core.awaitState(thread, "held PLAN");
+                world.awaitShown(FakeDiscord.DIRECT, "STOPPED, CONFIRMED. 1 run held");
+            }
+        }
+    }
+
+    @Test
+    void a_run_in_a_direct_conversation_goes_on_after_a_restart_whether_it_is_held_or_not() throws Exception {
+        DiscordWorld before = new DiscordWorld().listening();
+        String root = before.discord.post(FakeDiscord.DIRECT, FakeDiscord.ANA, "@saywhen a library of books");
+        before.core.awaitState(root, "awaiting-authorization PLAN");
+        before.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "stop");
+        before.core.awaitState(root, "held PLAN");
+        DiscordWorld held = before.restarted(() -> before.clock.tick(Duration.ofMinutes(1)));
+        held.listening().discord.post(FakeDiscord.DIRECT, FakeDiscord.ANA, "resume");
+        held.core.awaitState(root, "awaiting-authorization PLAN");
+        try (DiscordWorld world = held.restarted(() -> before.clock.tick(Duration.ofMinutes(1)))) {
+            world.listening().discord.post(FakeDiscord.DIRECT, FakeDiscord.ANA, "proceed r2");
+            world.core.awaitState(root, "completed DOCUMENT");
         }
     }
 

@@ -34,7 +34,7 @@ final class TranslationTest {
     void listen() throws Exception {
         world = new DiscordWorld();
         inbox = new HeardEvents();
-        world.adapter.open(inbox, world.core.watch, Runnable::run);
+        world.open(inbox, Runnable::run);
         world.awaitConnected();
     }
 

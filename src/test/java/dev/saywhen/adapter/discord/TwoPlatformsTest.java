@@ -40,7 +40,7 @@ final class TwoPlatformsTest {
                         clock);
                 WiredCore core = core(clock, slack, discord)) {
             slack.open(core.inbox, core.watch, core.threads());
-            discord.open(core.inbox, core.watch, core.threads());
+            discord.open(core.inbox, core.watch, core.live, core.kept.conversations(), core.threads());
             core.await("connections", () -> atSlack.isConnected() && discord.isOpen());
             for (boolean isSaidOnDiscord : List.of(true, false)) {
                 String onDiscord =

@@ -93,19 +93,19 @@ final class BadSetUpTest {
                     Warnings warnings = new Warnings()) {
                 String thread = world.planned();
                 world.slack.lose(FakeSlack.CHANNEL, loss);
-                world.awaitState(thread, "held PLAN");
-                world.await(
+                world.core.awaitState(thread, "held PLAN");
+                world.core.await(
                         "the loss",
                         () -> world.adapter.notHeard(List.of("inc-412")).equals(List.of("#orders-dev")));
                 String why = loss.equals("channel_left")
                         ? "the bot was removed from the channel"
                         : "the channel was archived";
-                world.await("a warning", () -> !warnings.lines().isEmpty());
+                world.core.await("a warning", () -> !warnings.lines().isEmpty());
                 assertEquals(
                         List.of("Slack: #orders-dev is not heard any more: " + why + ". /invite the bot there again."),
                         warnings.lines());
                 world.slack.invite(FakeSlack.CHANNEL, "new-channel");
-                world.await(
+                world.core.await(
                         "the channel again",
                         () -> !world.adapter.heard().isEmpty()
                                 && world.adapter.heard().contains("new-channel"));
@@ -119,14 +119,14 @@ final class BadSetUpTest {
             String thread = world.planned();
             world.slack.forget(FakeSlack.CHANNEL);
             world.say(thread, FakeSlack.ANA, "status");
-            world.awaitState(thread, "held PLAN");
-            world.await(
+            world.core.awaitState(thread, "held PLAN");
+            world.core.await(
                     "a lost channel", () -> world.adapter.notHeard(List.of()).equals(List.of("#orders-dev")));
             long tried = posts(world);
-            world.pass(Duration.ofSeconds(20));
-            world.pass(Duration.ofSeconds(20));
+            world.core.pass(Duration.ofSeconds(20));
+            world.core.pass(Duration.ofSeconds(20));
             assertTrue(posts(world) <= tried + 2, "tried " + posts(world));
-            assertEquals(List.of(), world.broken);
+            assertEquals(List.of(), world.core.broken);
         }
     }
 
@@ -147,10 +147,10 @@ final class BadSetUpTest {
                             .put("user_id", FakeSlack.MEI)
                             .put("team_id", FakeSlack.TEAM)
                             .put("trigger_id", "1.2.abc"));
-            world.awaitState(thread, "held PLAN");
+            world.core.awaitState(thread, "held PLAN");
             world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
             assertEquals(List.of(), world.adapter.notHeard(List.of()));
-            assertEquals(List.of(), world.broken);
+            assertEquals(List.of(), world.core.broken);
         }
     }
 
@@ -159,7 +159,7 @@ final class BadSetUpTest {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();
             world.slack.event(world.slack.object().put("type", "tokens_revoked").put("event_ts", "1795510900.000001"));
-            world.awaitState(thread, "held PLAN");
+            world.core.awaitState(thread, "held PLAN");
         }
     }
 
@@ -168,7 +168,7 @@ final class BadSetUpTest {
         try (SlackWorld world = new SlackWorld()) {
             world.slack.refuse("apps.connections.open", "internal_error");
             world.listeningByHttp();
-            world.await(
+            world.core.await(
                     "tries",
                     () -> world.slack.calls().stream()
                                     .filter("apps.connections.open"::equals)
@@ -176,7 +176,7 @@ final class BadSetUpTest {
                             > 5);
             assertTrue(!world.adapter.isOpen());
             world.slack.refuse("apps.connections.open", "");
-            world.await("two sockets", () -> world.slack.sockets().connected() == 2 && world.adapter.isOpen());
+            world.core.await("two sockets", () -> world.slack.sockets().connected() == 2 && world.adapter.isOpen());
         }
     }
 

@@ -17,18 +17,18 @@ final class ChannelsTest {
             world.slack.openChannel("C0OPSOP", "ops", false);
             world.slack.openChannel("C0LUNCH", "lunch", false);
             world.listening();
-            world.await(
+            world.core.await(
                     "the channels of the start",
                     () -> world.adapter.heard().equals(List.of("inc-412", "inc-413", "ops", "orders-dev")));
 
             world.slack.openChannel("C0INC414", "inc-414", true);
             world.slack.openChannel("C0OPS-2", "ops-2", true);
-            world.await("the new channel", () -> world.adapter.heard().contains("inc-414"));
+            world.core.await("the new channel", () -> world.adapter.heard().contains("inc-414"));
             assertEquals(List.of("inc-412", "inc-413", "inc-414", "ops", "orders-dev"), world.adapter.heard());
 
             String thread = world.planned();
             world.slack.post("C0INC414", FakeSlack.MEI, "stop everything", null);
-            world.awaitState(thread, "held PLAN");
+            world.core.awaitState(thread, "held PLAN");
         }
     }
 
@@ -51,7 +51,7 @@ final class ChannelsTest {
             world.slack.openChannel("C0OPSOP", "ops", false);
             world.slack.refuse("conversations.join", "missing_scope");
             world.listening();
-            world.await("a try", () -> world.slack.calls().contains("conversations.join"));
+            world.core.await("a try", () -> world.slack.calls().contains("conversations.join"));
             world.planned();
         }
     }
@@ -62,12 +62,12 @@ final class ChannelsTest {
             try (SlackWorld world = new SlackWorld(List.of(), listed).listening()) {
                 world.slack.share(FakeSlack.CHANNEL);
                 var channel = new ChannelId(world.adapter.team(), FakeSlack.CHANNEL);
-                world.await("the news", () -> world.adapter.directory().isShared(channel));
+                world.core.await("the news", () -> world.adapter.directory().isShared(channel));
                 String thread = world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
                 if (listed.isEmpty()) {
                     world.awaitShown(thread, "No project is talked about here.");
                 } else {
-                    world.awaitState(thread, "awaiting-authorization PLAN");
+                    world.core.awaitState(thread, "awaiting-authorization PLAN");
                 }
             }
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.saywhen.chat.SlowInbox;
 import dev.saywhen.engineer.EffectBroke;
+import dev.saywhen.flow.WiredCore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,25 +16,25 @@ import org.junit.jupiter.api.Test;
 
 /** No ears, no hands (gate.md, section 9), over sockets that really break. */
 final class HearingSlackTest {
-    private static final Duration GAP = SlackWorld.HEARING_LIMIT.plusSeconds(5);
+    private static final Duration GAP = WiredCore.HEARING_LIMIT.plusSeconds(5);
 
     @Test
     void a_stop_that_was_said_in_another_channel_during_a_gap_is_found_and_nothing_acts_before() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();
-            world.effects.whileCommandRuns(() -> {
+            world.core.effects.whileCommandRuns(() -> {
                 deaf(world);
                 world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "STOP everything please", null);
-                world.pass(GAP);
+                world.core.pass(GAP);
             });
             world.say(thread, FakeSlack.ANA, "proceed");
-            world.await("the end of the command", () -> !world.hearing.hears(world.adapter.team()));
-            int deeds = world.effects.deeds().size();
+            world.core.await("the end of the command", () -> !world.core.hearing.hears(world.adapter.team()));
+            int deeds = world.core.effects.deeds().size();
             world.slack.sockets().silent(false);
             world.say(thread, FakeSlack.BO, "!aside are you there");
 
-            world.awaitState(thread, "held EXECUTE");
-            assertEquals(deeds, world.effects.deeds().size());
+            world.core.awaitState(thread, "held EXECUTE");
+            assertEquals(deeds, world.core.effects.deeds().size());
             world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
         }
     }
@@ -42,17 +43,17 @@ final class HearingSlackTest {
     void without_one_the_step_starts_again_and_the_thread_is_told() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();
-            world.effects.whileCommandRuns(() -> {
+            world.core.effects.whileCommandRuns(() -> {
                 deaf(world);
                 world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "what a day", null);
-                world.pass(GAP);
+                world.core.pass(GAP);
             });
             world.say(thread, FakeSlack.ANA, "proceed");
-            world.await("the gap", () -> !world.hearing.hears(world.adapter.team()));
+            world.core.await("the gap", () -> !world.core.hearing.hears(world.adapter.team()));
             world.slack.sockets().silent(false);
             world.say(thread, FakeSlack.BO, "!aside are you there");
 
-            world.awaitState(thread, "completed DOCUMENT");
+            world.core.awaitState(thread, "completed DOCUMENT");
             String told = world.awaitShown(thread, "I could not hear slack for ");
             assertTrue(told.contains("nobody told me to hold. Going on with step 1."), told);
         }
@@ -62,17 +63,17 @@ final class HearingSlackTest {
     void a_step_that_breaks_because_it_was_cut_in_a_gap_starts_again_too() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();
-            world.effects.whileCommandRuns(() -> {
+            world.core.effects.whileCommandRuns(() -> {
                 deaf(world);
-                world.pass(GAP);
+                world.core.pass(GAP);
                 throw new EffectBroke("git was stopped");
             });
             world.say(thread, FakeSlack.ANA, "proceed");
-            world.await("the gap", () -> !world.hearing.hears(world.adapter.team()));
+            world.core.await("the gap", () -> !world.core.hearing.hears(world.adapter.team()));
             world.slack.sockets().silent(false);
             world.say(thread, FakeSlack.BO, "!aside are you there");
 
-            world.awaitState(thread, "completed DOCUMENT");
+            world.core.awaitState(thread, "completed DOCUMENT");
         }
     }
 
@@ -82,13 +83,13 @@ final class HearingSlackTest {
             String thread = world.planned();
             world.slack.sockets().withhold(true);
             world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "stop everything", null);
-            world.pass(GAP);
+            world.core.pass(GAP);
             world.slack.sockets().withhold(false);
             world.say(thread, FakeSlack.ANA, "proceed");
 
-            world.awaitState(thread, "held PLAN");
+            world.core.awaitState(thread, "held PLAN");
             world.awaitShown(thread, "Nothing waits for a yes here now.");
-            assertEquals(0, world.effects.deeds().size());
+            assertEquals(0, world.core.effects.deeds().size());
         }
     }
 
@@ -97,16 +98,16 @@ final class HearingSlackTest {
         try (SlackWorld world = new SlackWorld()) {
             CountDownLatch stored = new CountDownLatch(1);
             SlowInbox inbox = new SlowInbox(stored);
-            world.adapter.open(inbox, world.watch, task -> Thread.ofVirtual().start(task));
-            world.await("two sockets", () -> world.slack.sockets().connected() == 2);
+            world.adapter.open(inbox, world.core.watch, task -> Thread.ofVirtual().start(task));
+            world.core.await("two sockets", () -> world.slack.sockets().connected() == 2);
             for (int at = 0; at < 1_000; at++) {
                 world.slack.post(FakeSlack.CHANNEL, FakeSlack.BO, "number " + at, null);
             }
             world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "stop", null);
-            world.await("the stop", () -> inbox.stops() == 1);
+            world.core.await("the stop", () -> inbox.stops() == 1);
             assertEquals(0, inbox.accepted());
             stored.countDown();
-            world.await("acknowledgements", () -> world.slack.unacknowledged() == 0);
+            world.core.await("acknowledgements", () -> world.slack.unacknowledged() == 0);
             assertEquals(1_001, inbox.accepted());
         }
     }
@@ -115,17 +116,17 @@ final class HearingSlackTest {
     void what_cannot_be_read_after_a_gap_holds_the_run() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();
-            world.effects.whileCommandRuns(() -> {
+            world.core.effects.whileCommandRuns(() -> {
                 deaf(world);
-                world.pass(GAP);
+                world.core.pass(GAP);
             });
             world.say(thread, FakeSlack.ANA, "proceed");
-            world.await("the gap", () -> !world.hearing.hears(world.adapter.team()));
+            world.core.await("the gap", () -> !world.core.hearing.hears(world.adapter.team()));
             world.slack.refuse("conversations.history", "missing_scope");
             world.slack.sockets().silent(false);
             world.say(thread, FakeSlack.BO, "!aside are you there");
 
-            world.awaitState(thread, "held EXECUTE");
+            world.core.awaitState(thread, "held EXECUTE");
             world.awaitShown(
                     thread, "Held in EXECUTE: what was said on slack while I could not hear it cannot be read");
         }
@@ -135,15 +136,15 @@ final class HearingSlackTest {
     void a_reading_that_fails_in_passing_is_tried_again_and_voids_nothing() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();
-            world.pass(GAP);
+            world.core.pass(GAP);
             world.slack.refuse("conversations.history", "internal_error");
             world.say(thread, FakeSlack.BO, "!aside are you there");
             long readings = histories(world);
-            world.await("a reading", () -> histories(world) > readings);
+            world.core.await("a reading", () -> histories(world) > readings);
             world.slack.refuse("conversations.history", "");
             world.say(thread, FakeSlack.ANA, "proceed");
 
-            world.awaitState(thread, "completed DOCUMENT");
+            world.core.awaitState(thread, "completed DOCUMENT");
         }
     }
 
@@ -154,22 +155,22 @@ final class HearingSlackTest {
                 String thread = world.planned();
                 String aside = world.say(thread, FakeSlack.BO, "!aside fine");
                 String other = world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "how is it", null);
-                world.await("all is stored", () -> world.slack.unacknowledged() == 0);
-                world.effects.whileCommandRuns(() -> {
+                world.core.await("all is stored", () -> world.slack.unacknowledged() == 0);
+                world.core.effects.whileCommandRuns(() -> {
                     deaf(world);
                     if (isEdit) {
                         world.slack.edit(FakeSlack.CHANNEL, aside, "stop");
                     } else {
                         world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "stop everything", other);
                     }
-                    world.pass(GAP);
+                    world.core.pass(GAP);
                 });
                 world.say(thread, FakeSlack.ANA, "proceed");
-                world.await("the gap", () -> !world.hearing.hears(world.adapter.team()));
+                world.core.await("the gap", () -> !world.core.hearing.hears(world.adapter.team()));
                 world.slack.sockets().silent(false);
                 world.say(thread, FakeSlack.BO, "!aside are you there");
 
-                world.awaitState(thread, "held EXECUTE");
+                world.core.awaitState(thread, "held EXECUTE");
                 world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
             }
         }
@@ -180,17 +181,17 @@ final class HearingSlackTest {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();
             CompletableFuture<String> yes = new CompletableFuture<>();
-            world.effects.whileCommandRuns(() -> {
+            world.core.effects.whileCommandRuns(() -> {
                 deaf(world);
                 world.slack.delete(FakeSlack.CHANNEL, yes.join());
-                world.pass(GAP);
+                world.core.pass(GAP);
             });
             yes.complete(world.say(thread, FakeSlack.ANA, "proceed"));
-            world.await("the gap", () -> !world.hearing.hears(world.adapter.team()));
+            world.core.await("the gap", () -> !world.core.hearing.hears(world.adapter.team()));
             world.slack.sockets().silent(false);
             world.say(thread, FakeSlack.BO, "!aside are you there");
 
-            world.awaitState(thread, "held EXECUTE");
+            world.core.awaitState(thread, "held EXECUTE");
             world.awaitShown(thread, "Held in EXECUTE: the message that said yes was deleted");
         }
     }
@@ -199,11 +200,11 @@ final class HearingSlackTest {
     void an_open_socket_that_brings_nothing_is_no_proof() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "morning", null);
-            world.await("an arrival", () -> world.hearing.hears(world.adapter.team()));
+            world.core.await("an arrival", () -> world.core.hearing.hears(world.adapter.team()));
             world.slack.sockets().withhold(true);
-            world.pass(GAP);
+            world.core.pass(GAP);
             assertTrue(world.adapter.isOpen());
-            assertFalse(world.hearing.hears(world.adapter.team()));
+            assertFalse(world.core.hearing.hears(world.adapter.team()));
         }
     }
 
@@ -212,17 +213,17 @@ final class HearingSlackTest {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();
             CountDownLatch done = new CountDownLatch(1);
-            world.effects.inCommand(() -> waitFor(done));
+            world.core.effects.inCommand(() -> waitFor(done));
             world.say(thread, FakeSlack.ANA, "proceed");
-            world.awaitState(thread, "acting EXECUTE");
+            world.core.awaitState(thread, "acting EXECUTE");
             for (int echo = 0; echo < 8; echo++) {
                 long edits = updates(world);
-                world.pass(Duration.ofSeconds(5));
-                world.awaitSoon("an echo", () -> updates(world) > edits);
-                assertTrue(world.hearing.hears(world.adapter.team()));
+                world.core.pass(Duration.ofSeconds(5));
+                world.core.awaitSoon("an echo", () -> updates(world) > edits);
+                assertTrue(world.core.hearing.hears(world.adapter.team()));
             }
             done.countDown();
-            world.awaitState(thread, "completed DOCUMENT");
+            world.core.awaitState(thread, "completed DOCUMENT");
         }
     }
 
@@ -232,25 +233,25 @@ final class HearingSlackTest {
             String thread = world.planned();
             String plan = last(world);
             world.slack.react(FakeSlack.CHANNEL, plan, FakeSlack.MEI, "octagonal_sign");
-            world.awaitState(thread, "held PLAN");
+            world.core.awaitState(thread, "held PLAN");
             world.say(thread, FakeSlack.ANA, "resume");
-            world.awaitState(thread, "awaiting-authorization PLAN");
-            world.pass(GAP);
+            world.core.awaitState(thread, "awaiting-authorization PLAN");
+            world.core.pass(GAP);
             world.say(thread, FakeSlack.BO, "!aside what a day");
-            world.effects.whileCommandRuns(() -> {
+            world.core.effects.whileCommandRuns(() -> {
                 deaf(world);
                 world.slack.react(FakeSlack.CHANNEL, plan, FakeSlack.BO, "no_entry");
-                world.pass(GAP);
+                world.core.pass(GAP);
             });
-            world.pass(Duration.ofSeconds(10));
+            world.core.pass(Duration.ofSeconds(10));
             world.say(thread, FakeSlack.ANA, "proceed r2");
-            world.await(
-                    "the gap", () -> world.watch.figures(world.adapter.team()).gaps() == 1);
-            assertEquals("acting EXECUTE", world.state(thread));
+            world.core.await(
+                    "the gap", () -> world.core.watch.figures(world.adapter.team()).gaps() == 1);
+            assertEquals("acting EXECUTE", world.core.state(thread));
             world.slack.sockets().silent(false);
             world.say(thread, FakeSlack.BO, "!aside are you there");
 
-            world.awaitState(thread, "held EXECUTE");
+            world.core.awaitState(thread, "held EXECUTE");
             world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
         }
     }
@@ -258,28 +259,28 @@ final class HearingSlackTest {
     @Test
     void a_task_that_was_mentioned_before_anybody_listened_is_taken_up() throws Exception {
         try (SlackWorld world = new SlackWorld()) {
-            world.heard.record(world.adapter.team(), world.clock.instant());
+            world.core.heard.record(world.adapter.team(), world.clock.instant());
             world.clock.tick(Duration.ofMinutes(10));
             world.slack.post(FakeSlack.CHANNEL, FakeSlack.BO, "morning", null);
             String thread = world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
             world.listening();
 
-            world.awaitState(thread, "awaiting-authorization PLAN");
-            assertEquals(1, world.store.all().size());
-            assertEquals(2, world.watch.figures(world.adapter.team()).caughtUp());
+            world.core.awaitState(thread, "awaiting-authorization PLAN");
+            assertEquals(1, world.core.store.all().size());
+            assertEquals(2, world.core.watch.figures(world.adapter.team()).caughtUp());
         }
     }
 
     @Test
     void a_task_of_long_ago_is_nobodys_wish_any_more() throws Exception {
         try (SlackWorld world = new SlackWorld()) {
-            world.heard.record(world.adapter.team(), world.clock.instant());
+            world.core.heard.record(world.adapter.team(), world.clock.instant());
             world.clock.tick(Duration.ofMinutes(1));
             String old = world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
             world.clock.tick(Duration.ofDays(3));
             world.listening();
             world.planned();
-            assertEquals("none", world.state(old));
+            assertEquals("none", world.core.state(old));
         }
     }
 
@@ -287,12 +288,12 @@ final class HearingSlackTest {
     void the_last_hearing_is_recorded_while_it_goes_on() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();
-            var first = world.await("a record", () -> world.heard.heardUntil(world.adapter.team()));
-            world.pass(Duration.ofSeconds(6));
+            var first = world.core.await("a record", () -> world.core.heard.heardUntil(world.adapter.team()));
+            world.core.pass(Duration.ofSeconds(6));
             world.say(thread, FakeSlack.BO, "!aside what a day");
-            world.await(
+            world.core.await(
                     "a later one",
-                    () -> world.heard.heardUntil(world.adapter.team()).filter(later -> later.isAfter(first)));
+                    () -> world.core.heard.heardUntil(world.adapter.team()).filter(later -> later.isAfter(first)));
         }
     }
 
@@ -300,17 +301,17 @@ final class HearingSlackTest {
     void while_nothing_acts_silence_is_read_before_a_word_is_looked_at_and_not_at_every_sound() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();
-            world.pass(GAP);
+            world.core.pass(GAP);
             long before = histories(world);
             for (int at = 0; at < 5; at++) {
                 world.slack.post(FakeSlack.OTHER_CHANNEL, FakeSlack.MEI, "number " + at, null);
-                world.pass(GAP);
+                world.core.pass(GAP);
             }
             assertEquals(before, histories(world));
             world.say(thread, FakeSlack.ANA, "proceed");
-            world.awaitState(thread, "completed DOCUMENT");
+            world.core.awaitState(thread, "completed DOCUMENT");
             assertTrue(histories(world) > before);
-            assertEquals(0, world.watch.figures(world.adapter.team()).gaps());
+            assertEquals(0, world.core.watch.figures(world.adapter.team()).gaps());
         }
     }
 
@@ -321,13 +322,13 @@ final class HearingSlackTest {
             world.slack.sockets().withhold(true);
             world.slack.sockets().drop();
             String thread = world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
-            world.await("both sockets again", () -> world.slack.sockets().opened() == opened + 2);
+            world.core.await("both sockets again", () -> world.slack.sockets().opened() == opened + 2);
             world.slack.sockets().withhold(false);
             assertEquals(1, world.slack.unacknowledged());
             world.slack.redeliver();
             world.slack.redeliver();
-            world.awaitState(thread, "awaiting-authorization PLAN");
-            assertEquals(1, world.store.all().size());
+            world.core.awaitState(thread, "awaiting-authorization PLAN");
+            assertEquals(1, world.core.store.all().size());
         }
     }
 
@@ -336,25 +337,25 @@ final class HearingSlackTest {
         try (SlackWorld world = new SlackWorld().listening()) {
             int opened = world.slack.sockets().opened();
             world.slack.sockets().sendToAll("{\"type\":\"disconnect\",\"reason\":\"refresh_requested\"}");
-            world.await("new sockets", () -> world.slack.sockets().opened() >= opened + 2);
+            world.core.await("new sockets", () -> world.slack.sockets().opened() >= opened + 2);
             String thread = world.planned();
-            assertEquals("awaiting-authorization PLAN", world.state(thread));
+            assertEquals("awaiting-authorization PLAN", world.core.state(thread));
         }
     }
 
     @Test
     void what_could_not_be_stored_is_not_acknowledged() throws Exception {
         try (SlackWorld world = new SlackWorld().listening()) {
-            world.power.cut();
+            world.core.power.cut();
             String thread = world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
-            world.await(
+            world.core.await(
                     "an arrival",
-                    () -> world.watch.lastHeard(world.adapter.team()).isPresent());
+                    () -> world.core.watch.lastHeard(world.adapter.team()).isPresent());
             assertEquals(1, world.slack.unacknowledged());
-            world.power.restore();
+            world.core.power.restore();
             world.slack.redeliver();
-            world.awaitState(thread, "awaiting-authorization PLAN");
-            world.await("acknowledgements", () -> world.slack.unacknowledged() == 0);
+            world.core.awaitState(thread, "awaiting-authorization PLAN");
+            world.core.await("acknowledgements", () -> world.slack.unacknowledged() == 0);
         }
     }
 

@@ -79,7 +79,7 @@ final class IdentityTest {
                     thread,
                     m -> m.putArray("files").addObject());
             world.awaitShown(thread, "A quote, a forward or a file is no yes. Type it.");
-            assertEquals("awaiting-authorization PLAN", world.state(thread));
+            assertEquals("awaiting-authorization PLAN", world.core.state(thread));
         }
     }
 
@@ -91,11 +91,11 @@ final class IdentityTest {
             world.slack.refuse("users.info", "internal_error");
             world.clock.tick(Duration.ofSeconds(30));
             world.say(thread, FakeSlack.ANA, "proceed");
-            world.await(
-                    "a look-up that failed", () -> world.broken.stream().anyMatch(line -> line.contains("users.info")));
-            assertEquals("awaiting-authorization PLAN", world.state(thread));
+            world.core.await(
+                    "a look-up that failed", () -> world.core.broken.stream().anyMatch(line -> line.contains("users.info")));
+            assertEquals("awaiting-authorization PLAN", world.core.state(thread));
             world.slack.refuse("users.info", "");
-            world.awaitState(thread, "completed DOCUMENT");
+            world.core.awaitState(thread, "completed DOCUMENT");
         }
     }
 
@@ -104,7 +104,7 @@ final class IdentityTest {
         try (SlackWorld world = new SlackWorld().listening()) {
             String thread = world.planned();
             String[] yes = {""};
-            world.effects.whileCommandRuns(() -> world.await("the yes", () -> {
+            world.core.effects.whileCommandRuns(() -> world.core.await("the yes", () -> {
                 if (yes[0].isEmpty()) {
                     return false;
                 }
@@ -112,7 +112,7 @@ final class IdentityTest {
                 return true;
             }));
             yes[0] = world.say(thread, FakeSlack.ANA, "proceed");
-            world.awaitState(thread, "held EXECUTE");
+            world.core.awaitState(thread, "held EXECUTE");
             world.awaitShown(thread, "Held in EXECUTE: the message that said yes was deleted");
         }
     }

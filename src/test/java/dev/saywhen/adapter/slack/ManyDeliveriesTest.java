@@ -46,36 +46,36 @@ final class ManyDeliveriesTest {
                 world.clock.tick(Duration.ofMillis(10));
             }
             deliverOverSockets(world, said);
-            assertEquals(RUNS, world.store.all().size(), this::seed);
-            threads.forEach(thread -> world.await(
+            assertEquals(RUNS, world.core.store.all().size(), this::seed);
+            threads.forEach(thread -> world.core.await(
                     "a plan in " + thread + ", " + seed(),
-                    () -> world.state(thread).equals("awaiting-authorization PLAN")));
+                    () -> world.core.state(thread).equals("awaiting-authorization PLAN")));
 
             for (String thread : threads.subList(0, STOPPED_RUNS)) {
                 said.clear();
                 world.say(thread, FakeSlack.MEI, "stop");
                 deliver(world, said, 5);
-                world.awaitState(thread, "held PLAN");
+                world.core.awaitState(thread, "held PLAN");
                 List<JsonNode> stops = List.copyOf(said);
                 said.clear();
                 world.say(thread, FakeSlack.ANA, "resume");
                 deliver(world, said, 5);
-                world.awaitState(thread, "awaiting-authorization PLAN");
+                world.core.awaitState(thread, "awaiting-authorization PLAN");
                 said.clear();
                 world.clock.tick(Duration.ofSeconds(1));
                 world.say(thread, FakeSlack.ANA, "proceed r2");
-                world.effects.inCommand(() -> deliver(world, stops, 50));
+                world.core.effects.inCommand(() -> deliver(world, stops, 50));
                 deliver(world, said, 20);
-                world.awaitState(thread, "completed DOCUMENT");
+                world.core.awaitState(thread, "completed DOCUMENT");
             }
-            assertEquals(RUNS, world.store.all().size(), this::seed);
+            assertEquals(RUNS, world.core.store.all().size(), this::seed);
             assertEquals(
                     RUNS - STOPPED_RUNS,
                     threads.stream()
-                            .filter(thread -> world.state(thread).equals("awaiting-authorization PLAN"))
+                            .filter(thread -> world.core.state(thread).equals("awaiting-authorization PLAN"))
                             .count(),
                     this::seed);
-            assertEquals(List.of(), world.broken, this::seed);
+            assertEquals(List.of(), world.core.broken, this::seed);
         }
     }
 
@@ -93,7 +93,7 @@ final class ManyDeliveriesTest {
             world.slack.bySocket(order.get(at));
         }
         int[] looks = {0};
-        world.await("acknowledgements, " + seed(), () -> {
+        world.core.await("acknowledgements, " + seed(), () -> {
             if (++looks[0] % 100 == 0) {
                 world.slack.redeliver();
             }

@@ -23,13 +23,13 @@ final class SlackByHttpTest {
             SlackEndpoint endpoint = new SlackEndpoint(Optional.of(world.adapter));
             world.slack.deliverTo(event -> assertEquals(200, event(world, endpoint, event)));
             String thread = world.planned();
-            world.effects.whileCommandRuns(() -> world.say(thread, FakeSlack.MEI, "stop"));
+            world.core.effects.whileCommandRuns(() -> world.say(thread, FakeSlack.MEI, "stop"));
             world.say(thread, FakeSlack.ANA, "yes");
-            world.awaitState(thread, "held EXECUTE");
+            world.core.awaitState(thread, "held EXECUTE");
             world.say(thread, FakeSlack.ANA, "resume");
-            world.awaitState(thread, "awaiting-authorization PLAN");
+            world.core.awaitState(thread, "awaiting-authorization PLAN");
             world.say(thread, FakeSlack.BO, "proceed r2");
-            world.awaitState(thread, "completed DOCUMENT");
+            world.core.awaitState(thread, "completed DOCUMENT");
         }
     }
 
@@ -77,7 +77,7 @@ final class SlackByHttpTest {
             SlackEndpoint endpoint = new SlackEndpoint(Optional.of(world.adapter));
             int[] status = {0};
             world.slack.deliverTo(event -> status[0] = event(world, endpoint, event));
-            world.power.cut();
+            world.core.power.cut();
             world.slack.post(FakeSlack.CHANNEL, FakeSlack.ANA, "<@U0SAYWHEN> a library", null);
             assertEquals(500, status[0]);
         }
@@ -99,8 +99,8 @@ final class SlackByHttpTest {
             assertEquals(
                     200,
                     post(world, endpoint, FORM, "payload=" + encoded(payload)).getStatus());
-            assertEquals("held PLAN", world.await("held", () -> held(world, two)));
-            assertEquals("awaiting-authorization PLAN", world.state(one));
+            assertEquals("held PLAN", world.core.await("held", () -> held(world, two)));
+            assertEquals("awaiting-authorization PLAN", world.core.state(one));
 
             Response answer = post(
                     world,
@@ -110,8 +110,8 @@ final class SlackByHttpTest {
             assertEquals(
                     "{response_type=ephemeral, text=Heard. The receipt follows here and in the threads of the runs.}",
                     new java.util.TreeMap<>((java.util.Map<?, ?>) answer.getEntity()).toString());
-            assertEquals("held PLAN", world.await("held", () -> held(world, one)));
-            world.await(
+            assertEquals("held PLAN", world.core.await("held", () -> held(world, one)));
+            world.core.await(
                     "the receipt where it was called",
                     () -> world.slack.ofBot(FakeSlack.OTHER_CHANNEL).stream()
                             .anyMatch(message -> message.path("text").asText().startsWith("STOPPED, CONFIRMED.")));
@@ -119,7 +119,7 @@ final class SlackByHttpTest {
     }
 
     private static Optional<String> held(SlackWorld world, String thread) {
-        return Optional.of(world.state(thread)).filter(state -> state.startsWith("held"));
+        return Optional.of(world.core.state(thread)).filter(state -> state.startsWith("held"));
     }
 
     private static SlackWorld byHttp() throws Exception {

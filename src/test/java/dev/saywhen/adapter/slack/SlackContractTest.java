@@ -16,8 +16,8 @@ final class SlackContractTest extends ChatGatewayContract {
     protected Side open() throws IOException {
         SlackWorld world = new SlackWorld();
         HeardEvents inbox = new HeardEvents();
-        world.adapter.open(inbox, world.watch, Runnable::run);
-        world.await("two sockets", () -> world.slack.sockets().connected() == 2);
+        world.adapter.open(inbox, world.core.watch, Runnable::run);
+        world.core.await("two sockets", () -> world.slack.sockets().connected() == 2);
         return new OnSlack(world, inbox);
     }
 
@@ -69,7 +69,7 @@ final class SlackContractTest extends ChatGatewayContract {
 
         @Override
         public List<InboundEvent> heard(int atLeast) {
-            world.await("events", () -> inbox.events().size() >= atLeast);
+            world.core.await("events", () -> inbox.events().size() >= atLeast);
             return inbox.events();
         }
 

@@ -18,18 +18,18 @@ final class WholeRunOnSlackTest {
             world.say(thread, FakeSlack.ANA, "yes?");
             world.awaitShown(thread, "Not taken as a yes");
 
-            world.effects.whileCommandRuns(() -> world.say(thread, FakeSlack.MEI, "please stop :octagonal_sign:"));
+            world.core.effects.whileCommandRuns(() -> world.say(thread, FakeSlack.MEI, "please stop :octagonal_sign:"));
             world.say(thread, FakeSlack.ANA, "proceed");
-            world.awaitState(thread, "held EXECUTE");
+            world.core.awaitState(thread, "held EXECUTE");
             world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
 
             world.say(thread, FakeSlack.ANA, "resume");
-            world.awaitState(thread, "awaiting-authorization PLAN");
+            world.core.awaitState(thread, "awaiting-authorization PLAN");
             world.say(thread, FakeSlack.ANA, "<@U0SAYWHEN> proceed r2");
-            world.awaitState(thread, "completed DOCUMENT");
+            world.core.awaitState(thread, "completed DOCUMENT");
             world.awaitShown(thread, "Done: ");
-            world.await("acknowledgements", () -> world.slack.unacknowledged() == 0);
-            assertEquals(List.of(), world.broken);
+            world.core.await("acknowledgements", () -> world.slack.unacknowledged() == 0);
+            assertEquals(List.of(), world.core.broken);
             assertTrue(world.slack.reactions().contains("eyes " + thread), world.slack.reactions()::toString);
         }
     }

@@ -1,0 +1,143 @@
+package dev.saywhen.flow;
+
+import dev.saywhen.chat.InboundEvent;
+import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.id.RunId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The core and a platform's adapter over real sockets while many runs act, to measure how soon a STOP is heard among much
+ * talk.
+ */
+public abstract class StopsUnderLoad implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final WiredCore core;
+    private final Timed inbox;
+    private final Deque<String> acting = new ArrayDeque<>();
+
+    protected StopsUnderLoad(WiredCore core) {
+        this.core = core;
+        this.inbox = new Timed(core.inbox);
+    }
+
+    /** Where what arrives has to come in. */
+    protected final Inbox inbox() {
+        return inbox;
+    }
+
+    /** Makes a plan and says yes to it; its thread. */
+    protected abstract String authorized();
+
+    /** Hands so many ordinary events to the network, in as few writes as can be. */
+    protected abstract void burst(int events);
+
+    /** Makes a STOP in a thread ready; what hands it to the network. */
+    protected abstract Runnable stop(String thread);
+
+    /** @param runs each has a command under way until it is stopped */
+    protected final void begin(int runs) {
+        core.effects.commandsLast();
+        core.looksNoMore();
+        for (int i = 0; i < runs; i++) {
+            beginOne();
+        }
+    }
+
+    private void beginOne() {
+        String thread = authorized();
+        core.awaitState(thread, "acting EXECUTE");
+        acting.add(thread);
+    }
+
+    /**
+     * Sends so many ordinary events at once, and right behind them a STOP in the thread of one of the runs; then another
+     * run takes its place.
+     *
+     * @return how long it took from when the STOP was handed to the network until its run's permit was dead
+     */
+    public final Duration stopBehind(int events) throws InterruptedException {
+        String thread = acting.remove();
+        Runnable stop = stop(thread);
+        int before = inbox.talk.get();
+        burst(events);
+        CountDownLatch heard = inbox.next();
+        long begun = System.nanoTime();
+        stop.run();
+        if (!heard.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("a STOP was not heard");
+        }
+        Duration took = Duration.ofNanos(inbox.heardAt - begun);
+        core.awaitState(thread, "held EXECUTE");
+        core.await("the end of the burst", () -> inbox.talk.get() >= before + events);
+        beginOne();
+        return took;
+    }
+
+    @Override
+    public abstract void close() throws IOException;
+
+    /** Notes when a STOP was carried out, and counts the talk. */
+    private static final class Timed implements Inbox {
+        private final Inbox inbox;
+        private final AtomicInteger talk = new AtomicInteger(); // what was looked at that concerns nobody
+        private volatile CountDownLatch awaited = new CountDownLatch(0); // replaced before each STOP
+        private volatile long heardAt; // read behind the latch
+
+        Timed(Inbox inbox) {
+            this.inbox = inbox;
+        }
+
+        CountDownLatch next() {
+            CountDownLatch latch = new CountDownLatch(1);
+            awaited = latch;
+            return latch;
+        }
+
+        @Override
+        public boolean hear(InboundEvent event) {
+            boolean isStop = inbox.hear(event);
+            if (isStop) {
+                heardAt = System.nanoTime();
+                awaited.countDown();
+            }
+            return isStop;
+        }
+
+        @Override
+        public boolean mayHoldStopWord(String raw) {
+            return inbox.mayHoldStopWord(raw);
+        }
+
+        @Override
+        public boolean passes(InboundEvent event) {
+            boolean passes = inbox.passes(event);
+            if (passes) {
+                talk.incrementAndGet();
+            }
+            return passes;
+        }
+
+        @Override
+        public void accept(InboundEvent event) {
+            inbox.accept(event);
+        }
+
+        @Override
+        public boolean catchUp(InboundMessage message) {
+            return inbox.catchUp(message);
+        }
+
+        @Override
+        public Receipt stop(String by, @Nullable RunId run, String place) {
+            return inbox.stop(by, run, place);
+        }
+    }
+}
