@@ -9,6 +9,8 @@ import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.TeamId;
 import dev.saywhen.id.ThreadId;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was said in one server while nobody listened: the threads of live runs first, whole, then every channel that is
- * heard, every thread that goes on and every direct conversation that is known. Elsewhere than in the threads of runs
- * edits of messages that are older than the newest hundred of a channel are not found.
+ * heard, every thread that goes on and every direct conversation that is known, and the stop signs on the bot's messages
+ * there. Elsewhere than in the threads of runs edits of messages that are older than the newest hundred of a channel are not
+ * found.
  */
 final class History implements HearingWatch.Ears {
     private static final int PAGE = 100;
     private static final int HAS_THREAD = 1 << 5;
+    private static final Set<String> STOP_SIGNS = Set.of("🛑", "⛔"); // to ask for others would be in vain
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
     private static final Duration OVERLAP = Duration.ofSeconds(5);
 
@@ -76,7 +80,7 @@ final class History implements HearingWatch.Ears {
 
     @Override
     public HearingWatch.Missed readSince(Instant since, Map<ThreadId, Set<MessageId>> live) {
-        Reading reading = new Reading(since.minus(OVERLAP));
+        Reading reading = new Reading(since.minus(OVERLAP), live);
         patiently(() -> {
             servers.load(team.value());
             return true;
@@ -95,12 +99,26 @@ final class History implements HearingWatch.Ears {
 
     private static final class Reading {
         private final Instant from;
+        private final Map<ThreadId, Set<MessageId>> live;
         private final Set<String> read = new HashSet<>();
         private int messages;
         private boolean stopped;
 
-        Reading(Instant from) {
+        Reading(Instant from, Map<ThreadId, Set<MessageId>> live) {
             this.from = from;
+            this.live = live;
+        }
+
+        /** Whether a message is not older than what the run of its thread depends on: its plan, or the yes to it. */
+        boolean isOfNow(ThreadId thread, JsonNode message) {
+            return isNew(message)
+                    || live.getOrDefault(thread, Set.of()).stream()
+                            .map(MessageId::value)
+                            .filter(Snowflake::is)
+                            .mapToLong(Long::parseLong)
+                            .min()
+                            .stream()
+                            .anyMatch(oldest -> message.path("id").asLong() >= oldest);
         }
 
         boolean isNew(JsonNode message) {
@@ -256,7 +274,37 @@ final class History implements HearingWatch.Ears {
                 }
                 reading.stopped |= ingress.catchUp(placed);
             }
+            if (ingress.isOwn(placed)) {
+                stopSigns(placed, reading);
+            }
         }
+    }
+
+    /** Who put them on a message of the bot's has to be asked for; when, Discord tells nobody. */
+    private void stopSigns(JsonNode message, Reading reading) {
+        boolean isOfNow = reading.isOfNow(ingress.threadOf(message), message);
+        for (JsonNode reaction : message.path("reactions")) {
+            String emoji = reaction.path("emoji").path("name").asText();
+            if (STOP_SIGNS.contains(emoji.replace("\ufe0f", ""))) {
+                reading.stopped |= ingress.catchUpReactions(message, emoji, whoReacted(message, emoji), isOfNow);
+            }
+        }
+        ingress.lookedAtReactions(message);
+    }
+
+    private List<String> whoReacted(JsonNode message, String emoji) {
+        String path = "channels/" + message.path("channel_id").asText() + "/messages/"
+                + message.path("id").asText() + "/reactions/" + URLEncoder.encode(emoji, StandardCharsets.UTF_8)
+                + "?limit=" + PAGE;
+        List<String> users = new ArrayList<>();
+        try {
+            patiently(() -> rest.get(path)).forEach(user -> users.add(user.path("id").asText()));
+        } catch (DiscordRefused refused) {
+            if (!refused.isUnknownMessage()) {
+                throw refused;
+            }
+        }
+        return users;
     }
 
     /** Waits as Discord asks; for longer than that it is not read. */

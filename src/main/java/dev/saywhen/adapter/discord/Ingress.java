@@ -5,6 +5,7 @@ import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.flow.Inbox;
+import dev.saywhen.flow.SeenReactions;
 import dev.saywhen.id.ActorId;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.TeamId;
@@ -44,6 +45,8 @@ final class Ingress {
     private final String botName;
     private final Executor executor;
     private final InstantSource clock;
+
+    private final SeenReactions reactions = new SeenReactions();
 
     /** STOPs that were carried out: a copy of one would only be told again that there is nothing to hold. */
     private final Set<InboundEvent> carriedOut =
@@ -105,7 +108,12 @@ final class Ingress {
             tellArrival(type, event);
             return Optional.empty();
         }
-        events.forEach(this::carryOut);
+        events.forEach(heard -> {
+            if (heard instanceof InboundEvent.Reacted reacted) {
+                reactions.seen(reacted);
+            }
+            carryOut(heard);
+        });
         tellArrival(type, event);
         if (type.equals("THREAD_CREATE")) {
             join(event);
@@ -252,6 +260,32 @@ final class Ingress {
     /** A message of the past as it stands after an edit; whether that was a STOP. */
     boolean catchUpEdit(JsonNode message) {
         return translation.edited(message).map(this::takeIn).orElse(false);
+    }
+
+    /** In which thread a message of the bot's stands. */
+    ThreadId threadOf(JsonNode message) {
+        return translation.threadOf(message, translation.own(message));
+    }
+
+    /**
+     * Who put a sign on a message of the bot's, as history has it: what was not there when it was looked at before is new.
+     *
+     * @param isOfNow whether the message is so young that a sign counts also where it was never looked at before
+     * @return whether one of them was a STOP
+     */
+    boolean catchUpReactions(JsonNode message, String emoji, List<String> users, boolean isOfNow) {
+        boolean isStop = false;
+        for (String user : users) {
+            InboundEvent.Reacted reaction = translation.reacted(message, user, emoji);
+            boolean isNew = reactions.isNew(reaction, isOfNow);
+            isStop |= isNew && takeIn(reaction);
+        }
+        return isStop;
+    }
+
+    /** All signs on a message of the bot's were looked at in history. */
+    void lookedAtReactions(JsonNode message) {
+        reactions.looked(translation.wholeOf(message));
     }
 
     /** Something that nobody told: a place or a message that is not there any more. */

@@ -136,6 +136,30 @@ final class Translation {
                 clock.instant()));
     }
 
+    /** A reaction to a message of the bot's as history has it, which tells no time. */
+    InboundEvent.Reacted reacted(JsonNode message, String user, String emoji) {
+        Server server = server(message);
+        MessageId to = own(message);
+        return new InboundEvent.Reacted(
+                wholeOf(message),
+                threadOf(message, to),
+                true,
+                new Author(new ActorId(server.team(), user), Author.Kind.PERSON),
+                emoji,
+                clock.instant());
+    }
+
+    /** A message of the bot's, whose text may have taken several. */
+    MessageId wholeOf(JsonNode message) {
+        return own.wholeOf(own(message));
+    }
+
+    /** A message of the bot's by its own id, though it may be a part of a longer one. */
+    MessageId own(JsonNode message) {
+        return server(message)
+                .message(message.path("channel_id").asText(), message.path("id").asText());
+    }
+
     private InboundMessage inbound(JsonNode message, Instant said) {
         Server server = server(message);
         String channel = message.path("channel_id").asText();
@@ -169,7 +193,7 @@ final class Translation {
                 : null;
     }
 
-    /** In which thread a message of the bot's stands on which something was pressed. */
+    /** In which thread a message of the bot's stands. */
     ThreadId threadOf(JsonNode event, MessageId message) {
         return own.threadOf(message)
                 .orElseGet(() -> thread(server(event), message.channel().value(), message.value(), event));

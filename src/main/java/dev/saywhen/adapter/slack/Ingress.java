@@ -5,6 +5,7 @@ import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.flow.Inbox;
+import dev.saywhen.flow.SeenReactions;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.ThreadId;
 import java.time.Instant;

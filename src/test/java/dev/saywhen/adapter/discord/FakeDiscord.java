@@ -47,6 +47,7 @@ public final class FakeDiscord implements AutoCloseable {
     private final FakeGateway gateway;
     private final Map<String, ObjectNode> channels = new LinkedHashMap<>(); // threads too; guarded by this
     private final Map<String, TreeMap<Long, ObjectNode>> messages = new HashMap<>(); // guarded by this
+    private final Map<String, List<String>> reacted = new HashMap<>(); // by message and emoji; guarded by this
     private final Map<String, ObjectNode> members = new ConcurrentHashMap<>();
     private final ObjectNode guild;
     private final Map<String, int[]> refusals = new ConcurrentHashMap<>();
@@ -411,6 +412,7 @@ public final class FakeDiscord implements AutoCloseable {
     }
 
     void react(String channel, String id, String user, String emoji) {
+        stand(find(channel, id), user, emoji);
         ObjectNode event = json.createObjectNode()
                 .put("user_id", user)
                 .put("channel_id", channel)
@@ -421,6 +423,23 @@ public final class FakeDiscord implements AutoCloseable {
         event.putObject("emoji").putNull("id").put("name", emoji);
         event.set("member", members.get(user));
         happens("MESSAGE_REACTION_ADD", event);
+    }
+
+    /** A reaction stands on a message from now on. */
+    private synchronized void stand(ObjectNode message, String user, String emoji) {
+        reacted.computeIfAbsent(message.path("id").asText() + " " + emoji, _ -> {
+                    ObjectNode reaction = message.withArrayProperty("reactions").addObject();
+                    reaction.put("count", 1).putObject("emoji").putNull("id").put("name", emoji);
+                    return new ArrayList<>();
+                })
+                .add(user);
+    }
+
+    private synchronized ArrayNode whoReacted(String message, String emoji) {
+        ArrayNode users = json.createArrayNode();
+        reacted.getOrDefault(message + " " + emoji, List.of())
+                .forEach(user -> users.add(members.get(user).path("user")));
+        return users;
     }
 
     /** Somebody types a slash command; its id. */
@@ -636,7 +655,12 @@ public final class FakeDiscord implements AutoCloseable {
             return new Answer(201, channelNow(parts[3]));
         }
         if (parts.length > 5 && parts[4].equals("reactions")) {
-            reactions.add(URLDecoder.decode(parts[5], StandardCharsets.UTF_8) + " " + parts[3]);
+            String emoji = URLDecoder.decode(parts[5], StandardCharsets.UTF_8);
+            if (method.equals("GET")) {
+                return new Answer(200, whoReacted(parts[3], emoji));
+            }
+            reactions.add(emoji + " " + parts[3]);
+            stand(message, BOT, emoji);
             return nothing();
         }
         return new Answer(200, message);

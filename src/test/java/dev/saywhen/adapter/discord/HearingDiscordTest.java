@@ -1,130 +1,19 @@
 package dev.saywhen.adapter.discord;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.saywhen.chat.SlowInbox;
 import dev.saywhen.flow.WiredCore;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** No ears, no hands (gate.md, section 9), over sockets that really break. */
+/** What Discord's sessions do that others don't, beside what {@link DiscordHearingContractTest} proves of hearing. */
 final class HearingDiscordTest {
     private static final Duration GAP = WiredCore.HEARING_LIMIT.plusSeconds(5);
-
-    @Test
-    void a_stop_that_was_said_in_another_channel_during_a_gap_is_found_and_nothing_acts_before() throws Exception {
-        try (DiscordWorld world = new DiscordWorld().listening()) {
-            String thread = world.planned();
-            world.core.effects.whileCommandRuns(() -> {
-                world.discord.gateway().withhold(true);
-                world.discord.post(FakeDiscord.OTHER_CHANNEL, FakeDiscord.MEI, "STOP everything please");
-                world.core.pass(GAP);
-            });
-            world.say(thread, FakeDiscord.ANA, "proceed");
-            world.core.await("the gap", () -> !world.core.hearing.hears(DiscordWorld.TEAM));
-            int deeds = world.core.effects.deeds().size();
-            world.discord.gateway().withhold(false);
-            world.say(thread, FakeDiscord.BO, "!aside are you there");
-
-            world.core.awaitState(thread, "held EXECUTE");
-            assertEquals(deeds, world.core.effects.deeds().size());
-            world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
-        }
-    }
-
-    @Test
-    void without_one_the_step_starts_again_and_the_thread_is_told() throws Exception {
-        try (DiscordWorld world = new DiscordWorld().listening()) {
-            String thread = world.planned();
-            world.core.effects.whileCommandRuns(() -> {
-                world.discord.gateway().withhold(true);
-                world.discord.post(FakeDiscord.OTHER_CHANNEL, FakeDiscord.MEI, "what a day");
-                world.core.pass(GAP);
-            });
-            world.say(thread, FakeDiscord.ANA, "proceed");
-            world.core.await("the gap", () -> !world.core.hearing.hears(DiscordWorld.TEAM));
-            world.discord.gateway().withhold(false);
-            world.say(thread, FakeDiscord.BO, "!aside are you there");
-
-            world.core.awaitState(thread, "completed DOCUMENT");
-            String told = world.awaitShown(thread, "I could not hear discord for ");
-            assertTrue(told.contains("nobody told me to hold. Going on with step 1."), told);
-        }
-    }
-
-    @Test
-    void a_yes_that_comes_before_what_was_missed_is_read_waits_for_the_stop_in_it() throws Exception {
-        try (DiscordWorld world = new DiscordWorld().listening()) {
-            String thread = world.planned();
-            world.discord.gateway().withhold(true);
-            world.discord.post(FakeDiscord.OTHER_CHANNEL, FakeDiscord.MEI, "stop everything");
-            world.core.pass(GAP);
-            world.discord.gateway().withhold(false);
-            world.say(thread, FakeDiscord.ANA, "proceed");
-
-            world.core.awaitState(thread, "held PLAN");
-            world.awaitShown(thread, "Nothing waits for a yes here now.");
-            assertEquals(0, world.core.effects.deeds().size());
-        }
-    }
-
-    @Test
-    void a_stop_is_found_in_another_thread_in_an_edit_and_in_a_direct_message_of_the_gap() throws Exception {
-        for (String where : List.of("thread", "edit", "direct")) {
-            try (DiscordWorld world = new DiscordWorld().listening()) {
-                String thread = world.planned();
-                String aside = world.say(thread, FakeDiscord.BO, "!aside fine");
-                String other = world.discord.post(FakeDiscord.OTHER_CHANNEL, FakeDiscord.MEI, "how is it");
-                world.discord.postBelow(FakeDiscord.OTHER_CHANNEL, other, FakeDiscord.MEI, "fine");
-                world.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "hello");
-                world.core.effects.whileCommandRuns(() -> {
-                    world.discord.gateway().withhold(true);
-                    switch (where) {
-                        case "thread" ->
-                            world.discord.postBelow(
-                                    FakeDiscord.OTHER_CHANNEL, other, FakeDiscord.MEI, "stop everything");
-                        case "edit" -> world.discord.edit(thread, aside, "stop");
-                        default -> world.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "stop everything");
-                    }
-                    world.core.pass(GAP);
-                });
-                world.say(thread, FakeDiscord.ANA, "proceed");
-                world.core.await("the gap", () -> !world.core.hearing.hears(DiscordWorld.TEAM));
-                world.discord.gateway().withhold(false);
-                world.say(thread, FakeDiscord.BO, "!aside are you there");
-
-                world.core.awaitState(thread, "held EXECUTE");
-                world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
-            }
-        }
-    }
-
-    @Test
-    void a_yes_that_was_deleted_in_the_gap_holds_the_run() throws Exception {
-        try (DiscordWorld world = new DiscordWorld().listening()) {
-            String thread = world.planned();
-            CompletableFuture<String> yes = new CompletableFuture<>();
-            world.core.effects.whileCommandRuns(() -> {
-                world.discord.gateway().withhold(true);
-                world.discord.delete(thread, yes.join());
-                world.core.pass(GAP);
-            });
-            yes.complete(world.say(thread, FakeDiscord.ANA, "proceed"));
-            world.core.await("the gap", () -> !world.core.hearing.hears(DiscordWorld.TEAM));
-            world.discord.gateway().withhold(false);
-            world.say(thread, FakeDiscord.BO, "!aside are you there");
-
-            world.core.awaitState(thread, "held EXECUTE");
-            world.awaitShown(thread, "Held in EXECUTE: the message that said yes was deleted");
-        }
-    }
 
     @Test
     void a_yes_of_the_gap_that_was_edited_is_none() throws Exception {
@@ -143,26 +32,6 @@ final class HearingDiscordTest {
     }
 
     @Test
-    void what_cannot_be_read_after_a_gap_holds_the_run() throws Exception {
-        try (DiscordWorld world = new DiscordWorld().listening()) {
-            String thread = world.planned();
-            world.core.effects.whileCommandRuns(() -> {
-                world.discord.gateway().withhold(true);
-                world.core.pass(GAP);
-            });
-            world.say(thread, FakeDiscord.ANA, "proceed");
-            world.core.await("the gap", () -> !world.core.hearing.hears(DiscordWorld.TEAM));
-            world.discord.refuse("GET channels/" + FakeDiscord.OTHER_CHANNEL + "/messages", 500, 0);
-            world.discord.gateway().withhold(false);
-            world.say(thread, FakeDiscord.BO, "!aside are you there");
-
-            world.core.awaitState(thread, "held EXECUTE");
-            world.awaitShown(
-                    thread, "Held in EXECUTE: what was said on discord while I could not hear it cannot be read");
-        }
-    }
-
-    @Test
     void a_stop_behind_a_thousand_others_waits_for_none_of_them_to_be_stored() throws Exception {
         try (DiscordWorld world = new DiscordWorld()) {
             CountDownLatch stored = new CountDownLatch(1);
@@ -177,38 +46,6 @@ final class HearingDiscordTest {
             assertEquals(0, inbox.accepted());
             stored.countDown();
             world.core.await("all of it", () -> inbox.accepted() == 1_001);
-        }
-    }
-
-    @Test
-    void an_open_socket_that_brings_nothing_is_no_proof() throws Exception {
-        try (DiscordWorld world = new DiscordWorld().listening()) {
-            world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.ANA, "morning");
-            world.core.await("an arrival", () -> world.core.hearing.hears(DiscordWorld.TEAM));
-            world.discord.gateway().withhold(true);
-            world.core.pass(GAP);
-            assertTrue(world.adapter.isOpen());
-            assertFalse(world.core.hearing.hears(DiscordWorld.TEAM));
-        }
-    }
-
-    @Test
-    void a_run_that_works_long_is_heard_by_its_own_echo() throws Exception {
-        try (DiscordWorld world = new DiscordWorld().listening()) {
-            String thread = world.planned();
-            CountDownLatch done = new CountDownLatch(1);
-            world.core.effects.inCommand(() -> waitFor(done));
-            world.say(thread, FakeDiscord.ANA, "proceed");
-            world.core.awaitState(thread, "acting EXECUTE");
-            String edits = "PATCH channels/" + thread + "/messages";
-            for (int echo = 0; echo < 8; echo++) {
-                long before = world.discord.calls(edits);
-                world.core.pass(Duration.ofSeconds(5));
-                world.core.awaitSoon("an echo", () -> world.discord.calls(edits) > before);
-                assertTrue(world.core.hearing.hears(DiscordWorld.TEAM));
-            }
-            done.countDown();
-            world.core.awaitState(thread, "completed DOCUMENT");
         }
     }
 

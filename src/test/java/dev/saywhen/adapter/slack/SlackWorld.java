@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** The core and Slack's adapter against {@link FakeSlack}, over real sockets. */
 final class SlackWorld implements AutoCloseable {
-    final TickingClock clock = new TickingClock(Instant.parse("2026-11-24T09:00:00Z"));
+    final TickingClock clock;
     final FakeSlack slack;
     final Slack adapter;
     final WiredCore core;
@@ -37,7 +37,36 @@ final class SlackWorld implements AutoCloseable {
     private SlackWorld(
             Optional<String> appToken, Optional<String> signingSecret, List<String> join, Set<String> sharedChannels)
             throws IOException {
-        slack = new FakeSlack(clock);
+        this(new TickingClock(Instant.parse("2026-11-24T09:00:00Z")), appToken, signingSecret, join, sharedChannels);
+    }
+
+    private SlackWorld(
+            TickingClock clock,
+            Optional<String> appToken,
+            Optional<String> signingSecret,
+            List<String> join,
+            Set<String> sharedChannels)
+            throws IOException {
+        this(
+                clock,
+                new FakeSlack(clock),
+                appToken,
+                signingSecret,
+                join,
+                sharedChannels,
+                WiredCore.Kept.nothing(clock));
+    }
+
+    private SlackWorld(
+            TickingClock clock,
+            FakeSlack slack,
+            Optional<String> appToken,
+            Optional<String> signingSecret,
+            List<String> join,
+            Set<String> sharedChannels,
+            WiredCore.Kept kept) {
+        this.clock = clock;
+        this.slack = slack;
         adapter =
                 new Slack(new SlackSetting("xoxb-1", appToken, signingSecret, slack.apiUrl(), join, "saywhen"), clock);
         adapter.look();
@@ -47,7 +76,15 @@ final class SlackWorld implements AutoCloseable {
                 List.of(actor(FakeSlack.ANA), actor(FakeSlack.BO)),
                 List.of(adapter.gateway()),
                 Map.of(Identity.PLATFORM, adapter.directory()),
-                WiredCore.Kept.nothing(clock));
+                kept);
+    }
+
+    /** The process ends and another one begins, in Socket Mode, which does not listen yet. */
+    SlackWorld restarted() {
+        adapter.close();
+        core.close();
+        slack.sockets().drop();
+        return new SlackWorld(clock, slack, Optional.of("xapp-1"), Optional.empty(), List.of(), Set.of(), core.kept);
     }
 
     /** Begins to listen, and waits until both sockets are there. */

@@ -1,4 +1,4 @@
-package dev.saywhen.adapter.slack;
+package dev.saywhen.flow;
 
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.id.ActorId;
@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which reactions to the bot's messages are known. History tells who reacted and not when, so that a stop sign of last week
- * must not be taken for one of the gap.
+ * Which reactions to the bot's messages are known. A platform's history tells who reacted and not when, so that a stop sign of
+ * last week must not be taken for one of the gap.
  */
-final class SeenReactions {
+public final class SeenReactions {
     private static final int REMEMBERED = 20_000;
 
     private record Seen(MessageId message, ActorId by, String emoji) {}
@@ -32,12 +32,12 @@ final class SeenReactions {
     }
 
     /** An event told of it. */
-    void seen(InboundEvent.Reacted reaction) {
+    public void seen(InboundEvent.Reacted reaction) {
         seen.add(of(reaction));
     }
 
     /** The reactions of this message were looked at in history. */
-    void looked(MessageId message) {
+    public void looked(MessageId message) {
         looked.add(message);
     }
 
@@ -46,7 +46,7 @@ final class SeenReactions {
      *
      * @param isOfNow whether it counts as new also on a message that was never looked at
      */
-    boolean isNew(InboundEvent.Reacted reaction, boolean isOfNow) {
+    public boolean isNew(InboundEvent.Reacted reaction, boolean isOfNow) {
         return seen.add(of(reaction)) && (isOfNow || looked.contains(reaction.to()));
     }
 
