@@ -156,6 +156,24 @@ final class BadSetUpTest {
     }
 
     @Test
+    void a_stop_that_is_typed_where_the_bot_may_say_nothing_holds_everything() throws Exception {
+        try (DiscordWorld world = new DiscordWorld().listening()) {
+            String thread = world.planned();
+            String call = "POST channels/" + FakeDiscord.OTHER_CHANNEL + "/messages";
+            world.discord.refuse(call, 403, 50_001);
+            world.discord.command(FakeDiscord.OTHER_CHANNEL, FakeDiscord.MEI, "stop", "");
+            world.core.awaitState(thread, "held PLAN");
+            world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
+            world.core.await("a try", () -> world.discord.calls(call) > 0);
+            long tried = world.discord.calls(call);
+            world.core.pass(Duration.ofSeconds(20));
+            world.core.pass(Duration.ofSeconds(20));
+            assertTrue(world.discord.calls(call) <= tried + 2, "tried " + world.discord.calls(call));
+            assertEquals(List.of(), world.core.broken);
+        }
+    }
+
+    @Test
     void a_gateway_that_is_away_at_the_start_is_tried_again() throws Exception {
         try (DiscordWorld world = new DiscordWorld()) {
             world.discord.refuse("GET users/@me", 503, 0);
