@@ -10,8 +10,7 @@ final class Latency {
     private Latency() {}
 
     static void printHead(String counted) {
-        System.out.printf(
-                "%-35s %8s %8s %8s %8s %8s%n", "", "median", "p90", "p99", "max", counted);
+        System.out.printf("%-35s %8s %8s %8s %8s %8s%n", "", "median", "p90", "p99", "max", counted);
     }
 
     static void print(String name, Histogram latency) {

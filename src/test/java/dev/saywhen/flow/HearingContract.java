@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.saywhen.id.TeamId;
 import dev.saywhen.engineer.EffectBroke;
+import dev.saywhen.id.TeamId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -365,7 +365,8 @@ public abstract class HearingContract {
     }
 
     private void awaitGap() {
-        world.core().await("the gap", () -> world.core().watch.figures(world.team()).gaps() == 1);
+        world.core()
+                .await("the gap", () -> world.core().watch.figures(world.team()).gaps() == 1);
     }
 
     private void hearAgain(String thread) {

@@ -298,7 +298,8 @@ final class History implements HearingWatch.Ears {
                 + "?limit=" + PAGE;
         List<String> users = new ArrayList<>();
         try {
-            patiently(() -> rest.get(path)).forEach(user -> users.add(user.path("id").asText()));
+            patiently(() -> rest.get(path))
+                    .forEach(user -> users.add(user.path("id").asText()));
         } catch (DiscordRefused refused) {
             if (!refused.isUnknownMessage()) {
                 throw refused;

@@ -42,12 +42,11 @@ final class DiscordHearingContractTest extends HearingContract {
 
         @Override
         public String write(Place place, Person who, String text) {
-            String channel =
-                    switch (place) {
-                        case PROJECT -> FakeDiscord.CHANNEL;
-                        case ANOTHER_CHANNEL -> FakeDiscord.OTHER_CHANNEL;
-                        case DIRECT -> FakeDiscord.DIRECT;
-                    };
+            String channel = switch (place) {
+                case PROJECT -> FakeDiscord.CHANNEL;
+                case ANOTHER_CHANNEL -> FakeDiscord.OTHER_CHANNEL;
+                case DIRECT -> FakeDiscord.DIRECT;
+            };
             return discord.discord.post(channel, user(who), text);
         }
 
@@ -78,8 +77,7 @@ final class DiscordHearingContractTest extends HearingContract {
 
         @Override
         public void stopSign(String thread, Person who) {
-            String newest =
-                    discord.discord.ofBot(thread).getLast().path("id").asText();
+            String newest = discord.discord.ofBot(thread).getLast().path("id").asText();
             discord.discord.react(thread, newest, user(who), "🛑");
         }
 

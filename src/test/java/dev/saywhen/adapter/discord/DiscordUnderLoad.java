@@ -31,8 +31,7 @@ public final class DiscordUnderLoad extends StopsUnderLoad {
         world.discord.gateway().atOnce(() -> {
             for (int i = 0; i < events; i++) {
                 String channel = i % 2 == 0 ? FakeDiscord.CHANNEL : FakeDiscord.OTHER_CHANNEL;
-                world.discord.post(
-                        channel, FakeDiscord.BO, "has anyone seen the dashboard of the orders? " + i);
+                world.discord.post(channel, FakeDiscord.BO, "has anyone seen the dashboard of the orders? " + i);
             }
         });
     }

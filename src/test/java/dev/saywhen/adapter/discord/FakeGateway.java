@@ -263,8 +263,8 @@ final class FakeGateway implements AutoCloseable {
 
         void texts(List<String> texts) {
             ByteArrayOutputStream frames = new ByteArrayOutputStream();
-            texts.forEach(text -> frames.writeBytes(
-                    WebSocketWire.framed(WebSocketWire.TEXT, text.getBytes(StandardCharsets.UTF_8))));
+            texts.forEach(text ->
+                    frames.writeBytes(WebSocketWire.framed(WebSocketWire.TEXT, text.getBytes(StandardCharsets.UTF_8))));
             write(frames.toByteArray());
         }
 

@@ -141,9 +141,9 @@ final class HearingDiscordTest {
             DiscordWorld before = new DiscordWorld().listening();
             String thread = before.planned();
             before.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "hello");
-            before.core.await("the conversation", () -> before.core.kept.conversations()
-                    .on(Discord.PLATFORM)
-                    .contains(FakeDiscord.DIRECT));
+            before.core.await(
+                    "the conversation",
+                    () -> before.core.kept.conversations().on(Discord.PLATFORM).contains(FakeDiscord.DIRECT));
             try (DiscordWorld world = before.restarted(() -> {
                 before.clock.tick(Duration.ofMinutes(1));
                 if (isOfTheGap) {

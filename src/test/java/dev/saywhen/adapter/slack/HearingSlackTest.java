@@ -13,7 +13,8 @@ final class HearingSlackTest {
         try (SlackWorld world = new SlackWorld()) {
             CountDownLatch stored = new CountDownLatch(1);
             SlowInbox inbox = new SlowInbox(stored);
-            world.adapter.open(inbox, world.core.watch, task -> Thread.ofVirtual().start(task));
+            world.adapter.open(
+                    inbox, world.core.watch, task -> Thread.ofVirtual().start(task));
             world.core.await("two sockets", () -> world.slack.sockets().connected() == 2);
             for (int at = 0; at < 1_000; at++) {
                 world.slack.post(FakeSlack.CHANNEL, FakeSlack.BO, "number " + at, null);

@@ -92,7 +92,8 @@ final class IdentityTest {
             world.clock.tick(Duration.ofSeconds(30));
             world.say(thread, FakeSlack.ANA, "proceed");
             world.core.await(
-                    "a look-up that failed", () -> world.core.broken.stream().anyMatch(line -> line.contains("users.info")));
+                    "a look-up that failed",
+                    () -> world.core.broken.stream().anyMatch(line -> line.contains("users.info")));
             assertEquals("awaiting-authorization PLAN", world.core.state(thread));
             world.slack.refuse("users.info", "");
             world.core.awaitState(thread, "completed DOCUMENT");

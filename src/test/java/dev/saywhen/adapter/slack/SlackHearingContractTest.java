@@ -42,12 +42,11 @@ final class SlackHearingContractTest extends HearingContract {
 
         @Override
         public String write(Place place, Person who, String text) {
-            String channel =
-                    switch (place) {
-                        case PROJECT -> FakeSlack.CHANNEL;
-                        case ANOTHER_CHANNEL -> FakeSlack.OTHER_CHANNEL;
-                        case DIRECT -> FakeSlack.DIRECT;
-                    };
+            String channel = switch (place) {
+                case PROJECT -> FakeSlack.CHANNEL;
+                case ANOTHER_CHANNEL -> FakeSlack.OTHER_CHANNEL;
+                case DIRECT -> FakeSlack.DIRECT;
+            };
             return slack.slack.post(channel, user(who), text, null);
         }
 

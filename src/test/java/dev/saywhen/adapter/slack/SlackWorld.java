@@ -47,14 +47,7 @@ final class SlackWorld implements AutoCloseable {
             List<String> join,
             Set<String> sharedChannels)
             throws IOException {
-        this(
-                clock,
-                new FakeSlack(clock),
-                appToken,
-                signingSecret,
-                join,
-                sharedChannels,
-                WiredCore.Kept.nothing(clock));
+        this(clock, new FakeSlack(clock), appToken, signingSecret, join, sharedChannels, WiredCore.Kept.nothing(clock));
     }
 
     private SlackWorld(
