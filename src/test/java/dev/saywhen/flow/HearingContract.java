@@ -80,8 +80,8 @@ public abstract class HearingContract {
         /** How often the other channel's past was read, or was tried to be. */
         long readings();
 
-        /** How often a message of the bot's was changed. */
-        long edits();
+        /** How often a message of the bot's in a thread was changed. */
+        long edits(String thread);
 
         /** The newest message of the bot's in a thread that begins so; waits for it. */
         String awaitShown(String thread, String beginning);
@@ -281,10 +281,10 @@ public abstract class HearingContract {
         world.say(thread, Person.ANA, "proceed");
         world.core().awaitState(thread, "acting EXECUTE");
         for (int echo = 0; echo < 8; echo++) {
-            long before = world.edits();
+            long before = world.edits(thread);
             world.core().pass(Duration.ofSeconds(5));
-            world.core().awaitSoon("an echo", () -> world.edits() > before);
-            assertTrue(world.core().hearing.hears(world.team()));
+            world.core().awaitSoon("an echo", () -> world.edits(thread) > before);
+            world.core().awaitSoon("its arrival", () -> world.core().hearing.hears(world.team()));
         }
         done.countDown();
         world.core().awaitState(thread, "completed DOCUMENT");

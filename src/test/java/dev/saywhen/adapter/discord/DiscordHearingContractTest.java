@@ -107,8 +107,8 @@ final class DiscordHearingContractTest extends HearingContract {
         }
 
         @Override
-        public long edits() {
-            return discord.discord.calls("PATCH channels/");
+        public long edits(String thread) {
+            return discord.discord.calls("PATCH channels/" + thread + "/messages");
         }
 
         @Override

@@ -108,7 +108,7 @@ final class SlackHearingContractTest extends HearingContract {
         }
 
         @Override
-        public long edits() {
+        public long edits(String thread) {
             return calls("chat.update");
         }
 
