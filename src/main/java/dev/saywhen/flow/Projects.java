@@ -33,8 +33,17 @@ public final class Projects {
 
     /** The project that is talked about in a channel. In a direct message it is the only project, if there is one only. */
     public Optional<Project> in(ChannelId channel, boolean isDirect) {
+        return allIn(channel, isDirect).stream().findFirst();
+    }
+
+    /** The same of one project. */
+    public boolean isIn(Project project, ChannelId channel, boolean isDirect) {
+        return allIn(channel, isDirect).contains(project);
+    }
+
+    private List<Project> allIn(ChannelId channel, boolean isDirect) {
         if (isDirect) {
-            return projects.size() == 1 ? Optional.of(projects.getFirst()) : Optional.empty();
+            return projects.size() == 1 ? projects : List.of();
         }
         boolean isShared = Optional.ofNullable(directories.get(channel.platform()))
                 .filter(directory -> directory.isShared(channel))
@@ -44,7 +53,25 @@ public final class Projects {
                     Set<String> talked = isShared ? project.sharedChannels() : project.channels();
                     return talked.contains(channel.value()) || talked.contains(nameOf(channel));
                 })
+                .toList();
+    }
+
+    /** The project whose name stands before a request, as in {@code demo: a library of books}. */
+    public Optional<Project> addressed(String request) {
+        return projects.stream()
+                .filter(project -> request.startsWith(prefix(project)))
                 .findFirst();
+    }
+
+    /** What is asked of the project that it addresses. */
+    public String withoutAddress(String request) {
+        return addressed(request)
+                .map(project -> request.substring(prefix(project).length()).strip())
+                .orElse(request);
+    }
+
+    private static String prefix(Project project) {
+        return project.name().value() + ":";
     }
 
     public List<Project> all() {

@@ -6,6 +6,7 @@ import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.flow.RunStore.Change;
+import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Where a message goes that is no STOP: to its run, to a new run, or past us without a trace. */
 public final class Router {
@@ -203,29 +205,37 @@ public final class Router {
             return;
         }
         boolean direct = message.traits().contains(InboundMessage.Trait.DIRECT);
-        var project = projects.in(message.thread().channel(), direct);
+        ChannelId channel = message.thread().channel();
+        String request = mentions.withoutMention(message.text()).strip();
+        Optional<Project> addressed = projects.addressed(request);
+        Optional<Project> project = addressed.isPresent()
+                ? addressed.filter(one -> projects.isIn(one, channel, direct))
+                : projects.in(channel, direct);
         if (project.isEmpty()) {
             reply(
                     message,
                     "nowhere",
-                    "No project is talked about here. Ask in one of: "
-                            + String.join(
-                                    ", ",
-                                    projects.all().stream()
-                                            .flatMap(p -> p.channels().stream())
-                                            .sorted()
-                                            .map(c -> "#" + c)
-                                            .toList())
-                            + ".");
+                    addressed
+                                    .map(one -> "The project " + one.name() + " is not talked about here.")
+                                    .orElse("No project is talked about here.")
+                            + " Ask in one of: "
+                            + channels(addressed.map(List::of).orElse(projects.all())) + ".");
         } else if (message.author().kind() == Author.Kind.GUEST) {
             reply(message, "guest", "A guest can't open a run here.");
         } else {
-            open(message, project.get());
+            open(message, project.get(), projects.withoutAddress(request));
         }
     }
 
-    private void open(InboundMessage message, Project project) {
-        String task = mentions.withoutMention(message.text()).strip();
+    private static String channels(List<Project> projects) {
+        return projects.stream()
+                .flatMap(project -> project.channels().stream())
+                .sorted()
+                .map(channel -> "#" + channel)
+                .collect(Collectors.joining(", "));
+    }
+
+    private void open(InboundMessage message, Project project, String task) {
         if (task.isEmpty()) {
             reply(message, "empty", talk.help());
             return;

@@ -334,6 +334,23 @@ class ThreadTalkTest {
     }
 
     @Test
+    void the_name_of_the_project_before_a_request_is_no_part_of_it() {
+        stage.post(stage.root("ana", "@saywhen demo: Book: title string"));
+        stage.settle();
+        assertEquals("Book: title string", stage.store.all().getFirst().brief().task());
+    }
+
+    @Test
+    void a_project_that_is_addressed_elsewhere_is_told_where_to_ask() {
+        ThreadId lost = new ThreadId(new MessageId(new ChannelId(Stage.TEAM, "random"), "x1"));
+        stage.post(stage.by(lost, Stage.person("ana"), "@saywhen demo: a library"));
+        stage.settle();
+        assertEquals(
+                List.of("The project demo is not talked about here. Ask in one of: #orders-dev."), stage.said(lost));
+        assertEquals(List.of(), stage.store.all());
+    }
+
+    @Test
     void a_guest_opens_nothing_changes_nothing_and_resumes_nothing() {
         ThreadId thread = stage.planned();
         InboundMessage root = stage.root("eve", "@saywhen a shop");
