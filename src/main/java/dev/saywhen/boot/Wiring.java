@@ -134,6 +134,7 @@ final class Wiring {
                         outbox,
                         trail,
                         trail,
+                        trail,
                         stopLog,
                         hearingLog,
                         gateways,
