@@ -40,3 +40,8 @@ $$;
 create trigger audit_head_forward before update on audit_head
     for each row execute function refuse_going_back();
 --rollback drop trigger audit_head_forward on audit_head; drop function refuse_going_back();
+
+--changeset saywhen:audit-model-use
+create index audit_record_model_run on audit_record (chain) where type = 'model-called';
+create index audit_record_model_time on audit_record (time) where type = 'model-called';
+--rollback drop index audit_record_model_time; drop index audit_record_model_run;

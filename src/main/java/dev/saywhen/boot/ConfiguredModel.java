@@ -5,8 +5,8 @@ import dev.saywhen.adapter.build.KnownBuilds;
 import dev.saywhen.adapter.langchain4j.ModelEngineer;
 import dev.saywhen.adapter.langchain4j.ModelSetting;
 import dev.saywhen.adapter.sandbox.KeptOutputs;
-import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.audit.ModelUse;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.engineer.Builds;
 import dev.saywhen.engineer.Engineer;
@@ -15,10 +15,12 @@ import dev.saywhen.tool.ToolBox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,9 @@ final class ConfiguredModel {
             SaywhenConfig config,
             ConfiguredProjects projects,
             AuditTrail trail,
-            AuditLog log,
+            ModelUse use,
             StopSwitch stops,
+            InstantSource clock,
             Path home) {
         Optional<ModelSetting> setting = setting(config.model());
         if (setting.isEmpty()) {
@@ -44,7 +47,7 @@ final class ConfiguredModel {
         Builds builds = new KnownBuilds(outputs, projects.suites());
         ToolBox tools = new ToolBox(builds, outputs);
         return new ModelEngineer(
-                setting.get(), tools::in, builds, projects::planning, trail, log, stops, secrets(config));
+                setting.get(), tools::in, builds, projects::allowance, trail, use, stops, clock, secrets(config));
     }
 
     /** One line about who thinks. Throws {@link StartRefused} as the start would. Nobody is asked whether the key is good. */
@@ -109,8 +112,10 @@ final class ConfiguredModel {
         boolean isPriced = config.model().inputPrice().isPresent()
                 && config.model().outputPrice().isPresent();
         config.projects().forEach((name, project) -> {
-            if (!isPriced
-                    && (project.maxCost().isPresent() || project.planningCost().isPresent())) {
+            boolean limitsMoney = Stream.of(
+                            project.maxCost(), project.planningCost(), project.maxStepCost(), project.maxDayCost())
+                    .anyMatch(Optional::isPresent);
+            if (!isPriced && limitsMoney) {
                 throw new StartRefused("saywhen.projects.\"" + name + "\" limits money and the model has no price: set "
                         + KEY + "input-price and .output-price, dollars for a million tokens.");
             }

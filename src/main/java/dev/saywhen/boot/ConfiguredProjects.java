@@ -3,6 +3,7 @@ package dev.saywhen.boot;
 import dev.saywhen.adapter.git.DemoRepository;
 import dev.saywhen.adapter.git.GitProject;
 import dev.saywhen.boot.home.StartRefused;
+import dev.saywhen.adapter.langchain4j.Allowance;
 import dev.saywhen.flow.Project;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.Budget;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,12 +72,28 @@ final class ConfiguredProjects {
     }
 
     /** The most that a run of the project may think before a yes. */
-    Budget planning(ProjectName name) {
+    private Budget planning(ProjectName name) {
         SaywhenConfig.Project project = projects.get(name);
         if (project == null) {
             throw new IllegalStateException("no project " + name);
         }
         return new Budget(project.maxTime(), project.maxTokens(), orNull(project.planningCost()));
+    }
+
+    /** What models may use for the project, besides what its plans say. */
+    Allowance allowance(ProjectName name) {
+        Budget planning = planning(name);
+        SaywhenConfig.Project project = projects.get(name);
+        return new Allowance(
+                planning,
+                limit(project.maxTime(), project.maxStepTokens(), project.maxStepCost()),
+                limit(Allowance.WINDOW, project.maxDayTokens(), project.maxDayCost()));
+    }
+
+    private static @Nullable Budget limit(Duration time, OptionalLong tokens, Optional<BigDecimal> cost) {
+        return tokens.isEmpty() && cost.isEmpty()
+                ? null
+                : new Budget(time, tokens.orElse(Long.MAX_VALUE), orNull(cost));
     }
 
     private static @Nullable BigDecimal orNull(Optional<BigDecimal> money) {
@@ -174,6 +192,26 @@ final class ConfiguredProjects {
 
         @Override
         public Optional<BigDecimal> planningCost() {
+            return Optional.empty();
+        }
+
+        @Override
+        public OptionalLong maxStepTokens() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public Optional<BigDecimal> maxStepCost() {
+            return Optional.empty();
+        }
+
+        @Override
+        public OptionalLong maxDayTokens() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public Optional<BigDecimal> maxDayCost() {
             return Optional.empty();
         }
     }

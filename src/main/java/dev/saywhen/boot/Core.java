@@ -20,6 +20,7 @@ import dev.saywhen.adapter.sandbox.RunsCommands;
 import dev.saywhen.adapter.store.StopFile;
 import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.audit.ModelUse;
 import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
@@ -110,6 +111,7 @@ final class Core {
             Outbox outbox,
             AuditTrail trail,
             AuditLog log,
+            ModelUse use,
             StopLog stopLog,
             HearingLog hearingLog,
             List<ChatGateway> gateways,
@@ -185,7 +187,7 @@ final class Core {
                 ports, new AuthorizationChecks(phrases, ports, config.plan().readingTime(), clock), clock);
 
         Engineer engineer = new ChangeLogEngineer(
-                ConfiguredModel.engineer(config, configured, outside.trail(), outside.log(), stops, home));
+                ConfiguredModel.engineer(config, configured, outside.trail(), outside.use(), stops, clock, home));
         Workshop workshop = new Workshop(engineer, workspace, rehearsal, gate, outside.trail());
         Phases phases = new Phases(
                 new AskPhase(engineer, workspace),

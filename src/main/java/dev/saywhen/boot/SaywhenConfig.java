@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Everything that can be configured. A key that is not here is refused at start. */
 @ConfigMapping(prefix = "saywhen")
@@ -161,6 +162,18 @@ public interface SaywhenConfig {
 
         /** Dollars that thinking may cost before a yes, for each run; it needs the model's prices. */
         Optional<BigDecimal> planningCost();
+
+        /** Model tokens that one step of a plan may use at most. Without it: what the plan has. */
+        OptionalLong maxStepTokens();
+
+        /** Dollars that one step of a plan may cost at most, for the model; it needs the model's prices. */
+        Optional<BigDecimal> maxStepCost();
+
+        /** Model tokens that all runs of the project may use within any 24 hours. Without it: no limit. */
+        OptionalLong maxDayTokens();
+
+        /** Dollars that all runs of the project may cost within any 24 hours, for the model; it needs the model's prices. */
+        Optional<BigDecimal> maxDayCost();
     }
 
     /** A model. */

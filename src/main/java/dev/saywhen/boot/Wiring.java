@@ -135,6 +135,7 @@ final class Wiring {
                         outbox,
                         trail,
                         trail,
+                        trail,
                         stopLog,
                         hearingLog,
                         gateways,

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param thread the platform's id of the thread's first message
  * @param requester {@code platform:team:user}
  * @param commits full hashes, the oldest first
+ * @param cost {@code modelCalls}, {@code tokensRead}, {@code tokensWritten} and, where the price of every call is known,
+ *     {@code dollars}; empty where no model was asked
  */
 record RunView(
         String id,
@@ -29,7 +31,7 @@ record RunView(
         @Nullable Held held,
         @Nullable String branch,
         List<String> commits,
-        Map<String, String> cost) {
+        Map<String, Number> cost) {
     /** The newest plan; {@code postedAt} and {@code expiresAt} while it waits for a yes. */
     record Plan(
             int revision,

@@ -3,6 +3,7 @@ package dev.saywhen.adapter.console;
 import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditRecord;
+import dev.saywhen.audit.ModelUse;
 import dev.saywhen.flow.RunStore;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.plan.PlanRevision;
@@ -20,6 +21,7 @@ import dev.saywhen.run.RunState.Held;
 import dev.saywhen.run.RunState.Planning;
 import dev.saywhen.run.RunState.Posting;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +35,12 @@ final class RunViews {
 
     private final RunStore runs;
     private final AuditLog audit;
+    private final ModelUse use;
 
-    RunViews(RunStore runs, AuditLog audit) {
+    RunViews(RunStore runs, AuditLog audit, ModelUse use) {
         this.runs = runs;
         this.audit = audit;
+        this.use = use;
     }
 
     RunView of(Run run) {
@@ -60,7 +64,22 @@ final class RunViews {
                 state instanceof Held held ? held(held.hold()) : null,
                 run.commits().isEmpty() ? null : run.id().branch(),
                 run.commits().stream().map(commit -> commit.hash()).toList(),
-                Map.of());
+                cost(run));
+    }
+
+    /** Of every call of a model for the run; empty where none was made. */
+    private Map<String, Number> cost(Run run) {
+        ModelUse.Sum all = use.ofRun(run.id()).values().stream().reduce(ModelUse.Sum.NONE, ModelUse.Sum::plus);
+        Map<String, Number> cost = new LinkedHashMap<>();
+        if (all.calls() > 0) {
+            cost.put("modelCalls", all.calls());
+            cost.put("tokensRead", all.read());
+            cost.put("tokensWritten", all.written());
+            if (all.unpriced() == 0) {
+                cost.put("dollars", all.dollars());
+            }
+        }
+        return cost;
     }
 
     /** A task for a title: without its code, where it has words besides. */

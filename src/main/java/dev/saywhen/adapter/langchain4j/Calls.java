@@ -9,8 +9,8 @@ import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.ThoughtCut;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
-import dev.saywhen.plan.Budget;
 import dev.saywhen.safety.CutOff;
 import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
@@ -58,9 +58,14 @@ final class Calls {
     /**
      * Whose thought it is, and what it may cost.
      *
-     * @param raise what to do where the limit is reached, a sentence
+     * @param name what it is thought for: {@code planning}, a revision, or a step of one as {@code r1 step 2}
+     * @param limits everything that a call falls under
      */
-    record Account(StopSwitch.Epoch began, String name, Budget limit, String raise) {
+    record Account(StopSwitch.Epoch began, ProjectName project, String name, List<Limit> limits) {
+        Account {
+            limits = List.copyOf(limits);
+        }
+
         RunId run() {
             return began.run();
         }

@@ -1,8 +1,8 @@
 package dev.saywhen.adapter.langchain4j;
 
 import dev.saywhen.audit.AuditChain;
-import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.audit.ModelUse;
 import dev.saywhen.engineer.Actuator;
 import dev.saywhen.engineer.AmendmentNeeded;
 import dev.saywhen.engineer.Builds;
@@ -15,13 +15,13 @@ import dev.saywhen.engineer.WorkTree;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Brief;
-import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
 import dev.saywhen.plan.Step;
 import dev.saywhen.run.Phase;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.StopSwitch;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ public final class ModelEngineer implements Engineer {
     private final ModelSetting setting;
     private final Function<Phase, List<Tool<?>>> tools;
     private final Builds builds;
-    private final Function<ProjectName, Budget> planning;
+    private final Function<ProjectName, Allowance> allowances;
     private final AuditTrail trail;
     private final Words words;
     private final Meter meter;
@@ -48,26 +48,27 @@ public final class ModelEngineer implements Engineer {
 
     /**
      * @param tools what there is to use in a phase
-     * @param planning what may be thought before a yes, for each run of a project
-     * @param log what stands in the trail
+     * @param allowances what a project lets models use
+     * @param use what they used
      * @param secrets what the configuration holds and no text may show
      */
     public ModelEngineer(
             ModelSetting setting,
             Function<Phase, List<Tool<?>>> tools,
             Builds builds,
-            Function<ProjectName, Budget> planning,
+            Function<ProjectName, Allowance> allowances,
             AuditTrail trail,
-            AuditLog log,
+            ModelUse use,
             StopSwitch stops,
+            InstantSource clock,
             List<String> secrets) {
         this.setting = setting;
         this.tools = tools;
         this.builds = builds;
-        this.planning = planning;
+        this.allowances = allowances;
         this.trail = trail;
         this.words = new Words(secrets);
-        this.meter = new Meter(setting, trail, log);
+        this.meter = new Meter(setting, trail, use, clock);
         this.turns = new Turns(new Calls(Model.of(setting), setting, meter, trail, stops), trail, stops, words);
     }
 
@@ -142,10 +143,7 @@ public final class ModelEngineer implements Engineer {
             Map<String, Object> values) {
         WorkDesk desk = desk(began, phase, new ReadOnly(repository), null, null, null);
         var account = new Calls.Account(
-                began,
-                "planning",
-                planning.apply(project),
-                "The operator of the project can raise max-tokens or planning-cost.");
+                began, project, "planning", allowances.apply(project).beforeAYes(project.toString()));
         return turns.work(new Turns.Task(
                 account, desk, tools.apply(phase), endings, prompts.of(phase, "user", values), Optional::empty));
     }
@@ -207,7 +205,7 @@ public final class ModelEngineer implements Engineer {
                 new Ending<>("report_findings", "Ends your review.", ReviewForm.class, ReviewForm::objections);
         WorkDesk desk = desk(actuator.epoch(), Phase.REVIEW, actuator, null, plan, null);
         ReviewForm form = (ReviewForm) turns.work(new Turns.Task(
-                        account(plan, actuator),
+                        account(plan, null, actuator),
                         desk,
                         tools.apply(Phase.REVIEW),
                         List.of(ending),
@@ -257,7 +255,7 @@ public final class ModelEngineer implements Engineer {
                 "seen", words.withoutSecrets(seen));
         List<Ending<?>> endings = task.equals("mend") ? List.of(beyond, giveUp) : List.of(beyond);
         Optional<Record> end = turns.work(new Turns.Task(
-                account(plan, actuator), desk, tools.apply(phase), endings, prompts.of(phase, task, values), lacking));
+                account(plan, step, actuator), desk, tools.apply(phase), endings, prompts.of(phase, task, values), lacking));
         if (end.isPresent() && end.get() instanceof Beyond(String what)) {
             throw new AmendmentNeeded(words.line(what));
         }
@@ -269,12 +267,16 @@ public final class ModelEngineer implements Engineer {
             @dev.saywhen.engineer.About("the file or the command that is missing in the plan, and why it is needed")
             String what) {}
 
-    private static Calls.Account account(PlanRevision plan, Actuator actuator) {
+    private Calls.Account account(PlanRevision plan, @Nullable Step step, Actuator actuator) {
+        String revision = plan.number().toString();
+        String part = step == null ? revision : revision + " step " + step.number();
+        Allowance allowance = allowances.apply(plan.project());
         return new Calls.Account(
                 actuator.epoch(),
-                plan.number().toString(),
-                plan.outline().budget(),
-                "The next plan asks for as much again.");
+                plan.project(),
+                part,
+                allowance.of(
+                        plan.outline().budget(), revision, part, plan.project().toString()));
     }
 
     private WorkDesk desk(

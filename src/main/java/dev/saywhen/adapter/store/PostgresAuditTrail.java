@@ -6,15 +6,19 @@ import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditMark;
 import dev.saywhen.audit.AuditRecord;
 import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.audit.ModelUse;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The audit trail in PostgreSQL. In a transaction of the caller's a record is durable when that one is. */
 @ApplicationScoped
-public class PostgresAuditTrail implements AuditTrail, AuditLog {
+public class PostgresAuditTrail implements AuditTrail, AuditLog, ModelUse {
     private final AuditChains chains;
     private final AuditHeadRows heads;
     private final AuditRows rows;
@@ -48,6 +52,16 @@ public class PostgresAuditTrail implements AuditTrail, AuditLog {
         return sorted(transactions.in(rows::chains).stream()
                 .map(PostgresAuditTrail::chain)
                 .toList());
+    }
+
+    @Override
+    public Map<String, Sum> ofRun(RunId run) {
+        return transactions.in(() -> rows.useByAccount(AuditChain.of(run)));
+    }
+
+    @Override
+    public Sum ofProject(ProjectName project, Instant since) {
+        return transactions.in(() -> rows.useOf(project.toString(), since));
     }
 
     /** The chains that grew since this was asked last, also where the transaction is still open or was rolled back. */

@@ -21,15 +21,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.saywhen.audit.AuditChain;
+import dev.saywhen.audit.AuditEvent;
+import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.boot.postgres.SaywhenTestResource;
 import dev.saywhen.id.Digest;
+import dev.saywhen.id.RunId;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +46,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(value = SaywhenTestResource.class, scope = TestResourceScope.GLOBAL)
 final class RunsApiTest {
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z";
+
+    @Inject
+    AuditTrail trail;
 
     @Test
     void a_run_is_shown_from_its_plan_through_a_change_to_a_stop() {
@@ -106,6 +117,36 @@ final class RunsApiTest {
                         ? true
                         : null);
         assertChainHolds(id);
+    }
+
+    @Test
+    void what_models_cost_a_run_is_the_sum_of_its_calls() {
+        String id = runIn(plannedThread("Tape: title string required max 100"));
+        given().get("/api/runs/" + id).then().body("cost", equalTo(Map.of()));
+
+        called(id, "planning", 1_000, 200, new BigDecimal("0.003600"));
+        called(id, "r1 step 1", 500, 100, new BigDecimal("0.001800"));
+        given().get("/api/runs/" + id)
+                .then()
+                .body("cost.modelCalls", equalTo(2))
+                .body("cost.tokensRead", equalTo(1_500))
+                .body("cost.tokensWritten", equalTo(300))
+                .body("cost.dollars", equalTo(0.0054f));
+        given().get("/api/runs?limit=1000")
+                .then()
+                .body("find { it.id == '%s' }.cost.tokensRead".formatted(id), equalTo(1_500));
+
+        called(id, "r1 step 1", 1, 1, null);
+        given().get("/api/runs/" + id)
+                .then()
+                .body("cost.modelCalls", equalTo(3))
+                .body("cost.dollars", nullValue());
+    }
+
+    private void called(String id, String account, long read, long written, @Nullable BigDecimal dollars) {
+        trail.append(
+                AuditChain.of(RunId.parse(id)),
+                new AuditEvent.ModelCalled("OPENAI m", account, read, written, false, dollars));
     }
 
     private static void assertChainHolds(String id) {

@@ -15,6 +15,7 @@ import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.ThoughtCut;
 import dev.saywhen.flow.fakes.FakeLedger;
 import dev.saywhen.flow.fakes.Power;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Budget;
 import dev.saywhen.safety.StopOrder;
@@ -23,6 +24,7 @@ import dev.saywhen.safety.fakes.TickingClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,10 +171,15 @@ final class CallsTest {
     }
 
     private Calls.Account account(long limit) {
-        return new Calls.Account(stops.epochOf(RUN), "r1", new Budget(Duration.ofHours(1), limit), "Ask for more.");
+        return new Calls.Account(
+                stops.epochOf(RUN),
+                new ProjectName("shop"),
+                "r1",
+                List.of(new Limit(
+                        Limit.Over.RUN, "r1", new Budget(Duration.ofHours(1), limit), "Ask for more.")));
     }
 
     private Calls calls(Model model) {
-        return new Calls(model, SETTING, new Meter(SETTING, ledger, ledger), ledger, stops);
+        return new Calls(model, SETTING, new Meter(SETTING, ledger, ledger, InstantSource.system()), ledger, stops);
     }
 }

@@ -8,6 +8,9 @@ import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.flow.fakes.FakeLedger;
 import dev.saywhen.flow.fakes.Power;
+import dev.saywhen.id.ActorId;
+import dev.saywhen.id.MessageId;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Budget;
 import dev.saywhen.safety.StopSwitch;
@@ -22,8 +25,10 @@ final class MeterTest {
     private static final RunId RUN = new RunId(7);
     private static final RunId OTHER = new RunId(8);
 
-    private final FakeLedger ledger =
-            new FakeLedger(new TickingClock(Instant.parse("2026-11-24T09:00:00Z")), new Power());
+    private static final ProjectName SHOP = new ProjectName("shop");
+
+    private final TickingClock clock = new TickingClock(Instant.parse("2026-11-24T09:00:00Z"));
+    private final FakeLedger ledger = new FakeLedger(clock, new Power());
     private final StopSwitch stops = new StopSwitch(0);
 
     @Test
@@ -105,6 +110,97 @@ final class MeterTest {
     }
 
     @Test
+    void a_step_has_a_limit_of_its_own_within_the_plans() {
+        Meter meter = meter(priced());
+        use(meter, RUN, "r1 step 1", 400, 0);
+        use(meter, RUN, "r10 step 2", 5_000, 0);
+        assertEquals(500, granted(meter, step(2, 1_000, 800), 100, 10, 2_000), "the plan has 600 left");
+        assertEquals(200, granted(meter, step(2, 1_000, 300), 100, 10, 2_000), "the step has 300");
+        use(meter, RUN, "r1 step 2", 300, 0);
+        CannotThink spent =
+                assertThrows(CannotThink.class, () -> meter.reserve(step(2, 1_000, 300), 1, 10, 2_000));
+        assertEquals(
+                "The limit of model tokens for r1 step 2 is reached: 300 of 300 used, and the next call takes 11."
+                        + " Ask for more.",
+                spent.getMessage());
+    }
+
+    @Test
+    void all_runs_of_a_project_share_a_limit_also_while_they_ask() {
+        opened(RUN, "shop");
+        opened(OTHER, "shop");
+        opened(new RunId(9), "till");
+        Meter meter = meter(priced());
+        use(meter, RUN, "r1", 300, 0);
+        use(meter, new RunId(9), "r1", 5_000, 0);
+        try (Meter.Room first = meter.reserve(inDay(RUN, 1_000), 100, 10, 400)) {
+            assertEquals(100, granted(meter, inDay(OTHER, 1_000), 100, 10, 400));
+            assertThrows(CannotThink.class, () -> meter.reserve(inDay(OTHER, 1_000), 191, 10, 400));
+            first.used(100, 100);
+        }
+        assertEquals(400, granted(meter, inDay(OTHER, 1_000), 100, 10, 400));
+    }
+
+    @Test
+    void a_projects_limit_has_room_again_as_calls_grow_older() {
+        opened(RUN, "shop");
+        Meter meter = meter(priced());
+        use(meter, RUN, "r1", 900, 0);
+        CannotThink spent = assertThrows(CannotThink.class, () -> meter.reserve(inDay(RUN, 1_000), 100, 10, 400));
+        assertEquals(
+                "The limit of model tokens for all runs of shop within 24 hours is reached: 900 of 1,000 used, and the"
+                        + " next call takes 110. There is room again as calls grow older, or when the operator raises"
+                        + " max-day-tokens or max-day-cost.",
+                spent.getMessage());
+        clock.tick(Duration.ofHours(24));
+        assertEquals(400, granted(meter, inDay(RUN, 1_000), 100, 10, 400));
+    }
+
+    @Test
+    void what_another_node_used_meanwhile_counts() {
+        Meter here = meter(priced());
+        Meter there = meter(priced());
+        use(here, RUN, "r1", 100, 0);
+        use(there, RUN, "r1", 800, 0);
+        assertEquals(100, granted(here, account(RUN, "r1", tokens(1_000)), 0, 10, 400));
+    }
+
+    @Test
+    void what_the_trail_does_not_take_counts_all_the_same() {
+        Power power = new Power();
+        FakeLedger failing = new FakeLedger(clock, power);
+        Meter meter = new Meter(priced(), failing, failing, clock);
+        try (Meter.Room room = meter.reserve(account(RUN, "r1", tokens(1_000)), 10, 20, 20)) {
+            power.cut();
+            assertThrows(RuntimeException.class, () -> room.usedAbout(700, 0));
+        }
+        power.restore();
+        assertEquals(300, granted(meter, account(RUN, "r1", tokens(1_000)), 0, 10, 400));
+    }
+
+    private void opened(RunId run, String project) {
+        ledger.append(
+                AuditChain.of(run),
+                new AuditEvent.RunOpened(
+                        ActorId.parse("local:local:ana"),
+                        MessageId.parse("local:local:general:" + run.number()),
+                        project,
+                        "mend it"));
+    }
+
+    private Calls.Account step(int number, long plan, long step) {
+        String name = "r1 step " + number;
+        return new Calls.Account(
+                stops.epochOf(RUN), SHOP, name, List.of(of("r1", tokens(plan)), of(name, tokens(step))));
+    }
+
+    private Calls.Account inDay(RunId run, long most) {
+        Allowance allowance = new Allowance(tokens(1), null, new Budget(Allowance.WINDOW, most));
+        return new Calls.Account(
+                stops.epochOf(run), SHOP, "r1", allowance.of(tokens(1_000_000), "r1", "r1", "shop"));
+    }
+
+    @Test
     void nothing_is_said_of_a_run_that_used_nothing() {
         assertEquals("", meter(priced()).spent(RUN));
         Meter unpriced = meter(unpriced());
@@ -121,13 +217,17 @@ final class MeterTest {
     private static void use(Meter meter, RunId run, String account, long read, long written) {
         Budget plenty = tokens(1_000_000);
         StopSwitch.Epoch began = new StopSwitch(0).epochOf(run);
-        try (Meter.Room room = meter.reserve(new Calls.Account(began, account, plenty, ""), read, 1, 1)) {
+        try (Meter.Room room = meter.reserve(new Calls.Account(began, SHOP, account, List.of(of(account, plenty))), read, 1, 1)) {
             room.used(read, written);
         }
     }
 
     private Calls.Account account(RunId run, String name, Budget limit) {
-        return new Calls.Account(stops.epochOf(run), name, limit, "Ask for more.");
+        return new Calls.Account(stops.epochOf(run), SHOP, name, List.of(of(name, limit)));
+    }
+
+    private static Limit of(String name, Budget most) {
+        return new Limit(Limit.Over.RUN, name, most, "Ask for more.");
     }
 
     private static Budget tokens(long most) {
@@ -135,7 +235,7 @@ final class MeterTest {
     }
 
     private Meter meter(ModelSetting setting) {
-        return new Meter(setting, ledger, ledger);
+        return new Meter(setting, ledger, ledger, clock);
     }
 
     private static ModelSetting priced() {

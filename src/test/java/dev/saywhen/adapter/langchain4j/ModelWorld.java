@@ -86,6 +86,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A service whose engineer asks a {@link ScriptedModel}: real git, real sandbox, real tools; chat and store in memory. */
 final class ModelWorld implements AutoCloseable {
@@ -111,6 +112,7 @@ final class ModelWorld implements AutoCloseable {
      * How the model is reached, what it may use, and where people talk.
      *
      * @param provider how the model is spoken to
+     * @param step what one step may use at most
      * @param more tools beside those of the service
      */
     record Options(
@@ -120,7 +122,8 @@ final class ModelWorld implements AutoCloseable {
             Duration timeout,
             Duration backOff,
             List<Tool<?>> more,
-            Place.Opened place) {
+            Place.Opened place,
+            @Nullable Budget step) {
         static final Options USUAL = new Options(
                 ModelSetting.Provider.OPENAI,
                 true,
@@ -128,34 +131,43 @@ final class ModelWorld implements AutoCloseable {
                 Duration.ofSeconds(30),
                 Duration.ofMillis(5),
                 List.of(),
-                LocalPlace::new);
+                LocalPlace::new,
+                null);
 
         Options by(ModelSetting.Provider other) {
-            return new Options(other, streaming, budget, timeout, backOff, more, place);
+            return new Options(other, streaming, budget, timeout, backOff, more, place, step);
         }
 
         Options streaming(boolean is) {
-            return new Options(provider, is, budget, timeout, backOff, more, place);
+            return new Options(provider, is, budget, timeout, backOff, more, place, step);
         }
 
         Options budget(Budget other) {
-            return new Options(provider, streaming, other, timeout, backOff, more, place);
+            return new Options(provider, streaming, other, timeout, backOff, more, place, step);
         }
 
         Options timeout(Duration other) {
-            return new Options(provider, streaming, budget, other, backOff, more, place);
+            return new Options(provider, streaming, budget, other, backOff, more, place, step);
         }
 
         Options backOff(Duration other) {
-            return new Options(provider, streaming, budget, timeout, other, more, place);
+            return new Options(provider, streaming, budget, timeout, other, more, place, step);
         }
 
         Options with(Tool<?> tool) {
-            return new Options(provider, streaming, budget, timeout, backOff, List.of(tool), place);
+            return new Options(provider, streaming, budget, timeout, backOff, List.of(tool), place, step);
+        }
+
+        Options step(Budget most) {
+            return new Options(provider, streaming, budget, timeout, backOff, more, place, most);
+        }
+
+        Allowance allowance() {
+            return new Allowance(budget, step, null);
         }
 
         Options in(Place.Opened other) {
-            return new Options(provider, streaming, budget, timeout, backOff, more, other);
+            return new Options(provider, streaming, budget, timeout, backOff, more, other, step);
         }
     }
 
@@ -217,10 +229,11 @@ final class ModelWorld implements AutoCloseable {
                 phase -> Stream.concat(new ToolBox(builds, outputs).in(phase).stream(), options.more().stream())
                         .toList(),
                 builds,
-                _ -> options.budget(),
+                _ -> options.allowance(),
                 ledger,
                 ledger,
                 stops,
+                clock,
                 List.of(KEY));
         Workshop workshop = new Workshop(engineer, workspace, new FakeRehearsal(), gate, ledger);
         Phases phases = new Phases(

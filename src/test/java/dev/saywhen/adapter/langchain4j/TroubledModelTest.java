@@ -121,6 +121,28 @@ final class TroubledModelTest {
     }
 
     @Test
+    void a_step_that_used_up_its_limit_holds_the_run_and_a_new_yes_gives_it_as_much_again() throws Exception {
+        try (ScriptedModel model = new ScriptedModel();
+                ModelWorld world = new ModelWorld(
+                        folder,
+                        model,
+                        Scripts.NPM,
+                        ModelWorld.Options.USUAL.step(new Budget(Duration.ofHours(1), 6_000)))) {
+            ThreadId thread = StoppedThoughtTest.planned(world, Scripts.plans());
+            model.then(Scripts.works());
+            world.say(thread, "proceed");
+
+            String held = world.saidWith(thread, "Held in EXECUTE: The limit of model tokens for r1 step 1 is reached: ");
+            assertTrue(held.contains(" of 6,000 used, "), held);
+            assertTrue(held.contains("The next plan asks for as much again."), held);
+            model.then(Scripts.plans());
+            world.say(thread, "resume");
+            world.awaitState(thread, "awaiting-authorization PLAN");
+            assertTrue(world.said(thread).getLast().contains("Plan r2"), world.said(thread)::toString);
+        }
+    }
+
+    @Test
     void what_may_be_thought_before_a_yes_is_the_operators_to_raise() throws Exception {
         try (ScriptedModel model = new ScriptedModel();
                 ModelWorld world = world(model, true, new Budget(Duration.ofHours(1), 4_000), Duration.ofSeconds(20))) {

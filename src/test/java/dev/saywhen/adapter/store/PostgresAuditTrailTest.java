@@ -18,18 +18,23 @@ import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.audit.AuditVerifier;
 import dev.saywhen.audit.AuditVerifier.Verdict;
 import dev.saywhen.audit.KnownPlace;
+import dev.saywhen.audit.ModelUse;
 import dev.saywhen.boot.postgres.SaywhenTestResource;
 import dev.saywhen.flow.RunStore;
 import dev.saywhen.id.MessageId;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -49,6 +54,9 @@ class PostgresAuditTrailTest {
 
     @Inject
     AuditLog log;
+
+    @Inject
+    ModelUse use;
 
     @Inject
     RunStore runs;
@@ -83,6 +91,31 @@ class PostgresAuditTrailTest {
         assertEquals(ANA.toString(), read.actor());
         assertEquals(message.toString(), read.message());
         assertEquals(read.time().truncatedTo(ChronoUnit.MICROS), read.time());
+    }
+
+    @Test
+    void what_models_used_is_summed_by_account_and_over_the_runs_of_a_project() {
+        String project = "use-" + chain;
+        AuditChain other = AuditChain.of(new RunId(NEXT_CHAIN.getAndIncrement()));
+        Instant before = Instant.now().minusSeconds(60);
+        for (AuditChain one : List.of(chain, other)) {
+            trail.append(one, new AuditEvent.RunOpened(ANA, message(), project, "mend it"));
+            trail.append(one, new AuditEvent.ModelCalled("m", "planning", 100, 10, false, new BigDecimal("0.25")));
+        }
+        trail.append(chain, new AuditEvent.ModelCalled("m", "r1", 30, 3, true, null));
+        trail.append(chain, new AuditEvent.ModelCalled("m", "r1", 40, 4, false, new BigDecimal("0.5")));
+
+        RunId run = ((AuditChain.OfRun) chain).run();
+        assertEquals(
+                Map.of(
+                        "planning", new ModelUse.Sum(1, 100, 10, new BigDecimal("0.25"), 0),
+                        "r1", new ModelUse.Sum(2, 70, 7, new BigDecimal("0.5"), 1)),
+                use.ofRun(run));
+        assertEquals(
+                new ModelUse.Sum(4, 270, 27, new BigDecimal("1.00"), 1),
+                use.ofProject(new ProjectName(project), before));
+        assertEquals(0, use.ofProject(new ProjectName(project), Instant.now().plusSeconds(60)).calls());
+        assertEquals(Map.of(), use.ofRun(new RunId(NEXT_CHAIN.getAndIncrement())));
     }
 
     @Test

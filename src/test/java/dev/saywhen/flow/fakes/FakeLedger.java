@@ -6,15 +6,20 @@ import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditMark;
 import dev.saywhen.audit.AuditRecord;
 import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.audit.ModelUse;
+import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The trail in memory, chained as the real one is, and readable. */
-public final class FakeLedger implements AuditTrail, AuditLog {
+public final class FakeLedger implements AuditTrail, AuditLog, ModelUse {
     private final Map<String, List<AuditRecord>> chains = new LinkedHashMap<>();
     private final List<AuditEvent> events = new ArrayList<>();
     private final InstantSource clock;
@@ -69,6 +74,36 @@ public final class FakeLedger implements AuditTrail, AuditLog {
                 .filter(one -> one.sequence() > after)
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public synchronized Map<String, Sum> ofRun(RunId run) {
+        Map<String, Sum> use = new TreeMap<>();
+        chains.getOrDefault(AuditChain.of(run).toString(), List.of()).stream()
+                .filter(one -> one.type().equals("model-called"))
+                .forEach(one -> use.merge(one.facts().get("account"), sum(one), Sum::plus));
+        return use;
+    }
+
+    @Override
+    public synchronized Sum ofProject(ProjectName project, Instant since) {
+        return chains.values().stream()
+                .filter(chain -> project.toString()
+                        .equals(chain.getFirst().facts().get("project")))
+                .flatMap(List::stream)
+                .filter(one -> one.type().equals("model-called") && one.time().isAfter(since))
+                .map(FakeLedger::sum)
+                .reduce(Sum.NONE, Sum::plus);
+    }
+
+    private static Sum sum(AuditRecord call) {
+        String dollars = call.facts().get("dollars");
+        return new Sum(
+                1,
+                Long.parseLong(call.facts().get("read")),
+                Long.parseLong(call.facts().get("written")),
+                dollars == null ? BigDecimal.ZERO : new BigDecimal(dollars),
+                dollars == null ? 1 : 0);
     }
 
     @Override
