@@ -2,8 +2,8 @@ package dev.saywhen.boot;
 
 import dev.saywhen.adapter.git.DemoRepository;
 import dev.saywhen.adapter.git.GitProject;
-import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.adapter.langchain4j.Allowance;
+import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.flow.Project;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.Budget;

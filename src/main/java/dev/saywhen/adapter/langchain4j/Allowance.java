@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param step for each step of a plan; absent where only the plan's limit counts
  * @param day for all runs together, its time the window that ends now; absent where they are not limited
  */
-public record Allowance(Budget planning, @Nullable Budget step, @Nullable Budget day) {
+public record Allowance(
+        Budget planning, @Nullable Budget step, @Nullable Budget day) {
     public static final Duration WINDOW = Duration.ofHours(24);
 
     /** An allowance for thinking alone. */
@@ -45,11 +46,12 @@ public record Allowance(Budget planning, @Nullable Budget step, @Nullable Budget
 
     private void addDay(List<Limit> limits, String project) {
         if (day != null) {
-            limits.add(new Limit(
-                    Limit.Over.PROJECT,
-                    "all runs of " + project + " within 24 hours",
-                    day,
-                    "There is room again as calls grow older, or when the operator raises max-day-tokens or max-day-cost."));
+            limits.add(
+                    new Limit(
+                            Limit.Over.PROJECT,
+                            "all runs of " + project + " within 24 hours",
+                            day,
+                            "There is room again as calls grow older, or when the operator raises max-day-tokens or max-day-cost."));
         }
     }
 }

@@ -255,7 +255,12 @@ public final class ModelEngineer implements Engineer {
                 "seen", words.withoutSecrets(seen));
         List<Ending<?>> endings = task.equals("mend") ? List.of(beyond, giveUp) : List.of(beyond);
         Optional<Record> end = turns.work(new Turns.Task(
-                account(plan, step, actuator), desk, tools.apply(phase), endings, prompts.of(phase, task, values), lacking));
+                account(plan, step, actuator),
+                desk,
+                tools.apply(phase),
+                endings,
+                prompts.of(phase, task, values),
+                lacking));
         if (end.isPresent() && end.get() instanceof Beyond(String what)) {
             throw new AmendmentNeeded(words.line(what));
         }

@@ -24,8 +24,8 @@ import dev.saywhen.safety.fakes.TickingClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -175,8 +175,7 @@ final class CallsTest {
                 stops.epochOf(RUN),
                 new ProjectName("shop"),
                 "r1",
-                List.of(new Limit(
-                        Limit.Over.RUN, "r1", new Budget(Duration.ofHours(1), limit), "Ask for more.")));
+                List.of(new Limit(Limit.Over.RUN, "r1", new Budget(Duration.ofHours(1), limit), "Ask for more.")));
     }
 
     private Calls calls(Model model) {

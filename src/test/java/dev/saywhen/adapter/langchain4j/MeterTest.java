@@ -117,8 +117,7 @@ final class MeterTest {
         assertEquals(500, granted(meter, step(2, 1_000, 800), 100, 10, 2_000), "the plan has 600 left");
         assertEquals(200, granted(meter, step(2, 1_000, 300), 100, 10, 2_000), "the step has 300");
         use(meter, RUN, "r1 step 2", 300, 0);
-        CannotThink spent =
-                assertThrows(CannotThink.class, () -> meter.reserve(step(2, 1_000, 300), 1, 10, 2_000));
+        CannotThink spent = assertThrows(CannotThink.class, () -> meter.reserve(step(2, 1_000, 300), 1, 10, 2_000));
         assertEquals(
                 "The limit of model tokens for r1 step 2 is reached: 300 of 300 used, and the next call takes 11."
                         + " Ask for more.",
@@ -196,8 +195,7 @@ final class MeterTest {
 
     private Calls.Account inDay(RunId run, long most) {
         Allowance allowance = new Allowance(tokens(1), null, new Budget(Allowance.WINDOW, most));
-        return new Calls.Account(
-                stops.epochOf(run), SHOP, "r1", allowance.of(tokens(1_000_000), "r1", "r1", "shop"));
+        return new Calls.Account(stops.epochOf(run), SHOP, "r1", allowance.of(tokens(1_000_000), "r1", "r1", "shop"));
     }
 
     @Test
@@ -217,7 +215,8 @@ final class MeterTest {
     private static void use(Meter meter, RunId run, String account, long read, long written) {
         Budget plenty = tokens(1_000_000);
         StopSwitch.Epoch began = new StopSwitch(0).epochOf(run);
-        try (Meter.Room room = meter.reserve(new Calls.Account(began, SHOP, account, List.of(of(account, plenty))), read, 1, 1)) {
+        try (Meter.Room room =
+                meter.reserve(new Calls.Account(began, SHOP, account, List.of(of(account, plenty))), read, 1, 1)) {
             room.used(read, written);
         }
     }

@@ -132,7 +132,8 @@ final class TroubledModelTest {
             model.then(Scripts.works());
             world.say(thread, "proceed");
 
-            String held = world.saidWith(thread, "Held in EXECUTE: The limit of model tokens for r1 step 1 is reached: ");
+            String held =
+                    world.saidWith(thread, "Held in EXECUTE: The limit of model tokens for r1 step 1 is reached: ");
             assertTrue(held.contains(" of 6,000 used, "), held);
             assertTrue(held.contains("The next plan asks for as much again."), held);
             model.then(Scripts.plans());

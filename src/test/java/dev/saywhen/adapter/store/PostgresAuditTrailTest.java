@@ -114,7 +114,10 @@ class PostgresAuditTrailTest {
         assertEquals(
                 new ModelUse.Sum(4, 270, 27, new BigDecimal("1.00"), 1),
                 use.ofProject(new ProjectName(project), before));
-        assertEquals(0, use.ofProject(new ProjectName(project), Instant.now().plusSeconds(60)).calls());
+        assertEquals(
+                0,
+                use.ofProject(new ProjectName(project), Instant.now().plusSeconds(60))
+                        .calls());
         assertEquals(Map.of(), use.ofRun(new RunId(NEXT_CHAIN.getAndIncrement())));
     }
 

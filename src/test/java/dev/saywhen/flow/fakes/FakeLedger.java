@@ -88,8 +88,8 @@ public final class FakeLedger implements AuditTrail, AuditLog, ModelUse {
     @Override
     public synchronized Sum ofProject(ProjectName project, Instant since) {
         return chains.values().stream()
-                .filter(chain -> project.toString()
-                        .equals(chain.getFirst().facts().get("project")))
+                .filter(chain ->
+                        project.toString().equals(chain.getFirst().facts().get("project")))
                 .flatMap(List::stream)
                 .filter(one -> one.type().equals("model-called") && one.time().isAfter(since))
                 .map(FakeLedger::sum)
