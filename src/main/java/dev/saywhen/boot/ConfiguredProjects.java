@@ -72,20 +72,18 @@ final class ConfiguredProjects {
     }
 
     /** The most that a run of the project may think before a yes. */
-    private Budget planning(ProjectName name) {
-        SaywhenConfig.Project project = projects.get(name);
-        if (project == null) {
-            throw new IllegalStateException("no project " + name);
-        }
+    private static Budget planning(SaywhenConfig.Project project) {
         return new Budget(project.maxTime(), project.maxTokens(), orNull(project.planningCost()));
     }
 
     /** What models may use for the project, besides what its plans say. */
     Allowance allowance(ProjectName name) {
-        Budget planning = planning(name);
         SaywhenConfig.Project project = projects.get(name);
+        if (project == null) {
+            throw new IllegalStateException("no project " + name);
+        }
         return new Allowance(
-                planning,
+                planning(project),
                 limit(project.maxTime(), project.maxStepTokens(), project.maxStepCost()),
                 limit(Allowance.WINDOW, project.maxDayTokens(), project.maxDayCost()));
     }
