@@ -28,6 +28,7 @@ public final class DiscordUnderLoad extends StopsUnderLoad {
 
     @Override
     protected void burst(int events) {
+        world.discord.unsay(FakeDiscord.BO);
         world.discord.gateway().atOnce(() -> {
             for (int i = 0; i < events; i++) {
                 String channel = i % 2 == 0 ? FakeDiscord.CHANNEL : FakeDiscord.OTHER_CHANNEL;

@@ -339,6 +339,13 @@ public final class FakeDiscord implements AutoCloseable {
                 .put(message.path("id").asLong(), message);
     }
 
+    /** What somebody wrote is not there any more, and nobody is told. */
+    synchronized void unsay(String user) {
+        messages.values()
+                .forEach(channel -> channel.values()
+                        .removeIf(message -> message.at("/author/id").asText().equals(user)));
+    }
+
     synchronized ObjectNode find(String channel, String id) {
         return messages.getOrDefault(channel, new TreeMap<>()).get(Long.valueOf(id));
     }

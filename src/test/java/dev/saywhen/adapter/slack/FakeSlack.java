@@ -354,6 +354,13 @@ public final class FakeSlack implements AutoCloseable {
         return enveloped(callback(inChannel(message, channel)));
     }
 
+    /** What somebody wrote is not there any more, and nobody is told. */
+    synchronized void unsay(String user) {
+        messages.values()
+                .forEach(channel -> channel.values()
+                        .removeIf(message -> message.path("user").asText().equals(user)));
+    }
+
     private String enveloped(JsonNode callback) {
         String id = "env-" + envelopes.incrementAndGet();
         ObjectNode envelope = json.createObjectNode().put("type", "events_api").put("envelope_id", id);

@@ -31,6 +31,7 @@ public final class SlackUnderLoad extends StopsUnderLoad {
 
     @Override
     protected void burst(int events) {
+        world.slack.unsay(FakeSlack.BO);
         List<String> frames = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             String channel = i % 2 == 0 ? FakeSlack.CHANNEL : FakeSlack.OTHER_CHANNEL;

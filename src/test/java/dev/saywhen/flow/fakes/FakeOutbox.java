@@ -28,7 +28,7 @@ public final class FakeOutbox implements Outbox {
     }
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
-    private final Set<String> dropped = new HashSet<>();
+    private final Map<String, Row> waiting = new LinkedHashMap<>();
     private final Power power;
 
     public FakeOutbox(Power power) {
@@ -48,16 +48,18 @@ public final class FakeOutbox implements Outbox {
             if (isNew && one instanceof Outgoing.Edit edit) {
                 dropOlderEdits(edit);
             }
-            rows.computeIfAbsent(one.key(), _ -> new Row(one));
+            if (isNew) {
+                Row row = new Row(one);
+                rows.put(one.key(), row);
+                waiting.put(one.key(), row);
+            }
         }
     }
 
     private void dropOlderEdits(Outgoing.Edit newest) {
-        rows.values().stream()
-                .filter(row -> row.sent == null
-                        && row.outgoing instanceof Outgoing.Edit older
-                        && older.messageKey().equals(newest.messageKey()))
-                .forEach(row -> dropped.add(row.outgoing.key()));
+        waiting.values()
+                .removeIf(row -> row.outgoing instanceof Outgoing.Edit older
+                        && older.messageKey().equals(newest.messageKey()));
     }
 
     @Override
@@ -78,7 +80,7 @@ public final class FakeOutbox implements Outbox {
     }
 
     private java.util.stream.Stream<Row> waitingRows() {
-        return rows.values().stream().filter(row -> row.sent == null && !dropped.contains(row.outgoing.key()));
+        return waiting.values().stream();
     }
 
     private static boolean isReceipt(Row row) {
@@ -106,6 +108,7 @@ public final class FakeOutbox implements Outbox {
         Row row = known(key);
         if (row.sent == null) {
             row.sent = sent;
+            waiting.remove(key);
         }
         power.count();
     }
