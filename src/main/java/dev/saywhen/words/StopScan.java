@@ -1,5 +1,6 @@
 package dev.saywhen.words;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ final class StopScan {
     private static final int ASCII = 0x80;
     private static final int FOUND = -1;
 
-    /** The next state, by state and character. */
+    /** Where the next state begins in here, by where the state begins and the character. */
     private final int[] next;
 
     /** @param words of ASCII, in lower case, each with a letter or digit in it */
@@ -28,7 +29,8 @@ final class StopScan {
         this.next = new int[states.size() * ASCII];
         for (int state = 0; state < states.size(); state++) {
             for (char c = 0; c < ASCII; c++) {
-                next[state * ASCII + c] = follow(states.get(state), Character.toLowerCase(c), sought, states);
+                int followed = follow(states.get(state), Character.toLowerCase(c), sought, states);
+                next[state * ASCII + c] = followed == FOUND ? FOUND : followed * ASCII;
             }
         }
     }
@@ -59,13 +61,13 @@ final class StopScan {
 
     /** Whether one of the words can be read in it. Of a text that is not ASCII alone, it is not known: yes. */
     boolean finds(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8); // of ASCII a plain copy, and quicker to go through
         int state = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= ASCII) {
+        for (byte one : bytes) {
+            if (one < 0) {
                 return true;
             }
-            state = next[state * ASCII + c];
+            state = next[state + one];
             if (state == FOUND) {
                 return true;
             }
