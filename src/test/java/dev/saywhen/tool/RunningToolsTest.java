@@ -8,6 +8,7 @@ import dev.saywhen.engineer.Build;
 import dev.saywhen.engineer.Builds;
 import dev.saywhen.engineer.EffectBroke;
 import dev.saywhen.engineer.Repository;
+import dev.saywhen.engineer.ToolServers;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.engineer.Tool;
 import dev.saywhen.engineer.WorkTree;
@@ -47,7 +48,8 @@ class RunningToolsTest {
                     return report;
                 }
             },
-            result -> printed);
+            result -> printed,
+            ToolServers.NONE);
 
     @BeforeEach
     void begin() throws IOException {

@@ -11,7 +11,6 @@ import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.ThoughtCut;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
-import dev.saywhen.safety.CutOff;
 import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -21,10 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +34,7 @@ final class Calls {
             SSLHandshakeException.class);
 
     private static final int ATTEMPTS = 4;
-    private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("model time-outs").factory());
+    private static final String WHAT = "a call of the model";
 
     private final Model model;
     private final ModelSetting setting;
@@ -75,13 +70,18 @@ final class Calls {
     ChatResponse answer(Account account, ChatRequest request) {
         long estimate = estimate(request);
         for (int attempt = 1; ; attempt++) {
-            Attempt now = new Attempt();
+            Attempt now = new Attempt(WHAT);
+            Heard heard = new Heard();
             try (Meter.Room room = meter.reserve(account, estimate, Model.SHORTEST_OUTPUT, Model.LONGEST_OUTPUT)) {
                 ChatResponse response;
                 try {
-                    response = whole(within(account, now, () -> model.answer(request, room.written(), now::hears)));
+                    response = whole(now.within(
+                            stops,
+                            account.began(),
+                            setting.timeout(),
+                            () -> model.answer(request, room.written(), heard::more)));
                 } catch (RuntimeException broken) {
-                    Trouble trouble = failed(account, room, estimate, broken, now);
+                    Trouble trouble = failed(account, room, estimate, broken, now, heard);
                     if (!trouble.helpsToRepeat() || attempt == ATTEMPTS) {
                         throw new CannotThink("The model (" + setting + ") " + trouble.what() + "." + trouble.todo());
                     }
@@ -102,24 +102,24 @@ final class Calls {
     }
 
     /** What was read before it broke is paid for as well; nobody says how much it was. */
-    private Trouble failed(Account account, Meter.Room room, long estimate, RuntimeException broken, Attempt attempt) {
-        if (attempt.cut || !stops.isLive(account.began())) {
-            throw cut(room, estimate, attempt);
+    private Trouble failed(Account account, Meter.Room room, long estimate, RuntimeException broken, Attempt attempt, Heard heard) {
+        if (attempt.wasCut() || !stops.isLive(account.began())) {
+            throw cut(room, estimate, attempt, heard);
         }
         Trouble trouble = trouble(broken, attempt);
         if (trouble.isPaidFor()) {
-            room.usedAbout(estimate, tokens(attempt.heard));
+            room.usedAbout(estimate, tokens(heard.characters));
         }
         trail.append(AuditChain.of(account.run()), new AuditEvent.Observed("model call failed", trouble.what()));
         return trouble;
     }
 
     /** A STOP never fails for want of a record: what cannot be stored of the call it ended is counted in memory. */
-    private static ThoughtCut cut(Meter.Room room, long estimate, Attempt attempt) {
+    private static ThoughtCut cut(Meter.Room room, long estimate, Attempt attempt, Heard heard) {
         ThoughtCut cut = new ThoughtCut();
-        if (attempt.asked) {
+        if (attempt.wasBegun()) {
             try {
-                room.usedAbout(estimate, tokens(attempt.heard));
+                room.usedAbout(estimate, tokens(heard.characters));
             } catch (RuntimeException notStored) {
                 cut.addSuppressed(notStored);
             }
@@ -129,81 +129,26 @@ final class Calls {
 
     /** Never longer than an answer may take. */
     private void pause(Account account, int attempt) {
-        Attempt waiting = new Attempt();
+        Attempt waiting = new Attempt(WHAT);
         Duration pause = setting.backOff().multipliedBy(1L << (2 * (attempt - 1)));
-        within(account, waiting, () -> {
+        waiting.within(stops, account.began(), setting.timeout(), () -> {
             try {
                 return new CountDownLatch(1).await(pause.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException ended) {
                 return false;
             }
         });
-        if (waiting.cut || !stops.isLive(account.began())) {
+        if (waiting.wasCut() || !stops.isLive(account.began())) {
             throw new ThoughtCut();
         }
     }
 
-    private <T> T within(Account account, Attempt attempt, Supplier<T> work) {
-        try (var _ = stops.onPull(account.began(), attempt)) {
-            var alarm = CLOCK.schedule(attempt::late, setting.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            try {
-                if (!stops.isLive(account.began())) {
-                    throw new ThoughtCut();
-                }
-                attempt.asked = true;
-                return work.get();
-            } finally {
-                alarm.cancel(false);
-                attempt.done();
-            }
-        }
-    }
+    /** How much of an answer came before it broke off; used by the thread that asks. */
+    private static final class Heard {
+        private int characters;
 
-    /** Interrupts the thread that asks, and never what it does afterwards. */
-    private static final class Attempt implements CutOff {
-        private static final Duration PATIENCE = Duration.ofSeconds(3);
-
-        private final Thread thread = Thread.currentThread();
-        private final CountDownLatch over = new CountDownLatch(1);
-        private boolean done; // guarded by this
-        private volatile boolean cut;
-        private volatile boolean late;
-        private boolean asked; // by the thread that asks alone, as is the next
-        private int heard;
-
-        @Override
-        public Report cut() {
-            synchronized (this) {
-                if (!done) {
-                    cut = true;
-                    thread.interrupt();
-                }
-            }
-            try {
-                return thread == Thread.currentThread() || over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                        ? Report.NOTHING
-                        : new Report(0, List.of("a call of the model"));
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return new Report(0, List.of("a call of the model"));
-            }
-        }
-
-        void hears(int characters) {
-            heard += characters;
-        }
-
-        synchronized void late() {
-            if (!done) {
-                late = true;
-                thread.interrupt();
-            }
-        }
-
-        synchronized void done() {
-            done = true;
-            Thread.interrupted(); // one that came late was meant for the call
-            over.countDown();
+        void more(int came) {
+            characters += came;
         }
     }
 
@@ -227,7 +172,7 @@ final class Calls {
 
     private Trouble trouble(RuntimeException broken, Attempt attempt) {
         String key = " Look at saywhen.model.base-url and the provider's status; `resume` tries again.";
-        if (attempt.late) {
+        if (attempt.wasLate()) {
             return new Trouble(
                     "gave no whole answer within " + setting.timeout().toSeconds() + " s", true, true, key);
         }
@@ -258,7 +203,8 @@ final class Calls {
         return new Trouble("answers " + status, again, false, again ? key : otherwise);
     }
 
-    private static <T extends Throwable> Optional<T> find(Throwable broken, Class<T> type) {
+    /** The first of its kind among what is behind it. */
+    static <T extends Throwable> Optional<T> find(Throwable broken, Class<T> type) {
         for (@Nullable Throwable at = broken; at != null; at = at.getCause()) {
             if (type.isInstance(at)) {
                 return Optional.of(type.cast(at));
