@@ -52,9 +52,7 @@ final class ConfiguredServers {
             throw new StartRefused(key + ": a server's name is of small letters, digits and hyphens.");
         }
         URI url = address(key, server.url());
-        if (server.token().isPresent()
-                && !"https".equals(url.getScheme())
-                && !OWN_MACHINE.contains(url.getHost())) {
+        if (server.token().isPresent() && !"https".equals(url.getScheme()) && !OWN_MACHINE.contains(url.getHost())) {
             throw new StartRefused(key + ".token would be sent in the clear: use https://, or take the token out.");
         }
         if (server.reads().isEmpty() || server.reads().stream().anyMatch(String::isBlank)) {

@@ -20,7 +20,10 @@ public final class AskServer implements Tool<AskServer.Arguments> {
 
     public record Arguments(
             @About("the server's name") String server,
-            @About("the tool, as list_server_tools names it") String tool,
+
+            @About("the tool, as list_server_tools names it")
+            String tool,
+
             @About("its arguments, a JSON object as text") String arguments) {}
 
     @Override
@@ -52,7 +55,6 @@ public final class AskServer implements Tool<AskServer.Arguments> {
         if (arguments.arguments().length() > LONGEST) {
             return desk.refused("ask " + arguments.server(), "Arguments of more than 20,000 characters are not sent.");
         }
-        return desk.shorten(
-                servers.ask(desk.began(), arguments.server(), arguments.tool(), arguments.arguments()));
+        return desk.shorten(servers.ask(desk.began(), arguments.server(), arguments.tool(), arguments.arguments()));
     }
 }

@@ -16,8 +16,7 @@ public final class ListServerTools implements Tool<ListServerTools.Arguments> {
         this.servers = servers;
     }
 
-    public record Arguments(
-            @About("the server's name") String server) {}
+    public record Arguments(@About("the server's name") String server) {}
 
     @Override
     public String name() {

@@ -23,9 +23,8 @@ public final class ToolBox {
                 new RunTests(builds, outputs),
                 new RunCommand(outputs),
                 new FinishStep());
-        List<Tool<?>> asking = servers.names().isEmpty()
-                ? List.of()
-                : List.of(new ListServerTools(servers), new AskServer(servers));
+        List<Tool<?>> asking =
+                servers.names().isEmpty() ? List.of() : List.of(new ListServerTools(servers), new AskServer(servers));
         this.tools = Stream.concat(own.stream(), asking.stream()).toList();
     }
 

@@ -102,7 +102,8 @@ final class Calls {
     }
 
     /** What was read before it broke is paid for as well; nobody says how much it was. */
-    private Trouble failed(Account account, Meter.Room room, long estimate, RuntimeException broken, Attempt attempt, Heard heard) {
+    private Trouble failed(
+            Account account, Meter.Room room, long estimate, RuntimeException broken, Attempt attempt, Heard heard) {
         if (attempt.wasCut() || !stops.isLive(account.began())) {
             throw cut(room, estimate, attempt, heard);
         }

@@ -135,8 +135,7 @@ final class McpOverHttp implements McpTransport {
     }
 
     private HttpRequest.Builder request(HttpMethod method) {
-        HttpRequest.Builder request =
-                HttpRequest.builder().method(method).url(setting.url());
+        HttpRequest.Builder request = HttpRequest.builder().method(method).url(setting.url());
         if (setting.token() != null) {
             request.addHeader("Authorization", "Bearer " + setting.token());
         }

@@ -92,10 +92,8 @@ public final class McpServers implements ToolServers {
             if (usable(setting, client).noneMatch(one -> one.name().equals(tool))) {
                 return "Not asked: the server does not offer " + tool + " now, or says that it does more than read.";
             }
-            ToolExecutionResult result = client.executeTool(ToolExecutionRequest.builder()
-                    .name(tool)
-                    .arguments(plain)
-                    .build());
+            ToolExecutionResult result = client.executeTool(
+                    ToolExecutionRequest.builder().name(tool).arguments(plain).build());
             return from(setting, String.valueOf(result.resultText()));
         });
     }
@@ -107,17 +105,20 @@ public final class McpServers implements ToolServers {
         try {
             List<String> there = attempt.within(
                     patience,
-                    () -> alone.with(setting, client -> alone.usable(setting, client)
-                            .map(ToolSpecification::name)
-                            .toList()));
+                    () -> alone.with(
+                            setting,
+                            client -> alone.usable(setting, client)
+                                    .map(ToolSpecification::name)
+                                    .toList()));
             List<String> lacking = setting.reads().stream()
                     .filter(tool -> !there.contains(tool))
                     .sorted()
                     .toList();
-            return setting + (lacking.isEmpty()
-                    ? ": all " + there.size() + " tools can be asked"
-                    : ": cannot be asked for " + String.join(", ", lacking)
-                            + ", which it does not offer or says to do more than read");
+            return setting
+                    + (lacking.isEmpty()
+                            ? ": all " + there.size() + " tools can be asked"
+                            : ": cannot be asked for " + String.join(", ", lacking)
+                                    + ", which it does not offer or says to do more than read");
         } catch (RuntimeException broken) {
             return setting + ": " + alone.trouble(broken, attempt, patience) + "; its tools are not there for now";
         }
@@ -218,6 +219,7 @@ public final class McpServers implements ToolServers {
         Calls.find(broken, ToolArgumentsException.class).ifPresent(said::add);
         return said.isEmpty()
                 ? "gave an answer that cannot be read"
-                : "could not do it: " + words.quoted(String.valueOf(said.getFirst().getMessage()));
+                : "could not do it: "
+                        + words.quoted(String.valueOf(said.getFirst().getMessage()));
     }
 }

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param token sent as a bearer token; absent if the server wants none
  * @param timeout how long a question may take, the greeting included
  */
-public record McpSetting(String name, String url, Set<String> reads, @Nullable String token, Duration timeout) {
+public record McpSetting(
+        String name,
+        String url,
+        Set<String> reads,
+        @Nullable String token,
+        Duration timeout) {
     public McpSetting {
         reads = Set.copyOf(reads);
     }

@@ -37,8 +37,9 @@ final class AskingServersTest {
             assertEquals("asking ASK", world.state(thread));
             assertEquals(List.of("find_issue"), server.askedFor());
             assertTrue(
-                    world.refusals().contains("ask a server's close_issue: Nobody declared that such a tool there only"
-                            + " reads."),
+                    world.refusals()
+                            .contains("ask a server's close_issue: Nobody declared that such a tool there only"
+                                    + " reads."),
                     world.refusals()::toString);
             assertTrue(
                     world.refusals().contains("list a server's tools: There is no server of that name."),
@@ -82,8 +83,7 @@ final class AskingServersTest {
             model.then(asks("find_issue", "{}"), Scripts.understands("Why?"));
             ThreadId thread = world.ask("total() is too low");
             world.saidWith(thread, "The engineer thinks with");
-            assertEquals(
-                    List.of("use ask_server: There is no such tool in ASK."), world.refusals());
+            assertEquals(List.of("use ask_server: There is no such tool in ASK."), world.refusals());
         }
     }
 

@@ -33,13 +33,15 @@ final class McpStandIn implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile List<Map<String, Object>> tools = List.of(tool("find_issue", "Finds an issue.", Map.of()));
-    private volatile Answer answer = arguments -> text("issue " + arguments.path("number").asInt() + ": rounding");
+    private volatile Answer answer =
+            arguments -> text("issue " + arguments.path("number").asInt() + ": rounding");
     private volatile boolean streams;
 
     /** What a call is answered with. */
     interface Answer {
         /** Null: nothing, until the other side goes. */
-        @Nullable Object to(JsonNode arguments);
+        @Nullable
+        Object to(JsonNode arguments);
     }
 
     McpStandIn() throws IOException {
@@ -54,8 +56,7 @@ final class McpStandIn implements AutoCloseable {
                 "name", name,
                 "description", description,
                 "annotations", annotations,
-                "inputSchema",
-                        Map.of("type", "object", "properties", Map.of("number", Map.of("type", "integer"))));
+                "inputSchema", Map.of("type", "object", "properties", Map.of("number", Map.of("type", "integer"))));
     }
 
     static Map<String, Object> text(String text) {
@@ -106,7 +107,10 @@ final class McpStandIn implements AutoCloseable {
             Object result = switch (method) {
                 case "initialize" ->
                     Map.of(
-                            "protocolVersion", message.path("params").path("protocolVersion").asText(),
+                            "protocolVersion",
+                                    message.path("params")
+                                            .path("protocolVersion")
+                                            .asText(),
                             "capabilities", Map.of("tools", Map.of()),
                             "serverInfo", Map.of("name", "tracker", "version", "1"));
                 case "tools/list" -> Map.of("tools", tools);

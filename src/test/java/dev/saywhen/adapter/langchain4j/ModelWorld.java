@@ -234,7 +234,8 @@ final class ModelWorld implements AutoCloseable {
                         options.streaming(),
                         options.timeout(),
                         options.backOff()),
-                phase -> Stream.concat(new ToolBox(builds, outputs, servers).in(phase).stream(), options.more().stream())
+                phase -> Stream.concat(
+                                new ToolBox(builds, outputs, servers).in(phase).stream(), options.more().stream())
                         .toList(),
                 builds,
                 _ -> options.allowance(),
