@@ -236,6 +236,20 @@ class BlueprintEngineerTest {
     }
 
     @Test
+    void tests_that_change_without_code_are_no_step_of_their_own() {
+        FolderTree tree = made(LIBRARY_WITH_TOKENS);
+
+        Outline outline = outline(brief(List.of("Shelf: label string")), tree);
+
+        assertEquals(
+                List.of(),
+                outline.steps().stream()
+                        .filter(step -> step.files().stream().allMatch(file -> file.startsWith("src/test/")))
+                        .map(Step::title)
+                        .toList());
+    }
+
+    @Test
     void what_comes_together_with_tokens_is_tested_before_them() {
         FolderTree tree = made(LIBRARY);
         Brief more = brief(List.of("Shelf: label string; secured by OIDC"));

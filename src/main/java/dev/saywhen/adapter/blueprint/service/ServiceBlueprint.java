@@ -124,8 +124,8 @@ public final class ServiceBlueprint {
     }
 
     /**
-     * The steps of the whole, reduced to files that are not as they were. A step in which no test changed proves
-     * nothing by itself: its files go along with the next one that does.
+     * The steps of the whole, reduced to files that are not as they were. A step in which no test changed, or nothing but
+     * tests, proves nothing by itself: its files go along with the next one that does.
      */
     private List<BlueprintStep> difference() {
         ServiceBlueprint before = new ServiceBlueprint(history.subList(0, history.size() - 1));
@@ -138,10 +138,10 @@ public final class ServiceBlueprint {
         List<GeneratedFile> waitingCode = new ArrayList<>();
         for (BlueprintStep step : whole()) {
             List<GeneratedFile> tests = changed(step.tests(), now, pending);
-            boolean proves = tests.stream().anyMatch(file -> file.path().endsWith("Test.java"));
+            List<GeneratedFile> code = changed(step.code(), now, pending);
             waitingTests.addAll(tests);
-            waitingCode.addAll(changed(step.code(), now, pending));
-            if (proves) {
+            waitingCode.addAll(code);
+            if (provesSomething(tests, code)) {
                 steps.add(step.with(title(step, old), waitingTests, waitingCode));
                 waitingTests.clear();
                 waitingCode.clear();
@@ -154,6 +154,10 @@ public final class ServiceBlueprint {
             steps.addFirst(fetching(steps.removeFirst()));
         }
         return List.copyOf(steps);
+    }
+
+    private static boolean provesSomething(List<GeneratedFile> tests, List<GeneratedFile> code) {
+        return !code.isEmpty() && tests.stream().anyMatch(file -> file.path().endsWith("Test.java"));
     }
 
     /** What a run fetches is its own: where the first step needs it already, that one fetches it. */
