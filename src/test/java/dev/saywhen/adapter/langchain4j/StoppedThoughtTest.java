@@ -57,7 +57,7 @@ final class StoppedThoughtTest {
             assertEquals(List.of(), world.run(thread).commits());
             world.await("what it came to", () -> world.calls().getLast().estimated());
             AuditEvent.ModelCalled cut = world.calls().getLast();
-            assertTrue(cut.account().equals("r1") && cut.read() > 100, cut::toString);
+            assertTrue(cut.account().equals("r1 step 1") && cut.read() > 100, cut::toString);
         }
     }
 
