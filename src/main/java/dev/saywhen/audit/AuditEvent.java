@@ -80,7 +80,7 @@ public sealed interface AuditEvent {
     /**
      * A model was asked.
      *
-     * @param account what it was asked for: {@code planning}, or a revision
+     * @param account what it was asked for: {@code planning}, a revision, or a step of one as {@code r1 step 2}
      * @param read tokens
      * @param written tokens
      * @param estimated true where it was cut off or broke, so that nobody says how many they were
