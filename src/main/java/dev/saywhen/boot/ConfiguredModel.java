@@ -2,8 +2,6 @@ package dev.saywhen.boot;
 
 import dev.saywhen.adapter.blueprint.BlueprintEngineer;
 import dev.saywhen.adapter.build.KnownBuilds;
-import dev.saywhen.adapter.langchain4j.McpServers;
-import dev.saywhen.adapter.langchain4j.McpSetting;
 import dev.saywhen.adapter.langchain4j.ModelEngineer;
 import dev.saywhen.adapter.langchain4j.ModelSetting;
 import dev.saywhen.adapter.sandbox.KeptOutputs;
@@ -42,15 +40,12 @@ final class ConfiguredModel {
             Path home) {
         Optional<ModelSetting> setting = setting(config.model());
         if (setting.isEmpty()) {
-            ConfiguredServers.refuseWithoutModel(config.mcp());
             return new BlueprintEngineer();
         }
         priced(config);
         KeptOutputs outputs = new KeptOutputs(home);
         Builds builds = new KnownBuilds(outputs, projects.suites());
-        List<McpSetting> servers = ConfiguredServers.settings(config.mcp());
-        ConfiguredServers.tellWhatIsMissing(servers);
-        ToolBox tools = new ToolBox(builds, outputs, new McpServers(servers, stops, secrets(config)));
+        ToolBox tools = new ToolBox(builds, outputs);
         return new ModelEngineer(
                 setting.get(), tools::in, builds, projects::allowance, trail, use, stops, clock, secrets(config));
     }
@@ -135,7 +130,6 @@ final class ConfiguredModel {
         config.slack().appToken().ifPresent(secrets::add);
         config.slack().signingSecret().ifPresent(secrets::add);
         config.discord().token().ifPresent(secrets::add);
-        config.mcp().servers().values().forEach(server -> server.token().ifPresent(secrets::add));
         config.projects().values().forEach(project -> project.databasePassword().ifPresent(secrets::add));
         ConfigProvider.getConfig()
                 .getOptionalValue("quarkus.datasource.password", String.class)

@@ -78,7 +78,6 @@ final class Doctor implements Command {
         config.filter(read -> ConfiguredSlack.isConfigured(read.slack())).ifPresent(this::slack);
         config.filter(read -> ConfiguredDiscord.isConfigured(read.discord())).ifPresent(this::discord);
         config.map(SaywhenConfig::model).ifPresent(this::model);
-        config.map(SaywhenConfig::mcp).ifPresent(this::servers);
         service(home);
         return canWork ? 0 : 1;
     }
@@ -88,15 +87,6 @@ final class Doctor implements Command {
             ok("model", ConfiguredModel.told(model));
         } catch (StartRefused refused) {
             missing("model", String.valueOf(refused.getMessage()));
-        }
-    }
-
-    /** One that is away keeps nobody from working. */
-    private void servers(SaywhenConfig.Mcp servers) {
-        try {
-            ConfiguredServers.told(servers).forEach(told -> line("note", "mcp", told));
-        } catch (StartRefused refused) {
-            missing("mcp", String.valueOf(refused.getMessage()));
         }
     }
 
@@ -338,10 +328,6 @@ final class Doctor implements Command {
 
     private void tell(boolean isThere, String what, String how) {
         canWork &= isThere;
-        line(isThere ? "ok" : "MISSING", what, how);
-    }
-
-    private void line(String verdict, String what, String how) {
-        out.printf("%-8s %-9s %s%n", verdict, what, how);
+        out.printf("%-8s %-9s %s%n", isThere ? "ok" : "MISSING", what, how);
     }
 }

@@ -34,9 +34,6 @@ public interface SaywhenConfig {
     /** The model that thinks. */
     Model model();
 
-    /** Servers whose tools the model may ask. */
-    Mcp mcp();
-
     /** What runs may work on, by name. Without any there is the project demo. */
     Map<String, Project> projects();
 
@@ -206,28 +203,6 @@ public interface SaywhenConfig {
 
         /** How long one answer may take. */
         @WithDefault("5m")
-        Duration timeout();
-    }
-
-    /** Servers that speak the Model Context Protocol. */
-    interface Mcp {
-        /** The servers, by a name of small letters, digits and hyphens. */
-        Map<String, McpServer> servers();
-    }
-
-    /** A server with tools, over streamable HTTP. */
-    interface McpServer {
-        /** Where it is: {@code https://tools.example.org/mcp}. */
-        String url();
-
-        /** The names of its tools that only read. No others can be asked. */
-        List<String> reads();
-
-        /** A bearer token, where the server wants one; not over plain HTTP, but on the machine itself. */
-        Optional<String> token();
-
-        /** How long a question may take. */
-        @WithDefault("30s")
         Duration timeout();
     }
 

@@ -3,15 +3,11 @@ package dev.saywhen.engineer;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Step;
 import dev.saywhen.run.Phase;
-import dev.saywhen.safety.StopSwitch;
 import java.util.Optional;
 
 /** Where a tool works: what it may read, and the hands where a permit exists. Used by one thread. */
 public interface Desk {
     Phase phase();
-
-    /** When this work began; cut-offs of what it waits for are registered under this. */
-    StopSwitch.Epoch began();
 
     /** The files to read. What {@link #shorten} laid aside is among them, as {@code output/1} and so on. */
     WorkTree files();

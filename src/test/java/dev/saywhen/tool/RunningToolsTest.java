@@ -10,7 +10,6 @@ import dev.saywhen.engineer.EffectBroke;
 import dev.saywhen.engineer.Repository;
 import dev.saywhen.engineer.TestReport;
 import dev.saywhen.engineer.Tool;
-import dev.saywhen.engineer.ToolServers;
 import dev.saywhen.engineer.WorkTree;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.CommandScope;
@@ -48,8 +47,7 @@ class RunningToolsTest {
                     return report;
                 }
             },
-            result -> printed,
-            ToolServers.NONE);
+            result -> printed);
 
     @BeforeEach
     void begin() throws IOException {

@@ -10,7 +10,6 @@ import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.plan.Step;
 import dev.saywhen.run.Phase;
-import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,11 +37,6 @@ final class TestDesk implements Desk {
         this.files = new GitWorkspace(List.of(), home, git, Clock.systemUTC()).tree(RUN);
         this.hands = new ScopedHands(PlanSample.plan(RUN, 1), files, folder);
         this.actuator = hands;
-    }
-
-    @Override
-    public StopSwitch.Epoch began() {
-        return new StopSwitch(0).epochOf(RUN);
     }
 
     TestDesk withoutHands() {

@@ -11,6 +11,7 @@ import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.ThoughtCut;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
+import dev.saywhen.safety.CutOff;
 import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,7 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +38,8 @@ final class Calls {
             SSLHandshakeException.class);
 
     private static final int ATTEMPTS = 4;
-    private static final String WHAT = "a call of the model";
+    private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("model time-outs").factory());
 
     private final Model model;
     private final ModelSetting setting;
@@ -70,18 +75,13 @@ final class Calls {
     ChatResponse answer(Account account, ChatRequest request) {
         long estimate = estimate(request);
         for (int attempt = 1; ; attempt++) {
-            Attempt now = new Attempt(WHAT);
-            Heard heard = new Heard();
+            Attempt now = new Attempt();
             try (Meter.Room room = meter.reserve(account, estimate, Model.SHORTEST_OUTPUT, Model.LONGEST_OUTPUT)) {
                 ChatResponse response;
                 try {
-                    response = whole(now.within(
-                            stops,
-                            account.began(),
-                            setting.timeout(),
-                            () -> model.answer(request, room.written(), heard::more)));
+                    response = whole(within(account, now, () -> model.answer(request, room.written(), now::hears)));
                 } catch (RuntimeException broken) {
-                    Trouble trouble = failed(account, room, estimate, broken, now, heard);
+                    Trouble trouble = failed(account, room, estimate, broken, now);
                     if (!trouble.helpsToRepeat() || attempt == ATTEMPTS) {
                         throw new CannotThink("The model (" + setting + ") " + trouble.what() + "." + trouble.todo());
                     }
@@ -102,25 +102,24 @@ final class Calls {
     }
 
     /** What was read before it broke is paid for as well; nobody says how much it was. */
-    private Trouble failed(
-            Account account, Meter.Room room, long estimate, RuntimeException broken, Attempt attempt, Heard heard) {
-        if (attempt.wasCut() || !stops.isLive(account.began())) {
-            throw cut(room, estimate, attempt, heard);
+    private Trouble failed(Account account, Meter.Room room, long estimate, RuntimeException broken, Attempt attempt) {
+        if (attempt.cut || !stops.isLive(account.began())) {
+            throw cut(room, estimate, attempt);
         }
         Trouble trouble = trouble(broken, attempt);
         if (trouble.isPaidFor()) {
-            room.usedAbout(estimate, tokens(heard.characters));
+            room.usedAbout(estimate, tokens(attempt.heard));
         }
         trail.append(AuditChain.of(account.run()), new AuditEvent.Observed("model call failed", trouble.what()));
         return trouble;
     }
 
     /** A STOP never fails for want of a record: what cannot be stored of the call it ended is counted in memory. */
-    private static ThoughtCut cut(Meter.Room room, long estimate, Attempt attempt, Heard heard) {
+    private static ThoughtCut cut(Meter.Room room, long estimate, Attempt attempt) {
         ThoughtCut cut = new ThoughtCut();
-        if (attempt.wasBegun()) {
+        if (attempt.asked) {
             try {
-                room.usedAbout(estimate, tokens(heard.characters));
+                room.usedAbout(estimate, tokens(attempt.heard));
             } catch (RuntimeException notStored) {
                 cut.addSuppressed(notStored);
             }
@@ -130,26 +129,81 @@ final class Calls {
 
     /** Never longer than an answer may take. */
     private void pause(Account account, int attempt) {
-        Attempt waiting = new Attempt(WHAT);
+        Attempt waiting = new Attempt();
         Duration pause = setting.backOff().multipliedBy(1L << (2 * (attempt - 1)));
-        waiting.within(stops, account.began(), setting.timeout(), () -> {
+        within(account, waiting, () -> {
             try {
                 return new CountDownLatch(1).await(pause.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException ended) {
                 return false;
             }
         });
-        if (waiting.wasCut() || !stops.isLive(account.began())) {
+        if (waiting.cut || !stops.isLive(account.began())) {
             throw new ThoughtCut();
         }
     }
 
-    /** How much of an answer came before it broke off; used by the thread that asks. */
-    private static final class Heard {
-        private int characters;
+    private <T> T within(Account account, Attempt attempt, Supplier<T> work) {
+        try (var _ = stops.onPull(account.began(), attempt)) {
+            var alarm = CLOCK.schedule(attempt::late, setting.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                if (!stops.isLive(account.began())) {
+                    throw new ThoughtCut();
+                }
+                attempt.asked = true;
+                return work.get();
+            } finally {
+                alarm.cancel(false);
+                attempt.done();
+            }
+        }
+    }
 
-        void more(int came) {
-            characters += came;
+    /** Interrupts the thread that asks, and never what it does afterwards. */
+    private static final class Attempt implements CutOff {
+        private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+        private final Thread thread = Thread.currentThread();
+        private final CountDownLatch over = new CountDownLatch(1);
+        private boolean done; // guarded by this
+        private volatile boolean cut;
+        private volatile boolean late;
+        private boolean asked; // by the thread that asks alone, as is the next
+        private int heard;
+
+        @Override
+        public Report cut() {
+            synchronized (this) {
+                if (!done) {
+                    cut = true;
+                    thread.interrupt();
+                }
+            }
+            try {
+                return thread == Thread.currentThread() || over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        ? Report.NOTHING
+                        : new Report(0, List.of("a call of the model"));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return new Report(0, List.of("a call of the model"));
+            }
+        }
+
+        void hears(int characters) {
+            heard += characters;
+        }
+
+        synchronized void late() {
+            if (!done) {
+                late = true;
+                thread.interrupt();
+            }
+        }
+
+        synchronized void done() {
+            done = true;
+            Thread.interrupted(); // one that came late was meant for the call
+            over.countDown();
         }
     }
 
@@ -173,7 +227,7 @@ final class Calls {
 
     private Trouble trouble(RuntimeException broken, Attempt attempt) {
         String key = " Look at saywhen.model.base-url and the provider's status; `resume` tries again.";
-        if (attempt.wasLate()) {
+        if (attempt.late) {
             return new Trouble(
                     "gave no whole answer within " + setting.timeout().toSeconds() + " s", true, true, key);
         }
@@ -204,8 +258,7 @@ final class Calls {
         return new Trouble("answers " + status, again, false, again ? key : otherwise);
     }
 
-    /** The first of its kind among what is behind it. */
-    static <T extends Throwable> Optional<T> find(Throwable broken, Class<T> type) {
+    private static <T extends Throwable> Optional<T> find(Throwable broken, Class<T> type) {
         for (@Nullable Throwable at = broken; at != null; at = at.getCause()) {
             if (type.isInstance(at)) {
                 return Optional.of(type.cast(at));

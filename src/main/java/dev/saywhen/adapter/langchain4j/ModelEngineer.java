@@ -292,7 +292,7 @@ public final class ModelEngineer implements Engineer {
             @Nullable PlanRevision plan,
             @Nullable Step step) {
         return new WorkDesk(
-                began, phase, tree, hands, plan, step, event -> trail.append(AuditChain.of(began.run()), event), words);
+                phase, tree, hands, plan, step, event -> trail.append(AuditChain.of(began.run()), event), words);
     }
 
     /** A repository as a tree of files. */

@@ -7,7 +7,6 @@ import dev.saywhen.engineer.WorkTree;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Step;
 import dev.saywhen.run.Phase;
-import dev.saywhen.safety.StopSwitch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,6 @@ final class WorkDesk implements Desk {
     private static final int LONGEST = 10_000;
     private static final String ASIDE = "output/";
 
-    private final StopSwitch.Epoch began;
     private final Phase phase;
     private final WorkTree tree;
     private final @Nullable Actuator hands;
@@ -32,7 +30,6 @@ final class WorkDesk implements Desk {
 
     /** @param hands absent where nothing may be done */
     WorkDesk(
-            StopSwitch.Epoch began,
             Phase phase,
             WorkTree tree,
             @Nullable Actuator hands,
@@ -40,7 +37,6 @@ final class WorkDesk implements Desk {
             @Nullable Step step,
             Consumer<AuditEvent> audit,
             Words words) {
-        this.began = began;
         this.phase = phase;
         this.tree = tree;
         this.hands = hands;
@@ -53,11 +49,6 @@ final class WorkDesk implements Desk {
     @Override
     public Phase phase() {
         return phase;
-    }
-
-    @Override
-    public StopSwitch.Epoch began() {
-        return began;
     }
 
     @Override

@@ -112,7 +112,6 @@ final class ModelWorld implements AutoCloseable {
      * How the model is reached, what it may use, and where people talk.
      *
      * @param provider how the model is spoken to
-     * @param servers what it may ask
      * @param step what one step may use at most
      * @param more tools beside those of the service
      */
@@ -124,8 +123,7 @@ final class ModelWorld implements AutoCloseable {
             Duration backOff,
             List<Tool<?>> more,
             Place.Opened place,
-            @Nullable Budget step,
-            List<McpSetting> servers) {
+            @Nullable Budget step) {
         static final Options USUAL = new Options(
                 ModelSetting.Provider.OPENAI,
                 true,
@@ -134,39 +132,34 @@ final class ModelWorld implements AutoCloseable {
                 Duration.ofMillis(5),
                 List.of(),
                 LocalPlace::new,
-                null,
-                List.of());
+                null);
 
         Options by(ModelSetting.Provider other) {
-            return new Options(other, streaming, budget, timeout, backOff, more, place, step, servers);
+            return new Options(other, streaming, budget, timeout, backOff, more, place, step);
         }
 
         Options streaming(boolean is) {
-            return new Options(provider, is, budget, timeout, backOff, more, place, step, servers);
+            return new Options(provider, is, budget, timeout, backOff, more, place, step);
         }
 
         Options budget(Budget other) {
-            return new Options(provider, streaming, other, timeout, backOff, more, place, step, servers);
+            return new Options(provider, streaming, other, timeout, backOff, more, place, step);
         }
 
         Options timeout(Duration other) {
-            return new Options(provider, streaming, budget, other, backOff, more, place, step, servers);
+            return new Options(provider, streaming, budget, other, backOff, more, place, step);
         }
 
         Options backOff(Duration other) {
-            return new Options(provider, streaming, budget, timeout, other, more, place, step, servers);
+            return new Options(provider, streaming, budget, timeout, other, more, place, step);
         }
 
         Options with(Tool<?> tool) {
-            return new Options(provider, streaming, budget, timeout, backOff, List.of(tool), place, step, servers);
+            return new Options(provider, streaming, budget, timeout, backOff, List.of(tool), place, step);
         }
 
         Options step(Budget most) {
-            return new Options(provider, streaming, budget, timeout, backOff, more, place, most, servers);
-        }
-
-        Options asking(McpSetting server) {
-            return new Options(provider, streaming, budget, timeout, backOff, more, place, step, List.of(server));
+            return new Options(provider, streaming, budget, timeout, backOff, more, place, most);
         }
 
         Allowance allowance() {
@@ -174,7 +167,7 @@ final class ModelWorld implements AutoCloseable {
         }
 
         Options in(Place.Opened other) {
-            return new Options(provider, streaming, budget, timeout, backOff, more, other, step, servers);
+            return new Options(provider, streaming, budget, timeout, backOff, more, other, step);
         }
     }
 
@@ -222,7 +215,6 @@ final class ModelWorld implements AutoCloseable {
         Gate gate = new Gate(ports, new AuthorizationChecks(phrases, ports, Duration.ofSeconds(10), clock), clock);
         KeptOutputs outputs = new KeptOutputs(home);
         KnownBuilds builds = new KnownBuilds(outputs, Map.of());
-        McpServers servers = new McpServers(options.servers(), stops, List.of(KEY));
         ModelEngineer engineer = new ModelEngineer(
                 new ModelSetting(
                         options.provider(),
@@ -234,8 +226,7 @@ final class ModelWorld implements AutoCloseable {
                         options.streaming(),
                         options.timeout(),
                         options.backOff()),
-                phase -> Stream.concat(
-                                new ToolBox(builds, outputs, servers).in(phase).stream(), options.more().stream())
+                phase -> Stream.concat(new ToolBox(builds, outputs).in(phase).stream(), options.more().stream())
                         .toList(),
                 builds,
                 _ -> options.allowance(),
