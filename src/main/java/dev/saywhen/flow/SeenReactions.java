@@ -1,11 +1,9 @@
 package dev.saywhen.flow;
 
 import dev.saywhen.chat.InboundEvent;
+import dev.saywhen.chat.Newest;
 import dev.saywhen.id.ActorId;
 import dev.saywhen.id.MessageId;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,19 +15,8 @@ public final class SeenReactions {
 
     private record Seen(MessageId message, ActorId by, String emoji) {}
 
-    private final Set<Seen> seen = bounded();
-    private final Set<MessageId> looked = bounded();
-
-    private static <T> Set<T> bounded() {
-        return Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<T, Boolean> eldest) {
-                return size() > REMEMBERED;
-            }
-        }));
-    }
+    private final Set<Seen> seen = Newest.set(REMEMBERED);
+    private final Set<MessageId> looked = Newest.set(REMEMBERED);
 
     /** An event told of it. */
     public void seen(InboundEvent.Reacted reaction) {

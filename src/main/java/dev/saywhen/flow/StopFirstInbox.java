@@ -3,6 +3,7 @@ package dev.saywhen.flow;
 import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.chat.Newest;
 import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RunId;
@@ -17,11 +18,8 @@ import dev.saywhen.words.StopPlace;
 import dev.saywhen.words.StopRecognition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -48,14 +46,7 @@ public final class StopFirstInbox implements Inbox {
     private final Semaphore takingIn = new Semaphore(TAKEN_IN_AT_ONCE, true);
 
     /** What was a STOP when it was heard is one when it is taken in, though the run is held by then. */
-    private final Map<InboundEvent, Boolean> carriedOut = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<InboundEvent, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
+    private final Set<InboundEvent> carriedOut = Newest.set(REMEMBERED);
 
     public StopFirstInbox(
             StopRecognition recognition,
@@ -81,7 +72,7 @@ public final class StopFirstInbox implements Inbox {
         long begun = System.nanoTime();
         Optional<Heard> heard = listen(event);
         heard.ifPresent(stop -> {
-            carriedOut.put(event, true);
+            carriedOut.add(event);
             StopPull pull = stops.pull(stop.order());
             executor.execute(() -> {
                 desk.follow(pull, begun, stop.thread(), stop.answersEvenNothing());
@@ -105,7 +96,7 @@ public final class StopFirstInbox implements Inbox {
 
     @Override
     public void accept(InboundEvent event) {
-        boolean isStop = carriedOut.containsKey(event) || hear(event); // it may have become one since
+        boolean isStop = carriedOut.contains(event) || hear(event); // it may have become one since
         boolean hasPlace = !isStop && placeWithin(MADE_WAY_FOR);
         try {
             router.accept(event, isStop);

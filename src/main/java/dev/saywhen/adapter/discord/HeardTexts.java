@@ -1,7 +1,7 @@
 package dev.saywhen.adapter.discord;
 
+import dev.saywhen.chat.Newest;
 import dev.saywhen.id.MessageId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,14 +10,7 @@ import java.util.Optional;
 final class HeardTexts {
     private static final int REMEMBERED = 4_000;
 
-    private final Map<MessageId, String> texts = new LinkedHashMap<>() { // guarded by this
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<MessageId, String> eldest) {
-                    return size() > REMEMBERED;
-                }
-            };
+    private final Map<MessageId, String> texts = Newest.map(REMEMBERED); // guarded by this
 
     /** Whether that is something else than what was known of the message; an unknown one counts as changed. */
     synchronized boolean isNew(MessageId message, String text) {

@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.discord;
 
+import dev.saywhen.chat.Newest;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.ThreadId;
 import java.util.LinkedHashMap;
@@ -16,14 +17,7 @@ final class OwnMessages {
     /** Of a text that took several messages, {@code whole} is the last one. */
     private record Said(ThreadId thread, MessageId whole) {}
 
-    private final Map<MessageId, Said> said = new LinkedHashMap<>() { // guarded by this
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<MessageId, Said> eldest) {
-                    return size() > REMEMBERED;
-                }
-            };
+    private final Map<MessageId, Said> said = Newest.map(REMEMBERED); // guarded by this
     private final Map<String, ThreadId> talks = new LinkedHashMap<>(); // by direct conversation; guarded by this
 
     synchronized void said(MessageId message, ThreadId thread, MessageId whole) {

@@ -2,10 +2,10 @@ package dev.saywhen.adapter.discord;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.saywhen.chat.Newest;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.ThreadId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,22 +30,8 @@ final class RunThreads {
     private final Rest rest;
     private final Servers servers;
     private final HeardTexts texts;
-    private final Map<String, String> names = new LinkedHashMap<>() { // of threads that were made; one thread uses it
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-                    return size() > MOST;
-                }
-            };
-    private final Map<String, String> tagged = new LinkedHashMap<>() { // as above
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final Map<String, String> names = Newest.map(MOST); // of threads that were made; one thread uses it
+    private final Map<String, String> tagged = Newest.map(MOST); // as above
 
     RunThreads(Rest rest, Servers servers, HeardTexts texts) {
         this.rest = rest;

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.chat.Newest;
 import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.SeenReactions;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.ThreadId;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,15 +42,7 @@ final class Ingress {
     private final SeenReactions reactions = new SeenReactions();
 
     /** STOPs that were carried out: a copy of one would only be told again that there is nothing to hold. */
-    private final Set<InboundEvent> carriedOut =
-            Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<InboundEvent, Boolean>() {
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<InboundEvent, Boolean> eldest) {
-                    return size() > REMEMBERED;
-                }
-            }));
+    private final Set<InboundEvent> carriedOut = Newest.set(REMEMBERED);
 
     /**
      * @param arrived told of every verified event of the team

@@ -1,8 +1,8 @@
 package dev.saywhen.adapter.slack;
 
+import dev.saywhen.chat.Newest;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.ThreadId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,19 +13,8 @@ final class OwnMessages {
     /** Of a text that took several messages, {@code whole} is the last one. */
     private record Said(ThreadId thread, MessageId whole) {}
 
-    private final Map<MessageId, Said> said = bounded(); // guarded by this
-    private final Map<MessageId, Boolean> edited = bounded(); // guarded by this
-
-    private static <V> Map<MessageId, V> bounded() {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<MessageId, V> eldest) {
-                return size() > REMEMBERED;
-            }
-        };
-    }
+    private final Map<MessageId, Said> said = Newest.map(REMEMBERED); // guarded by this
+    private final Map<MessageId, Boolean> edited = Newest.map(REMEMBERED); // guarded by this
 
     synchronized void said(MessageId message, ThreadId thread, MessageId whole) {
         said.put(message, new Said(thread, whole));
