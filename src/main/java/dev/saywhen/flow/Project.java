@@ -18,4 +18,18 @@ public record Project(ProjectName name, Set<String> channels, Set<String> shared
     public Project(ProjectName name, Set<String> channels) {
         this(name, channels, Set.of());
     }
+
+    /** Whether its name stands before a request, as in {@code demo: a library of books}. */
+    boolean isAddressedBy(String request) {
+        return request.startsWith(address());
+    }
+
+    /** What is asked of it, by a request that addresses it. */
+    String withoutAddress(String request) {
+        return request.substring(address().length()).strip();
+    }
+
+    private String address() {
+        return name.value() + ":";
+    }
 }

@@ -56,22 +56,11 @@ public final class Projects {
                 .toList();
     }
 
-    /** The project whose name stands before a request, as in {@code demo: a library of books}. */
+    /** The project whose name stands before a request. */
     public Optional<Project> addressed(String request) {
         return projects.stream()
-                .filter(project -> request.startsWith(prefix(project)))
+                .filter(project -> project.isAddressedBy(request))
                 .findFirst();
-    }
-
-    /** What is asked of the project that it addresses. */
-    public String withoutAddress(String request) {
-        return addressed(request)
-                .map(project -> request.substring(prefix(project).length()).strip())
-                .orElse(request);
-    }
-
-    private static String prefix(Project project) {
-        return project.name().value() + ":";
     }
 
     public List<Project> all() {

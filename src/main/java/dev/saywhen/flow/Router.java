@@ -223,7 +223,8 @@ public final class Router {
         } else if (message.author().kind() == Author.Kind.GUEST) {
             reply(message, "guest", "A guest can't open a run here.");
         } else {
-            open(message, project.get(), projects.withoutAddress(request));
+            String task = addressed.map(one -> one.withoutAddress(request)).orElse(request);
+            open(message, project.get(), task);
         }
     }
 
