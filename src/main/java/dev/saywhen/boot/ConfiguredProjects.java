@@ -64,10 +64,7 @@ final class ConfiguredProjects {
 
     /** The most that a plan of the project may use. */
     Budget budget(ProjectName name) {
-        SaywhenConfig.Project project = projects.get(name);
-        if (project == null) {
-            throw new IllegalStateException("no project " + name);
-        }
+        SaywhenConfig.Project project = project(name);
         return new Budget(project.maxTime(), project.maxTokens(), orNull(project.maxCost()));
     }
 
@@ -78,14 +75,19 @@ final class ConfiguredProjects {
 
     /** What models may use for the project, besides what its plans say. */
     Allowance allowance(ProjectName name) {
-        SaywhenConfig.Project project = projects.get(name);
-        if (project == null) {
-            throw new IllegalStateException("no project " + name);
-        }
+        SaywhenConfig.Project project = project(name);
         return new Allowance(
                 planning(project),
                 limit(project.maxTime(), project.maxStepTokens(), project.maxStepCost()),
                 limit(Allowance.WINDOW, project.maxDayTokens(), project.maxDayCost()));
+    }
+
+    private SaywhenConfig.Project project(ProjectName name) {
+        SaywhenConfig.Project project = projects.get(name);
+        if (project == null) {
+            throw new IllegalStateException("no project " + name);
+        }
+        return project;
     }
 
     private static @Nullable Budget limit(Duration time, OptionalLong tokens, Optional<BigDecimal> cost) {
