@@ -94,6 +94,9 @@ final class Trial {
      */
     private record Applied(State after, List<String> locks, Set<Long> taken, List<String> notes, Duration took) {}
 
+    /** @param writes which rows it wrote in tables that stay, one note each */
+    private record RolledBack(Duration took, List<String> writes) {}
+
     Trial(ThrowAwayServer server, String database, Ground ground) {
         this.server = server;
         this.database = database;
@@ -161,7 +164,7 @@ final class Trial {
             List<Duration> back = new ArrayList<>();
             List<State> restored = new ArrayList<>();
             for (int at = steps.size() - 1; at >= 0; at--) {
-                back.addFirst(rolledBack(plain, steps.get(at), new ArrayList<>()));
+                back.addFirst(rolledBack(plain, steps.get(at)).took());
                 restored.addFirst(state(owner));
                 compare(before.get(at), restored.getFirst(), "its rollback", List.of(steps.get(at)));
             }
@@ -184,8 +187,7 @@ final class Trial {
             for (List<ChangeSet> step : steps) {
                 State before = state(owner);
                 Holders holders = Holders.at(owner);
-                List<String> notes = new ArrayList<>();
-                Duration took = rolledBack(plain, step, notes);
+                RolledBack back = rolledBack(plain, step);
                 State after = state(owner);
                 List<Loss> losses = holders.goneIn(Holders.at(owner));
                 applied(plain, owner, step, after);
@@ -195,8 +197,9 @@ final class Trial {
                     throw new Unfit("Taken back and applied again on a copy, " + names(List.of(step))
                             + " does not come to the same schema: " + Schema.few(differences) + ".");
                 }
-                rolledBack(plain, step, new ArrayList<>());
-                notes.add("taken back in %d ms on the copy".formatted(took.toMillis()));
+                rolledBack(plain, step);
+                List<String> notes = new ArrayList<>(back.writes());
+                notes.add("taken back in %d ms on the copy".formatted(back.took().toMillis()));
                 parts.add(new Part(
                         step,
                         new Proof(
@@ -274,18 +277,18 @@ final class Trial {
                 took);
     }
 
-    /** @param notes gets which rows it wrote in tables that stay */
-    private static Duration rolledBack(Connection plain, List<ChangeSet> step, List<String> notes)
+    private static RolledBack rolledBack(Connection plain, List<ChangeSet> step)
             throws SQLException, Unfit, NotWithTheseRows {
         long begin = System.nanoTime();
         attempt(plain, step, () -> Changes.rollBack(plain, step), "can't be rolled back");
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        List<String> writes;
         try (Statement statement = plain.createStatement()) {
             statement.execute("SET LOCAL search_path = ''");
-            notes.addAll(writes(statement, _ -> true));
+            writes = writes(statement, _ -> true);
         }
         commit(plain, step);
-        return took;
+        return new RolledBack(took, writes);
     }
 
     /** Deferred constraints speak at the end. */

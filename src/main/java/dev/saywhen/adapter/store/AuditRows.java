@@ -14,16 +14,16 @@ import java.util.TreeMap;
 /** The table of audit records. The database refuses to change or remove one. */
 @ApplicationScoped
 class AuditRows implements PanacheRepositoryBase<AuditRow, AuditRow.Place> {
+    private static final String SUMS = """
+            count(*), coalesce(sum((call.facts->>'read')::bigint), 0), coalesce(sum((call.facts->>'written')::bigint), 0),
+            coalesce(sum((call.facts->>'dollars')::numeric), 0), count(*) - count(call.facts->>'dollars')
+            """;
+
     List<AuditRow> after(AuditChain chain, long sequence, int limit) {
         return find("place.chain = ?1 and place.sequence > ?2 order by place.sequence", chain.toString(), sequence)
                 .page(Page.ofSize(limit))
                 .list();
     }
-
-    private static final String SUMS = """
-            count(*), coalesce(sum((call.facts->>'read')::bigint), 0), coalesce(sum((call.facts->>'written')::bigint), 0),
-            coalesce(sum((call.facts->>'dollars')::numeric), 0), count(*) - count(call.facts->>'dollars')
-            """;
 
     /** What models used, from their calls in a chain, by account. */
     Map<String, ModelUse.Sum> useByAccount(AuditChain chain) {

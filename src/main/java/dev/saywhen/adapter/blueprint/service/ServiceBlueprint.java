@@ -27,6 +27,7 @@ public final class ServiceBlueprint {
     private final List<ServiceModel> history;
     private final ChangeSets changeSets;
     private final ServiceView service;
+
     /** For files that are written first as those of a service that shows no tokens yet, unless it does already. */
     private final Map<String, Object> atFirst;
 
