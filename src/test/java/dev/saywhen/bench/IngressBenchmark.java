@@ -207,16 +207,16 @@ final class IngressBenchmark {
                     Locale.ROOT,
                     "%-35s %8.2f %8.2f %8.2f %8.2f %8.2f %20.2f %12.0f %16.0f%n",
                     series.name(),
-                    millis(latency, 50),
-                    millis(latency, 90),
-                    millis(latency, 99),
-                    millis(latency, 99.9),
-                    millis(latency, 100),
-                    millis(series.woken(), 99),
+                    Latency.millis(latency, 50),
+                    Latency.millis(latency, 90),
+                    Latency.millis(latency, 99),
+                    Latency.millis(latency, 99.9),
+                    Latency.millis(latency, 100),
+                    Latency.millis(series.woken(), 99),
                     series.messages() * 1_000.0 / series.took().toMillis(),
                     series.messages() == 0 ? 0 : series.microsOfCpu());
         }
-        boolean met = all.stream().allMatch(series -> millis(series.latency(), 99) < TARGET_MILLIS);
+        boolean met = all.stream().allMatch(series -> Latency.millis(series.latency(), 99) < TARGET_MILLIS);
         System.out.printf(
                 "target (p99 under %.0f ms): %s%n%s%n",
                 TARGET_MILLIS, met ? "met" : machine.isQuiet() ? "MISSED" : "not measurable", machine);
@@ -226,15 +226,11 @@ final class IngressBenchmark {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("series", series.name());
         for (double percentile : new double[] {50, 90, 99, 99.9, 100}) {
-            facts.put("millisP" + percentile, millis(series.latency(), percentile));
+            facts.put("millisP" + percentile, Latency.millis(series.latency(), percentile));
         }
-        facts.put("millisToWakeP99", millis(series.woken(), 99));
+        facts.put("millisToWakeP99", Latency.millis(series.woken(), 99));
         facts.put("messagesPerSecond", series.messages() * 1_000 / series.took().toMillis());
         facts.put("cpuMicrosPerMessage", series.messages() == 0 ? null : series.microsOfCpu());
         return facts;
-    }
-
-    private static double millis(Histogram latency, double percentile) {
-        return latency.getValueAtPercentile(percentile) / 1e6;
     }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,7 +276,7 @@ public abstract class HearingContract {
         world.listen();
         String thread = world.planned();
         CountDownLatch done = new CountDownLatch(1);
-        world.core().effects.inCommand(() -> waitFor(done));
+        world.core().effects.inCommand(() -> WiredCore.waitFor(done));
         world.say(thread, Person.ANA, "proceed");
         world.core().awaitState(thread, "acting EXECUTE");
         for (int echo = 0; echo < 8; echo++) {
@@ -379,15 +378,5 @@ public abstract class HearingContract {
         hearAgain(thread);
         world.core().awaitState(thread, "held EXECUTE");
         world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
-    }
-
-    protected static void waitFor(CountDownLatch latch) {
-        try {
-            if (!latch.await(15, TimeUnit.SECONDS)) {
-                throw new AssertionError("nobody let the command end");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

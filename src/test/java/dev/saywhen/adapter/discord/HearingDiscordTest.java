@@ -76,7 +76,7 @@ final class HearingDiscordTest {
         try (DiscordWorld world = new DiscordWorld().listening()) {
             String thread = world.planned();
             CountDownLatch done = new CountDownLatch(1);
-            world.core.effects.inCommand(() -> waitFor(done));
+            world.core.effects.inCommand(() -> WiredCore.waitFor(done));
             world.say(thread, FakeDiscord.ANA, "proceed");
             world.core.awaitState(thread, "acting EXECUTE");
             world.discord.gateway().invalidate();
@@ -173,16 +173,6 @@ final class HearingDiscordTest {
         try (DiscordWorld world = held.restarted(() -> before.clock.tick(Duration.ofMinutes(1)))) {
             world.listening().discord.post(FakeDiscord.DIRECT, FakeDiscord.ANA, "proceed r2");
             world.core.awaitState(root, "completed DOCUMENT");
-        }
-    }
-
-    private static void waitFor(CountDownLatch latch) {
-        try {
-            if (!latch.await(15, TimeUnit.SECONDS)) {
-                throw new AssertionError("nobody let the command end");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

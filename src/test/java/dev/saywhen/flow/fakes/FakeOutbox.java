@@ -44,15 +44,15 @@ public final class FakeOutbox implements Outbox {
 
     synchronized void add(List<Outgoing> outgoing) {
         for (Outgoing one : outgoing) {
-            boolean isNew = !rows.containsKey(one.key());
-            if (isNew && one instanceof Outgoing.Edit edit) {
+            if (rows.containsKey(one.key())) {
+                continue;
+            }
+            if (one instanceof Outgoing.Edit edit) {
                 dropOlderEdits(edit);
             }
-            if (isNew) {
-                Row row = new Row(one);
-                rows.put(one.key(), row);
-                waiting.put(one.key(), row);
-            }
+            Row row = new Row(one);
+            rows.put(one.key(), row);
+            waiting.put(one.key(), row);
         }
     }
 
