@@ -1,5 +1,7 @@
 package dev.saywhen.plan;
 
+import java.util.Locale;
+
 /**
  * What a rollback of change sets takes with it that no rollback brings back: a table with its rows, or a column with its
  * values.
@@ -16,7 +18,7 @@ public record Loss(String table, String column, long held) {
     /** How many it holds, for people: {@code 3 rows}, {@code 1 value}, {@code no rows}. */
     public String counted(long count) {
         String unit = isWholeTable() ? "row" : "value";
-        return (count == 0 ? "no" : "%,d".formatted(count)) + " " + unit + (count == 1 ? "" : "s");
+        return (count == 0 ? "no" : String.format(Locale.ROOT, "%,d", count)) + " " + unit + (count == 1 ? "" : "s");
     }
 
     public String name() {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -278,6 +279,22 @@ class PlanTextTest {
             return Optional.ofNullable(component.getAccessor().invoke(record));
         } catch (ReflectiveOperationException impossible) {
             throw new AssertionError(impossible);
+        }
+    }
+
+    @Test
+    void the_text_is_the_same_on_a_machine_that_writes_numbers_another_way() {
+        Proof proof = PlanSample.PROOF.losing(List.of(new Loss("shelf", "", 1_000)));
+        Step.Work back = new Step.RollBack(PlanSample.COMMIT, List.of(), List.of(PlanSample.CHANGE_SET), proof);
+        PlanRevision plan = PlanSample.database(new RunId(1), 1, back);
+        Locale here = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertTrue(
+                    PlanText.canonical(plan).contains("lost: the table shelf goes, which holds 1,000 rows"),
+                    PlanText.canonical(plan));
+        } finally {
+            Locale.setDefault(here);
         }
     }
 }

@@ -199,7 +199,8 @@ final class Trial {
                 }
                 rolledBack(plain, step);
                 List<String> notes = new ArrayList<>(back.writes());
-                notes.add("taken back in %d ms on the copy".formatted(back.took().toMillis()));
+                notes.add(
+                        "taken back in %d ms on the copy".formatted(back.took().toMillis()));
                 parts.add(new Part(
                         step,
                         new Proof(
