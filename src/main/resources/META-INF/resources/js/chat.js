@@ -12,6 +12,7 @@ export class Chat {
   loaded = new Set();
   unread = new Set();
   #asking = new Map();
+  #readings = new Set();
 
   constructor(onChange) {
     this.onChange = onChange;
@@ -20,21 +21,38 @@ export class Chat {
   /** Reads anew what may have changed unseen. */
   async read(place) {
     this.loaded.clear();
-    const [chat, runs] = await Promise.all([
-      api.chat().catch((refused) => {
-        if (refused.status !== 404) throw refused;
-        return null;
-      }),
-      api.runs(),
-    ]);
-    this.isOn = chat !== null;
-    if (chat) {
-      this.bot = chat.bot;
-      this.channels = new Set([...chat.channels, "general"]);
-    }
-    this.runs = new Map(runs.map((run) => [run.id, run]));
+    await this.#whileHearing(
+      () =>
+        Promise.all([
+          api.chat().catch((refused) => {
+            if (refused.status !== 404) throw refused;
+            return null;
+          }),
+          api.runs(),
+        ]),
+      ([chat, runs]) => {
+        this.isOn = chat !== null;
+        if (chat) {
+          this.bot = chat.bot;
+          this.channels = new Set([...chat.channels, "general"]);
+        }
+        this.runs = new Map(runs.map((run) => [run.id, run]));
+      },
+    );
     await this.load(place);
     this.onChange();
+  }
+
+  /** What is heard while something is read may be newer than what is read, so it is taken in once more after it. */
+  async #whileHearing(read, take) {
+    const heard = [];
+    this.#readings.add(heard);
+    try {
+      take(await read());
+    } finally {
+      this.#readings.delete(heard);
+    }
+    for (const { name, data } of heard) this.#take(name, data);
   }
 
   /** Reads the messages of a channel or a thread, unless they were. */
@@ -51,42 +69,65 @@ export class Chat {
   }
 
   async #channel(channel) {
-    const read = await api.messages({ channel, limit: PAGE });
-    const there = new Set(read.map((message) => message.id));
-    const first = Number(read[0]?.id ?? 0);
-    for (const [id, message] of this.messages) {
-      if (message.channel === channel && Number(id) >= first && !there.has(id)) this.messages.delete(id);
-    }
-    read.forEach((message) => this.messages.set(message.id, message));
-    const roots = new Set(read.map((message) => message.thread).filter((root) => root && !this.messages.has(root)));
+    const roots = new Set();
+    await this.#whileHearing(
+      () => api.messages({ channel, limit: PAGE }),
+      (read) => {
+        const first = Number(read[0]?.id ?? 0);
+        this.#replace((message) => message.channel === channel && Number(message.id) >= first, read);
+        for (const { thread } of read) if (thread && !this.messages.has(thread)) roots.add(thread);
+      },
+    );
     await Promise.all([...roots].map((root) => this.#first(root)));
+  }
+
+  /** Of the messages meant, only those read are there. */
+  #replace(isMeant, read) {
+    const there = new Set(read.map((message) => message.id));
+    for (const [id, message] of this.messages) if (isMeant(message) && !there.has(id)) this.messages.delete(id);
+    read.forEach((message) => this.messages.set(message.id, message));
   }
 
   /** Where the first message was deleted there is none to show. */
   async #first(thread) {
-    const [first] = await api.messages({ thread, after: 0, limit: 1 });
-    if (first) this.messages.set(first.id, first);
+    await this.#whileHearing(
+      () => api.messages({ thread, after: 0, limit: 1 }),
+      ([first]) => first && this.messages.set(first.id, first),
+    );
   }
 
   async #thread(thread) {
+    await this.#whileHearing(
+      () => this.#allOf(thread),
+      (read) => this.#replace((message) => rootOf(message) === thread, read),
+    );
+  }
+
+  async #allOf(thread) {
     const read = [];
     for (let after = 0; ; after = read.at(-1).id) {
       const some = await api.messages({ thread, after, limit: PAGE });
       read.push(...some);
-      if (some.length < PAGE) break;
+      if (some.length < PAGE) return read;
     }
-    const there = new Set(read.map((message) => message.id));
-    for (const message of this.inThread(thread)) if (!there.has(message.id)) this.messages.delete(message.id);
-    read.forEach((message) => this.messages.set(message.id, message));
   }
 
   /** Takes in an event; says whether it is a message that was not known. */
   hear(name, data) {
+    const isNew = name === "message" && !this.messages.has(data.id);
+    for (const heard of this.#readings) heard.push({ name, data });
+    this.#take(name, data);
+    this.onChange();
+    return isNew;
+  }
+
+  #take(name, data) {
     const known = this.messages.get(data.id);
     switch (name) {
       case "message":
-        this.add(data);
-        return !known;
+        this.messages.set(data.id, data);
+        this.channels.add(data.channel);
+        break;
       case "edited":
         this.messages.set(data.id, data);
         break;
@@ -101,14 +142,6 @@ export class Chat {
         this.#askFor(data.id);
         break;
     }
-    this.onChange();
-    return false;
-  }
-
-  add(message) {
-    this.messages.set(message.id, message);
-    this.channels.add(message.channel);
-    this.onChange();
   }
 
   /** An event tells only that a run changed; the rest is read, once for changes that follow each other closely. */

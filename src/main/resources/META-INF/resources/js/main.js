@@ -165,7 +165,7 @@ const composers = Object.fromEntries(
 async function send(kind, text) {
   const { channel, thread } = place;
   const posted = await api.post({ channel, thread: kind === "thread" ? thread : null, author: me.name, text });
-  chat.add(posted);
+  chat.hear("message", posted);
   draw();
   toTheEnd(byId("feed-scroll"));
   if (kind === "thread") toTheEnd(byId("log-scroll"));

@@ -4,7 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.saywhen.adapter.local.Talk;
 import dev.saywhen.boot.postgres.SaywhenTestResource;
@@ -17,6 +19,7 @@ import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -202,6 +205,25 @@ final class PageTest {
             visit.page().reload();
             visit.find("#link-state[data-state=live]").waitFor();
             assertThat(visit.see("#log li")).containsText("first");
+        }
+    }
+
+    @Test
+    void what_is_said_while_the_page_reads_the_thread_is_not_lost() {
+        String thread = Talk.say("reading", null, "first");
+        try (Visit visit = chromium.visit(Screen.PHONE).as("bo")) {
+            Map<Route, APIResponse> onTheWay = new LinkedHashMap<>();
+            visit.page().route("**/api/local/messages?thread=*", route -> onTheWay.put(route, route.fetch()));
+            visit.open("#/c/reading/" + thread);
+            visit.page().waitForCondition(() -> onTheWay.size() == 2); // one for the place, one for the connection
+
+            Talk.say("reading", thread, "said meanwhile");
+            assertThat(visit.find("#announcer")).containsText("ana: said meanwhile");
+            onTheWay.forEach((route, old) -> route.fulfill(new Route.FulfillOptions().setResponse(old)));
+
+            assertThat(visit.see("#log > li:has-text(\"first\")")).isVisible();
+            visit.page().waitForCondition(() -> visit.find("#log > li").count() == 2);
+            assertThat(visit.find("#log")).containsText("said meanwhile");
         }
     }
 
