@@ -58,8 +58,12 @@ final class ReceiptText {
                 + "What to do: docs/operations.md#unconfirmed");
     }
 
-    static String settledLater(int runs) {
-        return "CONFIRMED now. %s held, nothing of mine is alive any more.".formatted(counted(runs, "run"));
+    /** @param unknown what nobody here can find out, now or later */
+    static String settledLater(int runs, List<String> unknown) {
+        return unknown.isEmpty()
+                ? "CONFIRMED now. %s held, nothing of mine is alive any more.".formatted(counted(runs, "run"))
+                : "UNCONFIRMED still: nothing of mine is alive any more, and the outcome stays unknown: "
+                        + String.join("; ", unknown) + ".";
     }
 
     private String text(String verdict) {
@@ -107,7 +111,11 @@ final class ReceiptText {
                                 cut.report().found().stream()
                                         .map(found -> found + " ")
                                         .toList())
-                        + "Cannot be undone: nothing.";
+                        + "Cannot be undone: "
+                        + (cut.report().lasting().isEmpty()
+                                ? "nothing"
+                                : String.join("; ", cut.report().lasting()))
+                        + ".";
             case RunState.AwaitingAuthorization _, RunState.Posting _ ->
                 title + ": was waiting for a yes. That request is void.";
             case RunState.Asking _,

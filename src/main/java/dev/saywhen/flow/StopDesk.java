@@ -23,6 +23,7 @@ import dev.saywhen.safety.StopPull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +138,7 @@ public final class StopDesk {
             settled(pull);
             keepWork(pull, before);
             if (!before.isEmpty() && !receipt.survivors().isEmpty()) {
-                lookAgain(pull, before, calledIn, at);
+                lookAgain(pull, before, verdict.unknown(), calledIn, at);
             }
             return true;
         });
@@ -193,8 +194,16 @@ public final class StopDesk {
         return !run.state().hasEnded() && !(run.state() instanceof RunState.Held);
     }
 
-    /** What came of a STOP: the receipt for its caller, and what each team reads of it. */
-    private record Verdict(Receipt receipt, List<ReceiptText.Cut> cuts, Function<List<ReceiptText.Cut>, String> words) {
+    /**
+     * What came of a STOP: the receipt for its caller, and what each team reads of it.
+     *
+     * @param unknown what may have been done, and nobody here can find out
+     */
+    private record Verdict(
+            Receipt receipt,
+            List<String> unknown,
+            List<ReceiptText.Cut> cuts,
+            Function<List<ReceiptText.Cut>, String> words) {
         /** A team reads of its own runs; of others only their number. */
         String textFor(TeamId team) {
             List<ReceiptText.Cut> own = cuts.stream()
@@ -212,7 +221,10 @@ public final class StopDesk {
                 .distinct()
                 .toList();
         boolean acted = before.values().stream().anyMatch(run -> run.state() instanceof RunState.Acting);
-        boolean confirmed = left.isEmpty() && (!acted || sandbox.isComplete());
+        List<String> unknown = reports.values().stream()
+                .flatMap(report -> report.unknown().stream())
+                .toList();
+        boolean confirmed = left.isEmpty() && unknown.isEmpty() && (!acted || sandbox.isComplete());
         int others = (int) threads.acting().stream()
                 .filter(run -> !before.containsKey(run.id()))
                 .count();
@@ -220,23 +232,34 @@ public final class StopDesk {
                 .map(run -> new ReceiptText.Cut(run, reports.getOrDefault(run.id(), CutOff.Report.NOTHING)))
                 .toList();
         Function<List<ReceiptText.Cut>, String> words = named -> {
-            if (cuts.isEmpty() && left.isEmpty()) {
+            if (cuts.isEmpty() && left.isEmpty() && unknown.isEmpty()) {
                 return ReceiptText.nothing(order, at, others);
             }
             ReceiptText text = new ReceiptText(cuts.size(), named, order, at, others);
             if (confirmed) {
                 return text.confirmed(took);
             }
-            return text.unconfirmed(
-                    left.isEmpty()
-                            ? "commands are " + sandbox.isolation() + ", so I cannot prove that nothing is left."
-                            : "may still be alive: " + String.join("; ", left)
-                                    + ". I look again every 5 s and tell you here.");
+            return text.unconfirmed(why(left, unknown));
         };
         int killed = reports.values().stream().mapToInt(CutOff.Report::killed).sum();
         Receipt receipt = new Receipt(
                 confirmed, List.copyOf(before.keySet()), order.words(), took, killed, left, others, words.apply(cuts));
-        return new Verdict(receipt, cuts, words);
+        return new Verdict(receipt, unknown, cuts, words);
+    }
+
+    private String why(List<String> left, List<String> unknown) {
+        List<String> sentences = new ArrayList<>();
+        if (!left.isEmpty()) {
+            sentences.add(
+                    "may still be alive: " + String.join("; ", left) + ". I look again every 5 s and tell you here.");
+        }
+        if (!unknown.isEmpty()) {
+            sentences.add("outcome unknown: " + String.join("; ", unknown)
+                    + ". I can't find out; somebody has to look there.");
+        }
+        return sentences.isEmpty()
+                ? "commands are " + sandbox.isolation() + ", so I cannot prove that nothing is left."
+                : String.join(" ", sentences);
     }
 
     private static List<String> left(Map<RunId, CutOff.Report> reports) {
@@ -273,7 +296,10 @@ public final class StopDesk {
         var settled = new AuditEvent.StopSettled(
                 receipt.confirmed(),
                 receipt.killed(),
-                receipt.survivors(),
+                Stream.concat(
+                                receipt.survivors().stream(),
+                                verdict.unknown().stream().map(one -> "outcome unknown: " + one))
+                        .toList(),
                 receipt.took().toMillis());
         before.keySet().forEach(run -> untilStored(pull, () -> trail.append(AuditChain.of(run), settled)));
         if (calledIn != null
@@ -297,7 +323,8 @@ public final class StopDesk {
         return mark[0];
     }
 
-    private void lookAgain(StopPull pull, Map<RunId, Run> before, @Nullable ThreadId calledIn, Instant at) {
+    private void lookAgain(
+            StopPull pull, Map<RunId, Run> before, List<String> unknown, @Nullable ThreadId calledIn, Instant at) {
         executor.execute(() -> {
             do {
                 pause.accept(LOOK_AGAIN);
@@ -306,7 +333,7 @@ public final class StopDesk {
                             .anyMatch(run -> !survivors.apply(run).isEmpty()));
             var settled = new AuditEvent.Observed("what a stop had left", "nothing of it is alive any more");
             before.keySet().forEach(run -> untilStored(pull, () -> trail.append(AuditChain.of(run), settled)));
-            String text = ReceiptText.settledLater(before.size());
+            String text = ReceiptText.settledLater(before.size(), unknown);
             say(calledIn, key(pull, at, "settled"), text);
             before.values().stream()
                     .filter(run -> !run.thread().equals(calledIn))

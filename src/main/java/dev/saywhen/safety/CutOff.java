@@ -1,7 +1,7 @@
 package dev.saywhen.safety;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Ends one thing of a run at once: a process tree, a model call, a transaction. Idempotent, safe from any thread. */
 @FunctionalInterface
@@ -15,13 +15,21 @@ public interface CutOff {
      * @param killed processes that were alive and were killed
      * @param survivors what may still be alive or done, named for a person; empty when nothing is
      * @param found what was looked at and found, one sentence each, for the receipt
+     * @param unknown what may have been done, and nobody here can find out
+     * @param lasting what was done and cannot be undone from here
      */
-    record Report(int killed, List<String> survivors, List<String> found) {
+    record Report(int killed, List<String> survivors, List<String> found, List<String> unknown, List<String> lasting) {
         public static final Report NOTHING = new Report(0, List.of());
 
         public Report {
             survivors = List.copyOf(survivors);
             found = List.copyOf(found);
+            unknown = List.copyOf(unknown);
+            lasting = List.copyOf(lasting);
+        }
+
+        public Report(int killed, List<String> survivors, List<String> found) {
+            this(killed, survivors, found, List.of(), List.of());
         }
 
         public Report(int killed, List<String> survivors) {
@@ -29,11 +37,16 @@ public interface CutOff {
         }
 
         Report and(Report other) {
-            List<String> all = new ArrayList<>(survivors);
-            all.addAll(other.survivors);
-            List<String> allFound = new ArrayList<>(found);
-            allFound.addAll(other.found);
-            return new Report(killed + other.killed, all, allFound);
+            return new Report(
+                    killed + other.killed,
+                    both(survivors, other.survivors),
+                    both(found, other.found),
+                    both(unknown, other.unknown),
+                    both(lasting, other.lasting));
+        }
+
+        private static List<String> both(List<String> one, List<String> other) {
+            return Stream.concat(one.stream(), other.stream()).toList();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
@@ -375,6 +376,50 @@ class StopTest {
                 """ + GOING_ON + "\nAudit #.", "CONFIRMED now. 1 run held, nothing of mine is alive any more."),
                 said);
         assertTrue(stage.said(thread).contains("Stopping 1 run. Nothing new starts."));
+    }
+
+    @Test
+    void what_nobody_can_find_out_is_never_confirmed_and_not_looked_for_again() {
+        ThreadId thread = stage.planned();
+        stage.effects.leaves(List.of("a call of close_issue of tracker"), List.of("2 calls of close_issue of tracker"));
+        stage.effects.whileCommandRuns(() -> stage.elsewhere(() -> stage.post(stage.in(thread, "mei", "stop"))));
+        int before = stage.said(thread).size();
+        stage.say(thread, "ana", "yes");
+        List<String> said = stage.since(thread, before).stream()
+                .filter(text -> text.contains("CONFIRMED"))
+                .toList();
+        assertEquals(List.of("""
+                UNCONFIRMED: outcome unknown: a call of close_issue of tracker. I can't find out; somebody has to look there.
+                All permits are dead, nothing new starts. What to do: docs/operations.md#unconfirmed
+                Heard "stop" from @mei in #orders-dev at #.
+                Run 1, demo: cut in EXECUTE after 0 steps. 2 processes killed, 0 left. Kept: no commits yet; \
+                unfinished work is saved apart. Cannot be undone: 2 calls of close_issue of tracker.
+                """ + GOING_ON + "\nAudit #."), said);
+        assertTrue(
+                stage.ledger.events().stream()
+                        .anyMatch(event -> event instanceof AuditEvent.StopSettled settled
+                                && settled.survivors()
+                                        .equals(List.of("outcome unknown: a call of close_issue of tracker"))),
+                "in the trail");
+    }
+
+    @Test
+    void what_nobody_can_find_out_stays_so_when_what_survived_is_gone() {
+        ThreadId thread = stage.planned();
+        stage.effects.survivors("mvn, pid 4471");
+        stage.effects.leaves(List.of("a call of close_issue of tracker"), List.of());
+        stage.effects.whileCommandRuns(() -> stage.elsewhere(() -> stage.post(stage.in(thread, "mei", "stop"))));
+        stage.whilePausing(times -> {
+            if (times == 2) {
+                stage.effects.survivors();
+            }
+        });
+        stage.say(thread, "ana", "yes");
+        assertTrue(
+                stage.said(thread)
+                        .contains("UNCONFIRMED still: nothing of mine is alive any more, and the outcome stays unknown:"
+                                + " a call of close_issue of tracker."),
+                stage.said(thread)::toString);
     }
 
     @Test

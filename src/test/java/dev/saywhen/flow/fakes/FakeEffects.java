@@ -35,6 +35,8 @@ public final class FakeEffects {
     private @Nullable Runnable inCommand;
     private boolean commandsLast;
     private List<String> survivors = List.of();
+    private List<String> unknown = List.of();
+    private List<String> lasting = List.of();
 
     public FakeEffects(FakeWorkspace workspace) {
         this.workspace = workspace;
@@ -81,6 +83,12 @@ public final class FakeEffects {
     /** What a cut-off cannot end. */
     public void survivors(String... next) {
         survivors = List.of(next);
+    }
+
+    /** What a cut-off cannot find out, and what was changed outside before it. */
+    public void leaves(List<String> nextUnknown, List<String> nextLasting) {
+        unknown = nextUnknown;
+        lasting = nextLasting;
     }
 
     public List<String> survivorsOf(RunId run) {
@@ -167,7 +175,7 @@ public final class FakeEffects {
         CountDownLatch killed = new CountDownLatch(1);
         CutOff cutOff = () -> {
             killed.countDown();
-            return new CutOff.Report(2, survivors);
+            return new CutOff.Report(2, survivors, List.of(), unknown, lasting);
         };
         try (var _ = stops.onPull(clearance.epoch(), cutOff)) {
             stop.run();
