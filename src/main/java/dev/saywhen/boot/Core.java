@@ -15,6 +15,7 @@ import dev.saywhen.adapter.git.OpensWorkTrees;
 import dev.saywhen.adapter.git.PublishesBranches;
 import dev.saywhen.adapter.git.RevertsCommits;
 import dev.saywhen.adapter.git.WritesFiles;
+import dev.saywhen.adapter.mcp.CallsTools;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.adapter.sandbox.RunsCommands;
 import dev.saywhen.adapter.store.StopFile;
@@ -173,7 +174,8 @@ final class Core {
                 new RevertsCommits(workspace, stops),
                 new PublishesBranches(workspace, stops),
                 new AppliesChangeSets(databases, stops, (run, text) -> note(outbox, runs.get(run), text)),
-                new RollsBackChangeSets(databases, stops, (run, text) -> note(outbox, runs.get(run), text)));
+                new RollsBackChangeSets(databases, stops, (run, text) -> note(outbox, runs.get(run), text)),
+                new CallsTools(List.of(), stops));
         Gate.Ports ports = new Gate.Ports(
                 new StoredRevisions(runs),
                 approvers,
@@ -186,8 +188,8 @@ final class Core {
         Gate gate = new Gate(
                 ports, new AuthorizationChecks(phrases, ports, config.plan().readingTime(), clock), clock);
 
-        Engineer engineer = new ChangeLogEngineer(
-                ConfiguredModel.engineer(config, configured, outside.trail(), outside.use(), stops, clock, home));
+        Engineer engineer = new ChangeLogEngineer(ConfiguredModel.engineer(
+                        config, configured, outside.trail(), outside.use(), stops, clock, home));
         Workshop workshop = new Workshop(engineer, workspace, rehearsal, gate, outside.trail());
         Phases phases = new Phases(
                 new AskPhase(engineer, workspace),

@@ -1,8 +1,10 @@
 package dev.saywhen.engineer;
 
 import dev.saywhen.plan.CommandScope;
+import dev.saywhen.plan.ToolScope;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.StopSwitch;
+import dev.saywhen.safety.ToolAnswer;
 
 /**
  * The hands of an engineer: it exists only while a permit does. Every call passes the gate.
@@ -16,4 +18,12 @@ public interface Actuator extends WorkTree {
     void write(String path, String content);
 
     CommandResult run(CommandScope command);
+
+    /**
+     * Calls a tool of a server outside.
+     *
+     * @param code what the tool takes, as an answer to a call without it told; with any other nothing is called
+     * @param arguments a JSON object
+     */
+    ToolAnswer call(ToolScope tool, String code, String arguments);
 }

@@ -7,6 +7,7 @@ import dev.saywhen.engineer.AmendmentNeeded;
 import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.EffectBroke;
 import dev.saywhen.engineer.EffectRefused;
+import dev.saywhen.engineer.OutcomeUnknown;
 import dev.saywhen.engineer.ThoughtCut;
 import dev.saywhen.engineer.Workspace.RepositoryUnreadable;
 import dev.saywhen.flow.RunStore.Change;
@@ -39,6 +40,9 @@ import java.util.stream.StreamSupport;
 
 /** Lets a run work until the next word is a person's. One at a time for each run; a STOP ends it from outside. */
 public final class RunDriver {
+    private static final String NOT_TWICE =
+            "The step may have changed something at a server outside, so I don't begin it again by myself.";
+
     private final Runs runs;
     private final Phases phases;
     private final Gate gate;
@@ -242,6 +246,8 @@ public final class RunDriver {
             return cut.wasFrozen() && again(run);
         } catch (ThoughtCut cut) {
             return false;
+        } catch (OutcomeUnknown unknown) {
+            return stops.isLive(permit.epoch()) && hold(run.id(), String.valueOf(unknown.getMessage()));
         } catch (AmendmentNeeded needed) {
             return store(run.id(), amendment(run, permit, String.valueOf(needed.getMessage())));
         } catch (Workshop.Stuck | EffectBroke | RepositoryUnreadable | CannotThink stuck) {
@@ -303,7 +309,9 @@ public final class RunDriver {
     /** What was said in a gap is read and nobody said to hold. */
     void tellHeardAgain(RunId id, String platform, Duration gap, int messages) {
         Run run = runs.get(id);
-        if (run.state() instanceof RunState.Acting) {
+        if (mayHaveChangedThingsOutside(id)) {
+            hold(id, "I could not hear %s for %d s. ".formatted(platform, gap.toSeconds()) + NOT_TWICE);
+        } else if (run.state() instanceof RunState.Acting) {
             String text =
                     "I could not hear %s for %d s, so I froze. Read what I missed: %d %s, nobody told me to hold. "
                                     .formatted(
@@ -328,6 +336,9 @@ public final class RunDriver {
     }
 
     private boolean again(Run run) {
+        if (mayHaveChangedThingsOutside(run.id())) {
+            return hold(run.id(), "I was frozen while a command ran. " + NOT_TWICE);
+        }
         String text =
                 "I was frozen while a command ran, so it was ended. Going on with the same step from its last commit.";
         runs.store()
@@ -335,6 +346,12 @@ public final class RunDriver {
                         run, run, new Change(List.of(), List.of(note(run, "again/" + run.version(), text)), null, null))
                 .ifPresent(runs::known);
         return true;
+    }
+
+    private boolean mayHaveChangedThingsOutside(RunId id) {
+        return permits.of(id)
+                .filter(permit -> permit.plan().outline().scopes().changesThingsOutside())
+                .isPresent();
     }
 
     /**

@@ -55,6 +55,12 @@ public final class DocumentPhase {
                 hands, run, permit, plan.outline().documents(), "Document the service: API, specification, README");
     }
 
+    private static String undo(PlanRevision plan) {
+        return plan.outline().scopes().changesThingsOutside()
+                ? "`undo` takes it back, but not what was changed at servers outside."
+                : "`undo` takes it back.";
+    }
+
     private static String text(Run run, Permit permit, String report, AuditMark mark, String spent) {
         PlanRevision plan = permit.plan();
         String verdict = plan.takesBack()
@@ -70,7 +76,7 @@ public final class DocumentPhase {
                 "Branch %s. I don't merge or deploy. %s"
                         .formatted(
                                 run.id().branch(),
-                                plan.takesBack() ? "Way back: " + plan.outline().wayBack() : "`undo` takes it back."),
+                                plan.takesBack() ? "Way back: " + plan.outline().wayBack() : undo(plan)),
                 "Audit %d %s.".formatted(mark.sequence(), mark.hash().code()));
     }
 }

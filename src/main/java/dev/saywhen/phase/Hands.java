@@ -11,6 +11,7 @@ import dev.saywhen.id.RunId;
 import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.Proof;
+import dev.saywhen.plan.ToolScope;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.Denial;
 import dev.saywhen.safety.Effect;
@@ -18,6 +19,7 @@ import dev.saywhen.safety.Gate;
 import dev.saywhen.safety.Outcome;
 import dev.saywhen.safety.Permit;
 import dev.saywhen.safety.StopSwitch;
+import dev.saywhen.safety.ToolAnswer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,11 @@ final class Hands implements Actuator {
     @Override
     public CommandResult run(CommandScope command) {
         return done(new Effect.RunCommand(run(), command.arguments(), command.sharesNetwork()));
+    }
+
+    @Override
+    public ToolAnswer call(ToolScope tool, String code, String arguments) {
+        return done(new Effect.CallTool(run(), project(), tool, code, arguments));
     }
 
     void openWorkTree(CommitId commit) {

@@ -41,6 +41,11 @@ public final class PlanNews {
                 "command",
                 strings(before.outline().scopes().commands()),
                 strings(outline.scopes().commands()));
+        added(
+                news,
+                "tool outside",
+                strings(before.outline().scopes().tools()),
+                strings(outline.scopes().tools()));
         added(news, "note", notes(before.outline()), notes(outline));
         if (!before.outline().budget().equals(outline.budget())) {
             news.add("time: " + PlanText.spoken(outline.budget().time()));

@@ -185,6 +185,10 @@ final class WayBack {
                         + " already: this takes it back on " + run.id().branch()
                         + " only. Merge that once more to take it"
                         + " back on " + branch + " too."));
+        before.outline().scopes().tools().stream()
+                .filter(tool -> !tool.onlyReads())
+                .forEach(
+                        tool -> risks.add("stays: what calls of " + tool.name() + " changed there, if there were any"));
         unwinding.others().forEach(other -> risks.add("stays, since others committed it: " + other));
         if (risks.isEmpty()) {
             risks.add("low: nobody else committed on " + run.id().branch() + ", and I see no merge of it.");

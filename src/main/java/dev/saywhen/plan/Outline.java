@@ -67,7 +67,7 @@ public record Outline(
                 steps,
                 verify,
                 documents,
-                new Scopes(scopes.paths(), scopes.commands(), List.of(branch)),
+                scopes.on(branch),
                 budget.within(most),
                 notTouched,
                 risks,

@@ -35,6 +35,10 @@ public final class PlanText {
         list(out, "Files that may be written", outline.scopes().paths());
         list(out, "Commands that may be run, exactly", outline.scopes().commands());
         list(out, "Branches that may be written", outline.scopes().branches());
+        list(
+                out,
+                "Tools of servers outside that may be called",
+                outline.scopes().tools());
         list(out, "Check of the whole", List.of(outline.verify()));
         list(out, "Documents", outline.documents());
         prose(out, "Not touched", outline.notTouched());

@@ -1,6 +1,7 @@
 package dev.saywhen.safety;
 
 import dev.saywhen.id.CommitId;
+import dev.saywhen.id.Digest;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.ChangeSet;
@@ -8,6 +9,7 @@ import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Proof;
 import dev.saywhen.plan.Step;
+import dev.saywhen.plan.ToolScope;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -170,6 +172,27 @@ public sealed interface Effect<R> {
 
     private static String named(List<ChangeSet> changeSets) {
         return String.join(", ", changeSets.stream().map(ChangeSet::name).toList());
+    }
+
+    /**
+     * Calls a tool of a server outside.
+     *
+     * @param code what the tool takes, as the server told it when it was looked at; with any other code the server is asked
+     *     what the tool takes now, and nothing is called
+     * @param arguments a JSON object
+     */
+    record CallTool(RunId run, ProjectName project, ToolScope tool, String code, String arguments)
+            implements Effect<ToolAnswer> {
+        @Override
+        public String what() {
+            return tool.name() + " at " + tool.url() + ", arguments "
+                    + Digest.of(arguments).code() + " of " + arguments.length() + " characters";
+        }
+
+        @Override
+        public boolean liesIn(PlanRevision plan) {
+            return plan.project().equals(project) && plan.outline().scopes().coversTool(tool);
+        }
     }
 
     /** Brings the run's branch into the project's repository; refused there if the branch is not where we left it. */

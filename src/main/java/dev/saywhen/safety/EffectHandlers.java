@@ -11,7 +11,8 @@ public record EffectHandlers(
         EffectHandler<Effect.RevertCommit, CommitId> revertCommit,
         EffectHandler<Effect.PublishBranch, Boolean> publishBranch,
         EffectHandler<Effect.ApplyChangeSets, Boolean> applyChangeSets,
-        EffectHandler<Effect.RollBackChangeSets, Boolean> rollBackChangeSets) {
+        EffectHandler<Effect.RollBackChangeSets, Boolean> rollBackChangeSets,
+        EffectHandler<Effect.CallTool, ToolAnswer> callTool) {
 
     @SuppressWarnings("unchecked") // each case pairs an effect with the handler of its own result type
     <R> R perform(Effect<R> effect, Permit permit) throws Exception {
@@ -25,6 +26,7 @@ public record EffectHandlers(
                     case Effect.PublishBranch e -> cleared(publishBranch, e, permit);
                     case Effect.ApplyChangeSets e -> cleared(applyChangeSets, e, permit);
                     case Effect.RollBackChangeSets e -> cleared(rollBackChangeSets, e, permit);
+                    case Effect.CallTool e -> cleared(callTool, e, permit);
                 };
     }
 

@@ -165,6 +165,7 @@ public final class Gate {
             case Outcome.Done<?>(CommandResult result)
             when result.ending() == CommandResult.Ending.EXITED -> "exit " + result.exitCode();
             case Outcome.Done<?>(CommandResult result) -> result.ending().name();
+            case Outcome.Done<?>(ToolAnswer answer) -> answer.toString();
             case Outcome.Done<?>(Object result) -> "done " + result;
             case Outcome.Refused<?>(Denial denial) -> "refused " + denial.reason();
             case Outcome.Broke<?>(String why) -> "broke: " + why;

@@ -116,13 +116,13 @@ class ArchitectureTest {
                     com.slack..                                 | adapter.slack
                     net.dv8tion..                               | adapter.discord
                     com.neovisionaries..                        | adapter.discord adapter.slack
-                    dev.langchain4j..                           | adapter.langchain4j
+                    dev.langchain4j..                           | adapter.langchain4j adapter.mcp
                     jakarta.persistence.. org.hibernate..       | adapter.store
                     io.quarkus.hibernate..                      | adapter.store
                     java.sql.. javax.sql..                      | adapter.store adapter.database boot
                     liquibase..                                 | adapter.database boot
                     io.zonky..                                  | boot
-                    java.net.http..                             | adapter.langchain4j adapter.slack adapter.discord boot
+                    java.net.http..                             | adapter.langchain4j adapter.mcp adapter.slack adapter.discord boot
                     jakarta.. io.quarkus.. org.eclipse.microprofile.. io.smallrye.. com.fasterxml.. | adapter boot
                     """)
     void a_framework_stays_in_its_place(String frameworks, String places) {

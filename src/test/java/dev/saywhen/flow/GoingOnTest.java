@@ -8,11 +8,13 @@ import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.engineer.Engineer.Asked;
+import dev.saywhen.engineer.OutcomeUnknown;
 import dev.saywhen.flow.fakes.FakeEffects;
 import dev.saywhen.flow.fakes.Power;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
+import dev.saywhen.plan.PlanSample;
 import dev.saywhen.safety.Approvers.Policy;
 import dev.saywhen.safety.BaseCheck.Finding;
 import dev.saywhen.safety.CommandResult;
@@ -439,6 +441,51 @@ class GoingOnTest {
         assertTrue(stage.said(thread)
                 .contains("I was frozen while a command ran, so it was ended. "
                         + "Going on with the same step from its last commit."));
+    }
+
+    @Test
+    void a_step_that_may_have_changed_something_outside_is_not_begun_again_by_itself() {
+        stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        ThreadId thread = stage.planned();
+        stage.effects.results(FakeEffects.ending(CommandResult.Ending.LEASE_LOST));
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertTrue(
+                stage.said(thread).stream()
+                        .anyMatch(text -> text.startsWith(
+                                "Held in EXECUTE: I was frozen while a command ran. The step may have changed something"
+                                        + " at a server outside, so I don't begin it again by myself.\n")),
+                stage.said(thread)::toString);
+    }
+
+    @Test
+    void an_outcome_that_nobody_knows_holds_the_run() {
+        ThreadId thread = stage.planned();
+        stage.engineer.whileCoding(() -> {
+            throw new OutcomeUnknown("I called close_issue of tracker and don't know what came of it.");
+        });
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertTrue(
+                stage.said(thread).stream()
+                        .anyMatch(text -> text.startsWith(
+                                "Held in EXECUTE: I called close_issue of tracker and don't know what came of it.\n")),
+                stage.said(thread)::toString);
+    }
+
+    @Test
+    void a_call_outside_that_was_under_way_when_the_service_ended_is_told_and_not_made_again() {
+        stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        ThreadId thread = crashedAt("CallTool", false);
+        assertEquals("held EXECUTE", stage.state(thread));
+        String told = stage.last(thread);
+        assertTrue(
+                told.startsWith(
+                        "Held in EXECUTE: the service ended while it worked. Begun, and its end is not recorded: "
+                                + "CallTool close_issue of tracker at https://tracker.example.org/mcp, arguments "),
+                told);
+        assertEquals(
+                1, stage.effects.names().stream().filter("CallTool"::equals).count());
     }
 
     @Test

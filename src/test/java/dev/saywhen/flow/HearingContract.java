@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.saywhen.engineer.EffectBroke;
 import dev.saywhen.id.TeamId;
+import dev.saywhen.plan.PlanSample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -127,6 +128,21 @@ public abstract class HearingContract {
         String told = world.awaitShown(
                 thread, "I could not hear " + world.team().platform().name() + " for ");
         assertTrue(told.contains("nobody told me to hold. Going on with step 1."), told);
+    }
+
+    @Test
+    void a_step_that_may_have_changed_something_outside_is_held_instead() {
+        world.core().engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        world.listen();
+        String thread = world.planned();
+        actThroughGap(thread, () -> world.write(Place.ANOTHER_CHANNEL, Person.MEI, "what a day"));
+        hearAgain(thread);
+
+        world.core().awaitState(thread, "held EXECUTE");
+        String held = world.awaitShown(
+                thread,
+                "Held in EXECUTE: I could not hear " + world.team().platform().name() + " for ");
+        assertTrue(held.contains("at a server outside, so I don't begin it again by myself."), held);
     }
 
     @Test

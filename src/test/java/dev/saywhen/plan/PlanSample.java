@@ -134,6 +134,48 @@ public final class PlanSample {
                 List.of());
     }
 
+    public static final ToolScope READS_OUTSIDE =
+            new ToolScope("tracker", "https://tracker.example.org/mcp", "find_issue", true);
+    public static final ToolScope CHANGES_OUTSIDE =
+            new ToolScope("tracker", "https://tracker.example.org/mcp", "close_issue", false);
+
+    /** The same outline, naming tools of servers outside as well. */
+    public static Outline calling(Outline outline, ToolScope... tools) {
+        return new Outline(
+                outline.title(),
+                outline.summary(),
+                outline.parts(),
+                outline.steps(),
+                outline.verify(),
+                outline.documents(),
+                new Scopes(
+                        outline.scopes().paths(),
+                        outline.scopes().commands(),
+                        outline.scopes().branches(),
+                        List.of(tools)),
+                outline.budget(),
+                outline.notTouched(),
+                outline.risks(),
+                outline.wayBack(),
+                outline.request());
+    }
+
+    /** A plan that may call tools of servers outside. */
+    public static PlanRevision calling(RunId run, int revision, ToolScope... tools) {
+        PlanRevision plan = plan(run, revision);
+        return new PlanRevision(
+                run,
+                plan.number(),
+                plan.project(),
+                plan.brief(),
+                plan.base(),
+                plan.stepsDone(),
+                plan.head(),
+                plan.isolation(),
+                calling(plan.outline(), tools),
+                plan.news());
+    }
+
     private static Scopes scopes(RunId run) {
         return new Scopes(
                 List.of(new PathScope("pom.xml"), new PathScope("src/**"), new PathScope("docs/specification.md")),

@@ -203,6 +203,18 @@ final class PlanVariant {
                 new CommandScope(List.of("a"), true))) {
             all.add(new Scopes(scopes.paths(), List.of(command), scopes.branches()));
         }
+        String url = "https://tracker.example.org/mcp";
+        for (List<ToolScope> tools : List.of(
+                List.of(new ToolScope("tracker", url, "find_issue", true)),
+                List.of(new ToolScope("tracker", url, "find_issue", false)),
+                List.of(new ToolScope("tracker2", url, "find_issue", true)),
+                List.of(new ToolScope("tracker", url + "2", "find_issue", true)),
+                List.of(new ToolScope("tracker", url, "close_issue", true)),
+                List.of(
+                        new ToolScope("tracker", url, "find_issue", true),
+                        new ToolScope("tracker", url, "close_issue", true)))) {
+            all.add(new Scopes(scopes.paths(), scopes.commands(), scopes.branches(), tools));
+        }
         return all;
     }
 

@@ -154,7 +154,10 @@ class BrokenPortTest {
                 Arguments.of(
                         "rollBackChangeSets",
                         new Effect.RollBackChangeSets(
-                                World.RUN, PlanSample.PROJECT, List.of(PlanSample.CHANGE_SET), PlanSample.PROOF)));
+                                World.RUN, PlanSample.PROJECT, List.of(PlanSample.CHANGE_SET), PlanSample.PROOF)),
+                Arguments.of(
+                        "callTool",
+                        new Effect.CallTool(World.RUN, PlanSample.PROJECT, PlanSample.CHANGES_OUTSIDE, "code", "{}")));
     }
 
     @ParameterizedTest
@@ -258,6 +261,7 @@ class BrokenPortTest {
                                 World.RUN,
                                 1,
                                 new Step.RollBack(PlanSample.COMMIT, List.of(), back.changeSets(), back.proof())));
+                    case Effect.CallTool call -> waits(PlanSample.calling(World.RUN, 1, call.tool()));
                     case Effect.OpenWorkTree _,
                             Effect.WriteFile _,
                             Effect.RunCommand _,
@@ -280,7 +284,8 @@ class BrokenPortTest {
                 broken(broken.equals("revertCommit"), world.revertCommit, thrown),
                 broken(broken.equals("publishBranch"), world.publishBranch, thrown),
                 broken(broken.equals("applyChangeSets"), world.applyChangeSets, thrown),
-                broken(broken.equals("rollBackChangeSets"), world.rollBackChangeSets, thrown));
+                broken(broken.equals("rollBackChangeSets"), world.rollBackChangeSets, thrown),
+                broken(broken.equals("callTool"), world.callTool, thrown));
     }
 
     @SuppressWarnings("unchecked")

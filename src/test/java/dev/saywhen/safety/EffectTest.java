@@ -12,6 +12,7 @@ import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.audit.AuditMark;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.id.CommitId;
+import dev.saywhen.id.Digest;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
@@ -20,7 +21,9 @@ import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.plan.Proof;
 import dev.saywhen.plan.Step;
+import dev.saywhen.plan.ToolScope;
 import dev.saywhen.safety.Denial.Reason;
+import dev.saywhen.safety.fakes.PlanWaits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +89,55 @@ class EffectTest {
         assertTrue(reverting(PlanSample.COMMIT).liesIn(rollsBack), "its commit goes with it");
         assertFalse(reverting(new CommitId("c".repeat(40))).liesIn(rollsBack));
         assertFalse(reverting(PlanSample.COMMIT).liesIn(applies));
+    }
+
+    @Test
+    void only_tools_that_the_plan_names_are_called_and_only_as_it_names_them() {
+        world.revisions.await(new PlanWaits(
+                        PlanSample.calling(RUN, 1, PlanSample.CHANGES_OUTSIDE), World.THREAD, world.clock.instant())
+                .requestedBy(World.TIM));
+        world.clock.tick(Duration.ofMinutes(1));
+        world.hearing.heard(World.TEAM);
+        Permit named = world.permit();
+        ToolScope tool = PlanSample.CHANGES_OUTSIDE;
+        Effect.CallTool call = calling(PlanSample.PROJECT, tool);
+
+        assertEquals(
+                new Outcome.Done<>(new ToolAnswer(ToolAnswer.Ending.ANSWERED, "found")),
+                world.gate.perform(named, call));
+        assertEquals(List.of(call), world.callTool.done());
+        assertEquals(new AuditEvent.EffectEnded("CallTool", "ANSWERED, 5 characters"), world.trail.newest());
+        assertTrue(world.trail
+                .events()
+                .contains(new AuditEvent.EffectBegun(
+                        "CallTool",
+                        "close_issue of tracker at https://tracker.example.org/mcp, arguments "
+                                + Digest.of("{\"number\":12}").code() + " of 13 characters",
+                        new RevisionNumber(1))));
+        for (Effect.CallTool other : List.of(
+                calling(new ProjectName("elsewhere"), tool),
+                calling(PlanSample.PROJECT, PlanSample.READS_OUTSIDE),
+                calling(PlanSample.PROJECT, new ToolScope(tool.server(), tool.url(), tool.tool(), true)),
+                calling(PlanSample.PROJECT, new ToolScope(tool.server(), tool.url() + "2", tool.tool(), false)),
+                calling(PlanSample.PROJECT, new ToolScope("wiki", tool.url(), tool.tool(), false)))) {
+            assertEquals(
+                    Reason.OUT_OF_SCOPE,
+                    refused(world.gate.perform(named, other)).reason());
+        }
+        assertEquals(List.of(call), world.callTool.done());
+    }
+
+    @Test
+    void a_plan_that_names_no_tool_lets_none_be_called() {
+        assertEquals(
+                Reason.OUT_OF_SCOPE,
+                refused(world.gate.perform(permit, calling(PlanSample.PROJECT, PlanSample.READS_OUTSIDE)))
+                        .reason());
+        assertEquals(List.of(), world.callTool.done());
+    }
+
+    private static Effect.CallTool calling(ProjectName project, ToolScope tool) {
+        return new Effect.CallTool(RUN, project, tool, "code", "{\"number\":12}");
     }
 
     private static Effect.ApplyChangeSets applying(List<ChangeSet> changeSets, Proof proof) {
@@ -191,7 +243,8 @@ class EffectTest {
                 world.revertCommit,
                 world.publishBranch,
                 world.applyChangeSets,
-                world.rollBackChangeSets));
+                world.rollBackChangeSets,
+                world.callTool));
 
         assertEquals(new Outcome.Done<>(cut), world.gate.perform(permit, World.run("mvn", "-o", "test")));
         assertFalse(cut.succeeded());

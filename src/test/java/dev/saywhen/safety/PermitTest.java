@@ -181,7 +181,8 @@ class PermitTest {
                 world.revertCommit,
                 world.publishBranch,
                 world.applyChangeSets,
-                world.rollBackChangeSets));
+                world.rollBackChangeSets,
+                world.callTool));
         world.gate.perform(world.permit(), World.write("src/Book.java"));
 
         assertThrows(Clearance.Halted.class, () -> kept.getFirst().spend());

@@ -129,7 +129,8 @@ class RaceSimulationTest {
                     world.revertCommit,
                     world.publishBranch,
                     world.applyChangeSets,
-                    world.rollBackChangeSets));
+                    world.rollBackChangeSets,
+                    world.callTool));
             world.stops.forget(World.RUN);
             runs.forEach(run -> halted.put(run, true));
         }

@@ -44,7 +44,8 @@ class RaceStressTest {
                 world.revertCommit,
                 world.publishBranch,
                 world.applyChangeSets,
-                world.rollBackChangeSets));
+                world.rollBackChangeSets,
+                world.callTool));
         List<Thread> threads = new ArrayList<>();
         threads.add(start(this::stopAndGoOn));
         for (int worker = 0; worker < WORKERS; worker++) {

@@ -57,6 +57,8 @@ final class World {
     final FakeHandler<Effect.PublishBranch, Boolean> publishBranch = new FakeHandler<>(true);
     final FakeHandler<Effect.ApplyChangeSets, Boolean> applyChangeSets = new FakeHandler<>(true);
     final FakeHandler<Effect.RollBackChangeSets, Boolean> rollBackChangeSets = new FakeHandler<>(true);
+    final FakeHandler<Effect.CallTool, ToolAnswer> callTool =
+            new FakeHandler<>(new ToolAnswer(ToolAnswer.Ending.ANSWERED, "found"));
     final Hearing hearing = new Hearing(Duration.ofSeconds(15), clock, Set.of(LOCAL));
     boolean networkShared;
 
@@ -75,7 +77,8 @@ final class World {
                     revertCommit,
                     publishBranch,
                     applyChangeSets,
-                    rollBackChangeSets),
+                    rollBackChangeSets,
+                    callTool),
             () -> networkShared);
     Gate gate = gate(clock);
     private int messages;

@@ -6,9 +6,11 @@ import dev.saywhen.engineer.EffectRefused;
 import dev.saywhen.engineer.WorkTree;
 import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.ToolScope;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.Denial;
 import dev.saywhen.safety.StopSwitch;
+import dev.saywhen.safety.ToolAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,13 +21,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Hands that a gate of few words holds: it looks at the plan's scopes and at locked tests, and runs nothing. */
 final class ScopedHands implements Actuator {
-    final PlanRevision plan;
+    PlanRevision plan;
     final List<CommandScope> ran = new ArrayList<>();
     final Set<String> locked = new HashSet<>();
     CommandResult next = new CommandResult(CommandResult.Ending.EXITED, 0, Duration.ofMillis(1_500), "ok\n", "none");
+    final List<String> called = new ArrayList<>();
+    ToolAnswer answer = new ToolAnswer(ToolAnswer.Ending.ANSWERED, "found");
+
+    @Nullable
+    RuntimeException breaks;
+
     Denial.Reason closed = Denial.Reason.OUT_OF_SCOPE;
     private final WorkTree files;
     private final Path folder;
@@ -70,6 +79,18 @@ final class ScopedHands implements Actuator {
         }
         ran.add(command);
         return next;
+    }
+
+    @Override
+    public ToolAnswer call(ToolScope tool, String code, String arguments) {
+        if (closed != Denial.Reason.OUT_OF_SCOPE || !plan.outline().scopes().coversTool(tool)) {
+            throw refused("The plan does not name this: " + tool);
+        }
+        called.add(tool.tool() + " " + code + " " + arguments);
+        if (breaks != null) {
+            throw breaks;
+        }
+        return answer;
     }
 
     private EffectRefused refused(String sentence) {

@@ -7,6 +7,7 @@ import dev.saywhen.plan.PlanPart;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
 import dev.saywhen.plan.Step;
+import dev.saywhen.plan.ToolScope;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ record PlanView(
             String wayBack) {}
 
     /** Everything that it may touch. */
-    record Scope(List<String> paths, List<String> commands, List<String> branches) {}
+    record Scope(List<String> paths, List<String> commands, List<String> branches, List<String> tools) {}
 
     /** The most that it may use. {@code time} is an ISO-8601 duration. */
     record Budget(String time, long tokens, @Nullable BigDecimal cost) {}
@@ -74,7 +75,10 @@ record PlanView(
                         outline.scopes().commands().stream()
                                 .map(CommandScope::toString)
                                 .toList(),
-                        outline.scopes().branches()),
+                        outline.scopes().branches(),
+                        outline.scopes().tools().stream()
+                                .map(ToolScope::toString)
+                                .toList()),
                 new Budget(
                         outline.budget().time().toString(),
                         outline.budget().tokens(),

@@ -3,9 +3,11 @@ package dev.saywhen.adapter.langchain4j;
 import dev.saywhen.engineer.Actuator;
 import dev.saywhen.engineer.EffectRefused;
 import dev.saywhen.plan.CommandScope;
+import dev.saywhen.plan.ToolScope;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.Denial;
 import dev.saywhen.safety.StopSwitch;
+import dev.saywhen.safety.ToolAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +54,17 @@ final class Reach implements Actuator {
     @Override
     public CommandResult run(CommandScope command) {
         return hands.run(command);
+    }
+
+    /** Neither a secret of ours nor one that the repository holds goes to a server, and none comes to the model. */
+    @Override
+    public ToolAnswer call(ToolScope tool, String code, String arguments) {
+        GivenObject given = GivenObject.read(arguments).orElseThrow(() -> refused("The arguments are no JSON object."));
+        if (given.texts().stream().anyMatch(words::holdsSecrets)) {
+            throw refused("The arguments hold a secret, or what has the shape of one.");
+        }
+        ToolAnswer answer = hands.call(tool, code, given.plain());
+        return new ToolAnswer(answer.ending(), words.withoutSecrets(answer.text()));
     }
 
     private static EffectRefused refused(String why) {

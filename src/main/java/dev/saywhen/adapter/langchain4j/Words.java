@@ -60,6 +60,11 @@ final class Words {
         return secrets.stream().anyMatch(text::contains);
     }
 
+    /** Whether a text gives away something of the configuration, or holds what has the shape of a token. */
+    boolean holdsSecrets(String text) {
+        return !withoutSecrets(text).equals(text);
+    }
+
     String withoutSecrets(String text) {
         String clean = text;
         for (String secret : secrets) {

@@ -23,6 +23,7 @@ import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.PathScope;
+import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
 import dev.saywhen.plan.Verification;
 import dev.saywhen.run.RunState;
@@ -59,6 +60,7 @@ final class StoredForms extends SimpleModule {
         setMixInAnnotation(Outgoing.class, OutgoingForm.class);
         setMixInAnnotation(Step.class, ByComponents.class);
         setMixInAnnotation(Budget.class, ByComponents.class);
+        setMixInAnnotation(Scopes.class, ByComponents.class);
         setMixInAnnotation(Step.Work.class, WorkForm.class);
         setMixInAnnotation(Verification.class, VerificationForm.class);
     }

@@ -3,8 +3,10 @@ package dev.saywhen.adapter.blueprint;
 import dev.saywhen.engineer.Actuator;
 import dev.saywhen.engineer.Repository;
 import dev.saywhen.plan.CommandScope;
+import dev.saywhen.plan.ToolScope;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.StopSwitch;
+import dev.saywhen.safety.ToolAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,5 +74,10 @@ public final class FolderTree implements Actuator, Repository {
     @Override
     public CommandResult run(CommandScope command) {
         throw new UnsupportedOperationException("nothing runs here: " + command);
+    }
+
+    @Override
+    public ToolAnswer call(ToolScope tool, String code, String arguments) {
+        throw new UnsupportedOperationException("nothing is called here: " + tool);
     }
 }

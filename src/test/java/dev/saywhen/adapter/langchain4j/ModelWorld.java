@@ -10,6 +10,7 @@ import dev.saywhen.adapter.git.OpensWorkTrees;
 import dev.saywhen.adapter.git.PublishesBranches;
 import dev.saywhen.adapter.git.RevertsCommits;
 import dev.saywhen.adapter.git.WritesFiles;
+import dev.saywhen.adapter.mcp.CallsTools;
 import dev.saywhen.adapter.sandbox.KeptOutputs;
 import dev.saywhen.adapter.sandbox.Lease;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;
@@ -210,7 +211,8 @@ final class ModelWorld implements AutoCloseable {
                         },
                         _ -> {
                             throw new AssertionError("no database here");
-                        }),
+                        },
+                        new CallsTools(List.of(), stops)),
                 commandsOfRuns::isSharingNetwork);
         Gate gate = new Gate(ports, new AuthorizationChecks(phrases, ports, Duration.ofSeconds(10), clock), clock);
         KeptOutputs outputs = new KeptOutputs(home);

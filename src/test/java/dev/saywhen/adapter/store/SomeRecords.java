@@ -123,7 +123,8 @@ final class SomeRecords {
                 new Scopes(
                         List.of(new PathScope("pom.xml"), new PathScope("src/**")),
                         List.of(verify, fetch, second.check().orElseThrow()),
-                        List.of(run.branch())),
+                        List.of(run.branch()),
+                        List.of(PlanSample.READS_OUTSIDE, PlanSample.CHANGES_OUTSIDE)),
                 new Budget(Duration.ofMinutes(25).plusMillis(250), 2_000_000),
                 List.of("main"),
                 List.of("old clients"),

@@ -8,6 +8,7 @@ import dev.saywhen.safety.Effect;
 import dev.saywhen.safety.EffectHandler;
 import dev.saywhen.safety.EffectHandlers;
 import dev.saywhen.safety.StopSwitch;
+import dev.saywhen.safety.ToolAnswer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -129,7 +130,8 @@ public final class FakeEffects {
                     return true;
                 }),
                 handler((Effect.ApplyChangeSets _) -> true),
-                handler((Effect.RollBackChangeSets _) -> true));
+                handler((Effect.RollBackChangeSets _) -> true),
+                handler((Effect.CallTool _) -> new ToolAnswer(ToolAnswer.Ending.ANSWERED, "")));
     }
 
     /** What an effect does once it is let through. */

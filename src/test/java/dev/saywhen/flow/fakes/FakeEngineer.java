@@ -12,6 +12,7 @@ import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.plan.Step;
+import dev.saywhen.plan.ToolScope;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.StopSwitch;
 import java.util.ArrayDeque;
@@ -30,6 +31,7 @@ public final class FakeEngineer implements Engineer {
     private final List<String> thoughts = new ArrayList<>();
     private Runnable meanwhile = () -> {};
     private Runnable whileCoding = () -> {};
+    private List<ToolScope> outside = List.of();
     private UnaryOperator<Outline> shape = UnaryOperator.identity();
 
     /** What comes of the next asking; otherwise enough is known. */
@@ -63,6 +65,12 @@ public final class FakeEngineer implements Engineer {
     /** Something that happens while it writes code the next time. */
     public void whileCoding(Runnable next) {
         whileCoding = next;
+    }
+
+    /** From now on its plans name a tool of a server outside, which it calls whenever it writes code. */
+    public void calls(ToolScope tool) {
+        outside = List.of(tool);
+        shape = outline -> PlanSample.calling(outline, tool);
     }
 
     public void shape(UnaryOperator<Outline> next) {
@@ -135,6 +143,7 @@ public final class FakeEngineer implements Engineer {
         Runnable now = whileCoding;
         whileCoding = () -> {};
         now.run();
+        outside.forEach(tool -> actuator.call(tool, "code", "{}"));
         step.files().forEach(path -> actuator.write(path, "code of step " + step.number()));
     }
 

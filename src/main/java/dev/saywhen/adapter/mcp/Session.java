@@ -1,0 +1,59 @@
+package dev.saywhen.adapter.mcp;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.mcp.client.DefaultMcpClient;
+import dev.langchain4j.mcp.client.McpClient;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One session with a server, begun by the greeting and ended by closing it. Nothing of it runs between questions. */
+final class Session implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(Version.HTTP_1_1)
+            .followRedirects(Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(20))
+            .build();
+
+    private final McpClient client;
+
+    Session(McpServer server) {
+        this.client = new DefaultMcpClient.Builder()
+                .transport(new StreamableHttp(server, HTTP))
+                .key(server.name())
+                .clientName("saywhen")
+                .autoHealthCheck(false)
+                .build();
+    }
+
+    /** Everything that the server offers now. */
+    List<Definition> offered() {
+        return client.listTools().stream().map(Definition::new).toList();
+    }
+
+    Optional<Definition> offered(String tool) {
+        return offered().stream().filter(one -> one.said().name().equals(tool)).findFirst();
+    }
+
+    String call(String tool, String arguments) {
+        return String.valueOf(client.executeTool(ToolExecutionRequest.builder()
+                        .name(tool)
+                        .arguments(arguments)
+                        .build())
+                .resultText());
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } catch (RuntimeException broken) {
+            throw broken;
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+}
