@@ -33,6 +33,7 @@ final class ConfiguredModel {
     static Engineer engineer(
             SaywhenConfig config,
             ConfiguredProjects projects,
+            ConfiguredServers servers,
             AuditTrail trail,
             ModelUse use,
             StopSwitch stops,
@@ -47,7 +48,16 @@ final class ConfiguredModel {
         Builds builds = new KnownBuilds(outputs, projects.suites());
         ToolBox tools = new ToolBox(builds, outputs);
         return new ModelEngineer(
-                setting.get(), tools::in, builds, projects::allowance, trail, use, stops, clock, secrets(config));
+                setting.get(),
+                tools::in,
+                builds,
+                servers::tools,
+                projects::allowance,
+                trail,
+                use,
+                stops,
+                clock,
+                secrets(config));
     }
 
     /** One line about who thinks. Throws {@link StartRefused} as the start would. Nobody is asked whether the key is good. */
@@ -130,6 +140,7 @@ final class ConfiguredModel {
         config.slack().appToken().ifPresent(secrets::add);
         config.slack().signingSecret().ifPresent(secrets::add);
         config.discord().token().ifPresent(secrets::add);
+        config.mcp().servers().values().forEach(server -> server.token().ifPresent(secrets::add));
         config.projects().values().forEach(project -> project.databasePassword().ifPresent(secrets::add));
         ConfigProvider.getConfig()
                 .getOptionalValue("quarkus.datasource.password", String.class)

@@ -166,6 +166,7 @@ final class Core {
                 home.resolve("cache").resolve("rehearsals"),
                 stops);
         rehearsal.clearLeftovers();
+        ConfiguredServers servers = new ConfiguredServers(config);
         EffectHandlers handlers = new EffectHandlers(
                 new OpensWorkTrees(workspace, stops),
                 new WritesFiles(workspace),
@@ -175,7 +176,7 @@ final class Core {
                 new PublishesBranches(workspace, stops),
                 new AppliesChangeSets(databases, stops, (run, text) -> note(outbox, runs.get(run), text)),
                 new RollsBackChangeSets(databases, stops, (run, text) -> note(outbox, runs.get(run), text)),
-                new CallsTools(List.of(), stops));
+                new CallsTools(servers.all(), stops));
         Gate.Ports ports = new Gate.Ports(
                 new StoredRevisions(runs),
                 approvers,
@@ -189,7 +190,7 @@ final class Core {
                 ports, new AuthorizationChecks(phrases, ports, config.plan().readingTime(), clock), clock);
 
         Engineer engineer = new ChangeLogEngineer(ConfiguredModel.engineer(
-                        config, configured, outside.trail(), outside.use(), stops, clock, home));
+                config, configured, servers, outside.trail(), outside.use(), stops, clock, home));
         Workshop workshop = new Workshop(engineer, workspace, rehearsal, gate, outside.trail());
         Phases phases = new Phases(
                 new AskPhase(engineer, workspace),

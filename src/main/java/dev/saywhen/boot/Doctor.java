@@ -6,6 +6,7 @@ import dev.saywhen.adapter.discord.Discord;
 import dev.saywhen.adapter.git.GitCommand;
 import dev.saywhen.adapter.git.GitProject;
 import dev.saywhen.adapter.git.GitWorkspace;
+import dev.saywhen.adapter.mcp.Look;
 import dev.saywhen.adapter.sandbox.Lease;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;
 import dev.saywhen.adapter.sandbox.SandboxLevel;
@@ -78,6 +79,7 @@ final class Doctor implements Command {
         config.filter(read -> ConfiguredSlack.isConfigured(read.slack())).ifPresent(this::slack);
         config.filter(read -> ConfiguredDiscord.isConfigured(read.discord())).ifPresent(this::discord);
         config.map(SaywhenConfig::model).ifPresent(this::model);
+        config.ifPresent(this::servers);
         service(home);
         return canWork ? 0 : 1;
     }
@@ -87,6 +89,15 @@ final class Doctor implements Command {
             ok("model", ConfiguredModel.told(model));
         } catch (StartRefused refused) {
             missing("model", String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** One that is away keeps nobody from working. */
+    private void servers(SaywhenConfig config) {
+        try {
+            new ConfiguredServers(config).all().forEach(server -> line("note", "mcp", Look.at(server)));
+        } catch (StartRefused refused) {
+            missing("mcp", String.valueOf(refused.getMessage()));
         }
     }
 
@@ -328,6 +339,10 @@ final class Doctor implements Command {
 
     private void tell(boolean isThere, String what, String how) {
         canWork &= isThere;
-        out.printf("%-8s %-9s %s%n", isThere ? "ok" : "MISSING", what, how);
+        line(isThere ? "ok" : "MISSING", what, how);
+    }
+
+    private void line(String verdict, String what, String how) {
+        out.printf("%-8s %-9s %s%n", verdict, what, how);
     }
 }

@@ -34,6 +34,9 @@ public interface SaywhenConfig {
     /** The model that thinks. */
     Model model();
 
+    /** Servers outside, whose tools plans may name. */
+    Mcp mcp();
+
     /** What runs may work on, by name. Without any there is the project demo. */
     Map<String, Project> projects();
 
@@ -203,6 +206,34 @@ public interface SaywhenConfig {
 
         /** How long one answer may take. */
         @WithDefault("5m")
+        Duration timeout();
+    }
+
+    /** Servers that speak the Model Context Protocol. */
+    interface Mcp {
+        /** The servers, by a name of small letters, digits and hyphens. */
+        Map<String, McpServer> servers();
+    }
+
+    /** A server with tools, over streamable HTTP. */
+    interface McpServer {
+        /** Where it is: {@code https://tools.example.org/mcp}. */
+        String url();
+
+        /** The names of its tools that only read. */
+        Optional<List<String>> reads();
+
+        /** The names of its tools that change something there. What stands neither here nor in reads cannot be called. */
+        Optional<List<String>> changes();
+
+        /** The projects whose plans may name its tools. Without it: all. */
+        Optional<List<String>> projects();
+
+        /** A bearer token, where the server wants one; not over plain HTTP, but on the machine itself. */
+        Optional<String> token();
+
+        /** How long a call may take. */
+        @WithDefault("30s")
         Duration timeout();
     }
 

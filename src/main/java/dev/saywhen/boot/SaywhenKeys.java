@@ -24,8 +24,8 @@ final class SaywhenKeys {
 
     /** The key that was probably meant. */
     static Optional<String> nearest(String typed) {
-        String name =
-                typed.replaceFirst("^saywhen\\.projects\\.(\"[^\"]*\"|[^.]*)\\.", "saywhen.projects." + NAMED + ".");
+        String name = typed.replaceFirst(
+                "^saywhen\\.(projects|mcp\\.servers)\\.(\"[^\"]*\"|[^.]*)\\.", "saywhen.$1." + NAMED + ".");
         return KEYS.keySet().stream()
                 .filter(key -> distance(key, name) <= FARTHEST)
                 .min(Comparator.comparingInt(key -> distance(key, name)));

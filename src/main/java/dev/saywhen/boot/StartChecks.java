@@ -34,6 +34,7 @@ final class StartChecks {
         positive("saywhen.plan.time-to-live", config.plan().timeToLive());
         stopWords(config.stop().words().orElse(List.of()));
         new ConfiguredProjects(config.projects(), () -> "").suites();
+        new ConfiguredServers(config); // looks at what it is given
         config.projects().forEach(this::repository);
     }
 

@@ -1,5 +1,6 @@
 package dev.saywhen.engineer;
 
+import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.run.Phase;
 import java.util.Set;
 
@@ -21,6 +22,11 @@ public interface Tool<A extends Record> {
 
     /** Where it exists at all. Tools that write or run something exist only where a permit can: EXECUTE, DEBUG, DOCUMENT. */
     Set<Phase> phases();
+
+    /** Whether it has anything to do under a plan; where it has not, it does not exist there. */
+    default boolean serves(PlanRevision plan) {
+        return true;
+    }
 
     Class<A> arguments();
 

@@ -20,6 +20,7 @@ public final class ToolBox {
                 new WriteFile(),
                 new RunTests(builds, outputs),
                 new RunCommand(outputs),
+                new CallServer(),
                 new FinishStep());
     }
 

@@ -18,6 +18,7 @@ import dev.saywhen.plan.Brief;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
 import dev.saywhen.plan.Step;
+import dev.saywhen.plan.ToolScope;
 import dev.saywhen.run.Phase;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.StopSwitch;
@@ -39,6 +40,7 @@ public final class ModelEngineer implements Engineer {
     private final ModelSetting setting;
     private final Function<Phase, List<Tool<?>>> tools;
     private final Builds builds;
+    private final Function<ProjectName, List<ToolScope>> outside;
     private final Function<ProjectName, Allowance> allowances;
     private final AuditTrail trail;
     private final Words words;
@@ -48,6 +50,7 @@ public final class ModelEngineer implements Engineer {
 
     /**
      * @param tools what there is to use in a phase
+     * @param outside what plans of a project may name of servers outside
      * @param allowances what a project lets models use
      * @param use what they used
      * @param secrets what the configuration holds and no text may show
@@ -56,6 +59,7 @@ public final class ModelEngineer implements Engineer {
             ModelSetting setting,
             Function<Phase, List<Tool<?>>> tools,
             Builds builds,
+            Function<ProjectName, List<ToolScope>> outside,
             Function<ProjectName, Allowance> allowances,
             AuditTrail trail,
             ModelUse use,
@@ -65,6 +69,7 @@ public final class ModelEngineer implements Engineer {
         this.setting = setting;
         this.tools = tools;
         this.builds = builds;
+        this.outside = outside;
         this.allowances = allowances;
         this.trail = trail;
         this.words = new Words(secrets);
@@ -121,16 +126,18 @@ public final class ModelEngineer implements Engineer {
                                         .map(fetch -> "; fetches dependencies: " + fetch)
                                         .orElse(""))
                         .collect(Collectors.joining("\n")));
+        List<ToolScope> offered = outside.apply(project);
+        values.put("servers", offered.stream().map(ToolScope::toString).collect(Collectors.joining("\n")));
         Ending<PlanForm> propose = new Ending<>(
                 "propose_plan",
                 "Ends your planning: people are asked to say yes to exactly this.",
                 PlanForm.class,
-                form -> form.objections(kept.size()));
+                form -> form.objections(kept.size(), offered));
         Ending<Because> decline = Ending.of("decline", "Ends your planning: it cannot be done.", Because.class);
         Record form = reading(began, project, Phase.PLAN, repository, List.of(propose, decline), values)
                 .orElseThrow();
         return form instanceof PlanForm plan
-                ? new Drafted.Proposed(new OutlineOfForm(plan, kept, repository, words).outline())
+                ? new Drafted.Proposed(new OutlineOfForm(plan, kept, repository, offered, words).outline())
                 : new Drafted.Declined("I can't do this. The engineer says:\n" + words.quoted(((Because) form).why()));
     }
 
@@ -244,7 +251,7 @@ public final class ModelEngineer implements Engineer {
         WorkDesk desk = desk(actuator.epoch(), phase, hands, hands, plan, step);
         Ending<Beyond> beyond = Ending.of(
                 "needs_more",
-                "Ends the work: it needs a file or a command that the plan does not name. People are asked again.",
+                "Ends the work: it needs a file, a command or a tool outside that the plan does not name. People are asked again.",
                 Beyond.class);
         Ending<Because> giveUp = Ending.of("give_up", "Ends the work: you know of nothing more to try.", Because.class);
         Map<String, Object> values = Map.of(
@@ -253,14 +260,11 @@ public final class ModelEngineer implements Engineer {
                 "check", step == null ? "" : step.check().map(Object::toString).orElse(""),
                 "paths", String.join("\n", paths),
                 "seen", words.withoutSecrets(seen));
+        List<Tool<?>> useful =
+                tools.apply(phase).stream().filter(tool -> tool.serves(plan)).toList();
         List<Ending<?>> endings = task.equals("mend") ? List.of(beyond, giveUp) : List.of(beyond);
         Optional<Record> end = turns.work(new Turns.Task(
-                account(plan, step, actuator),
-                desk,
-                tools.apply(phase),
-                endings,
-                prompts.of(phase, task, values),
-                lacking));
+                account(plan, step, actuator), desk, useful, endings, prompts.of(phase, task, values), lacking));
         if (end.isPresent() && end.get() instanceof Beyond(String what)) {
             throw new AmendmentNeeded(words.line(what));
         }
@@ -269,7 +273,8 @@ public final class ModelEngineer implements Engineer {
 
     /** What a plan turns out to lack. */
     record Beyond(
-            @dev.saywhen.engineer.About("the file or the command that is missing in the plan, and why it is needed")
+            @dev.saywhen.engineer.About(
+                    "the file, the command or the tool that is missing in the plan, and why it is needed")
             String what) {}
 
     private Calls.Account account(PlanRevision plan, @Nullable Step step, Actuator actuator) {

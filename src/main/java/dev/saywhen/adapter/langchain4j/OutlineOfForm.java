@@ -9,6 +9,7 @@ import dev.saywhen.plan.PathScope;
 import dev.saywhen.plan.PlanPart;
 import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
+import dev.saywhen.plan.ToolScope;
 import dev.saywhen.plan.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,12 +22,15 @@ final class OutlineOfForm {
     private final PlanForm form;
     private final List<Step> kept;
     private final Repository repository;
+    private final List<ToolScope> offered;
     private final Words words;
 
-    OutlineOfForm(PlanForm form, List<Step> kept, Repository repository, Words words) {
+    /** @param offered what may be named of servers outside */
+    OutlineOfForm(PlanForm form, List<Step> kept, Repository repository, List<ToolScope> offered, Words words) {
         this.form = form;
         this.kept = kept;
         this.repository = repository;
+        this.offered = offered;
         this.words = words;
     }
 
@@ -44,10 +48,13 @@ final class OutlineOfForm {
         CommandScope whole = command(form.whole());
         commands.add(whole);
         form.commands().forEach(one -> commands.add(command(one)));
+        List<ToolScope> tools = form.outside().stream()
+                .flatMap(one -> one.among(offered).stream())
+                .distinct()
+                .toList();
         return new Outline(
                 words.line(form.title()),
-                List.of("%d steps, %d files, %d commands. About %d min."
-                        .formatted(steps.size(), files.size(), commands.size(), form.minutes())),
+                summary(steps.size(), files.size(), commands.size(), tools),
                 List.of(
                         part(PlanPart.Kind.ARCHITECTURE, form.architecture()),
                         part(PlanPart.Kind.ENDPOINTS, form.endpoints()),
@@ -56,12 +63,24 @@ final class OutlineOfForm {
                 steps,
                 new Verification.Suite(whole),
                 form.documents(),
-                new Scopes(files.stream().map(PathScope::new).toList(), List.copyOf(commands), List.of()),
+                new Scopes(files.stream().map(PathScope::new).toList(), List.copyOf(commands), List.of(), tools),
                 new Budget(Duration.ofMinutes(form.minutes()), Long.MAX_VALUE),
                 words.lines(form.notTouched()),
                 words.lines(form.risks()),
                 words.line(form.wayBack()),
                 request(files));
+    }
+
+    private List<String> summary(int steps, int files, int commands, List<ToolScope> tools) {
+        String counted =
+                "%d steps, %d files, %d commands. About %d min.".formatted(steps, files, commands, form.minutes());
+        long changing = tools.stream().filter(tool -> !tool.onlyReads()).count();
+        return tools.isEmpty()
+                ? List.of(counted)
+                : List.of(
+                        counted,
+                        "%d tools of servers outside, %d of them change things there."
+                                .formatted(tools.size(), changing));
     }
 
     private Step step(int number, PlanForm.StepForm step) {

@@ -2,8 +2,11 @@ package dev.saywhen.adapter.langchain4j;
 
 import dev.saywhen.engineer.About;
 import dev.saywhen.plan.PathScope;
+import dev.saywhen.plan.ToolScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A plan as a model fills it in. */
 record PlanForm(
@@ -36,7 +39,11 @@ record PlanForm(
         @About("how all of it is taken back") String wayBack,
 
         @About("how many minutes it takes at most, commands included")
-        int minutes) {
+        int minutes,
+
+        @About("tools of servers outside that the work may call, of those that are listed to you; mostly none")
+        @Nullable
+        List<ToolForm> tools) {
 
     /** One step. */
     record StepForm(
@@ -62,10 +69,31 @@ record PlanForm(
             @About("true only for a command that fetches dependencies")
             boolean network) {}
 
+    /** A tool of a server outside. */
+    record ToolForm(
+            @About("the server's name") String server,
+            @About("the tool's name") String tool) {
+
+        Optional<ToolScope> among(List<ToolScope> offered) {
+            return offered.stream()
+                    .filter(one -> one.server().equals(server) && one.tool().equals(tool))
+                    .findFirst();
+        }
+    }
+
     private static final int MOST_STEPS = 30;
 
-    /** What keeps it from being a plan. */
-    List<String> objections(int kept) {
+    /** What is named of servers outside. */
+    List<ToolForm> outside() {
+        return tools == null ? List.of() : tools;
+    }
+
+    /**
+     * What keeps it from being a plan.
+     *
+     * @param offered what may be named of servers outside
+     */
+    List<String> objections(int kept, List<ToolScope> offered) {
         List<String> wrong = new ArrayList<>();
         if (title.isBlank()) {
             wrong.add("The title is blank.");
@@ -96,6 +124,9 @@ record PlanForm(
         paths(documents, wrong);
         command(whole, wrong);
         commands.forEach(command -> command(command, wrong));
+        outside().stream()
+                .filter(one -> one.among(offered).isEmpty())
+                .forEach(one -> wrong.add("There is no tool \"" + one.tool + "\" of a server \"" + one.server + "\"."));
         return wrong;
     }
 

@@ -11,6 +11,7 @@ import dev.saywhen.adapter.git.PublishesBranches;
 import dev.saywhen.adapter.git.RevertsCommits;
 import dev.saywhen.adapter.git.WritesFiles;
 import dev.saywhen.adapter.mcp.CallsTools;
+import dev.saywhen.adapter.mcp.McpServer;
 import dev.saywhen.adapter.sandbox.KeptOutputs;
 import dev.saywhen.adapter.sandbox.Lease;
 import dev.saywhen.adapter.sandbox.ProvenSandbox;
@@ -114,6 +115,7 @@ final class ModelWorld implements AutoCloseable {
      *
      * @param provider how the model is spoken to
      * @param step what one step may use at most
+     * @param servers whose tools plans may name
      * @param more tools beside those of the service
      */
     record Options(
@@ -124,7 +126,8 @@ final class ModelWorld implements AutoCloseable {
             Duration backOff,
             List<Tool<?>> more,
             Place.Opened place,
-            @Nullable Budget step) {
+            @Nullable Budget step,
+            List<McpServer> servers) {
         static final Options USUAL = new Options(
                 ModelSetting.Provider.OPENAI,
                 true,
@@ -133,34 +136,39 @@ final class ModelWorld implements AutoCloseable {
                 Duration.ofMillis(5),
                 List.of(),
                 LocalPlace::new,
-                null);
+                null,
+                List.of());
 
         Options by(ModelSetting.Provider other) {
-            return new Options(other, streaming, budget, timeout, backOff, more, place, step);
+            return new Options(other, streaming, budget, timeout, backOff, more, place, step, servers);
         }
 
         Options streaming(boolean is) {
-            return new Options(provider, is, budget, timeout, backOff, more, place, step);
+            return new Options(provider, is, budget, timeout, backOff, more, place, step, servers);
         }
 
         Options budget(Budget other) {
-            return new Options(provider, streaming, other, timeout, backOff, more, place, step);
+            return new Options(provider, streaming, other, timeout, backOff, more, place, step, servers);
         }
 
         Options timeout(Duration other) {
-            return new Options(provider, streaming, budget, other, backOff, more, place, step);
+            return new Options(provider, streaming, budget, other, backOff, more, place, step, servers);
         }
 
         Options backOff(Duration other) {
-            return new Options(provider, streaming, budget, timeout, other, more, place, step);
+            return new Options(provider, streaming, budget, timeout, other, more, place, step, servers);
         }
 
         Options with(Tool<?> tool) {
-            return new Options(provider, streaming, budget, timeout, backOff, List.of(tool), place, step);
+            return new Options(provider, streaming, budget, timeout, backOff, List.of(tool), place, step, servers);
         }
 
         Options step(Budget most) {
-            return new Options(provider, streaming, budget, timeout, backOff, more, place, most);
+            return new Options(provider, streaming, budget, timeout, backOff, more, place, most, servers);
+        }
+
+        Options with(McpServer server) {
+            return new Options(provider, streaming, budget, timeout, backOff, more, place, step, List.of(server));
         }
 
         Allowance allowance() {
@@ -168,7 +176,7 @@ final class ModelWorld implements AutoCloseable {
         }
 
         Options in(Place.Opened other) {
-            return new Options(provider, streaming, budget, timeout, backOff, more, other, step);
+            return new Options(provider, streaming, budget, timeout, backOff, more, other, step, servers);
         }
     }
 
@@ -212,7 +220,7 @@ final class ModelWorld implements AutoCloseable {
                         _ -> {
                             throw new AssertionError("no database here");
                         },
-                        new CallsTools(List.of(), stops)),
+                        new CallsTools(options.servers(), stops)),
                 commandsOfRuns::isSharingNetwork);
         Gate gate = new Gate(ports, new AuthorizationChecks(phrases, ports, Duration.ofSeconds(10), clock), clock);
         KeptOutputs outputs = new KeptOutputs(home);
@@ -231,6 +239,9 @@ final class ModelWorld implements AutoCloseable {
                 phase -> Stream.concat(new ToolBox(builds, outputs).in(phase).stream(), options.more().stream())
                         .toList(),
                 builds,
+                project -> options.servers().stream()
+                        .flatMap(server -> server.tools(project).stream())
+                        .toList(),
                 _ -> options.allowance(),
                 ledger,
                 ledger,

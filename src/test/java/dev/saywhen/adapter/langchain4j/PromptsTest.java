@@ -37,7 +37,7 @@ final class PromptsTest {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
         "ASK, user, task answers files conventions",
-        "PLAN, user, task answers files conventions kept builds",
+        "PLAN, user, task answers files conventions kept builds servers",
         "EXECUTE, tests, step check paths plan",
         "EXECUTE, code, step check paths plan",
         "EXECUTE, mend, step seen paths plan",
