@@ -6,6 +6,7 @@ import dev.saywhen.plan.Brief;
 import dev.saywhen.plan.CommandScope;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.Raise;
 import dev.saywhen.plan.Step;
 import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.StopSwitch;
@@ -41,6 +42,14 @@ public interface Engineer {
      * @param kept steps that are done and stand; the proposal must begin with exactly these
      */
     Drafted plan(StopSwitch.Epoch began, ProjectName project, Brief brief, Repository repository, List<Step> kept);
+
+    /**
+     * PLAN: limits of the project's that a yes to the next plan raises: those that the plan before asked for, and those that
+     * kept it from going on; empty where none did.
+     */
+    default List<Raise> raises(PlanRevision before) {
+        return List.of();
+    }
 
     /** EXECUTE: writes the tests of a step. They are locked afterwards. */
     void writeTests(PlanRevision plan, Step step, Actuator actuator);

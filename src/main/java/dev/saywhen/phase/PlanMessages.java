@@ -66,6 +66,7 @@ final class PlanMessages {
                             plan.stepsDone(), plan.remaining().isEmpty() ? "the checks and the documents" : titles()));
         }
         lines.add("At most " + most(outline.budget()) + ". Commands: " + plan.isolation() + ".");
+        plan.raises().forEach(raise -> lines.add("Asks for more: " + raise + "."));
         if (!outline.notTouched().isEmpty()) {
             lines.add("Not touched: " + PlanText.visible(String.join(", ", outline.notTouched())) + ".");
         }

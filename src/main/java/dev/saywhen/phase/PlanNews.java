@@ -4,6 +4,7 @@ import dev.saywhen.id.CommitId;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
+import dev.saywhen.plan.Raise;
 import dev.saywhen.plan.Verification;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ public final class PlanNews {
     private PlanNews() {}
 
     /** The lines for the plan itself; empty for a first plan. */
-    static List<String> since(@Nullable PlanRevision before, Outline outline, Optional<CommitId> stray) {
+    static List<String> since(
+            @Nullable PlanRevision before, Outline outline, Optional<CommitId> stray, List<Raise> raises) {
         List<String> news = new ArrayList<>();
         if (before == null) {
             return news;
@@ -24,6 +26,11 @@ public final class PlanNews {
                 news.add("commit " + commit.brief() + " was made right before I ended; it is whole and kept"));
         if (!before.takesBack() && isWayBack(outline)) {
             news.add("takes back what was done");
+            return news;
+        }
+        raises.forEach(raise -> news.add(raise.toString()));
+        if (before.outline().equals(outline) && !raises.isEmpty()) {
+            news.add("all else as in " + before.number());
             return news;
         }
         if (before.outline().equals(outline)) {

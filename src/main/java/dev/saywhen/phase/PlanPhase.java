@@ -4,6 +4,7 @@ import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.chat.Outgoing;
+import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.Engineer;
 import dev.saywhen.engineer.Engineer.Drafted;
 import dev.saywhen.engineer.Rehearsal;
@@ -18,6 +19,7 @@ import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
+import dev.saywhen.plan.Raise;
 import dev.saywhen.plan.Step;
 import dev.saywhen.run.Run;
 import dev.saywhen.run.RunEvent;
@@ -81,8 +83,16 @@ public final class PlanPhase {
             base = new Base(before.base().branch(), before.base().commit());
         }
         List<Step> kept = before == null ? List.of() : before.outline().steps().subList(0, current.stepsDone());
-        Drafted drafted =
-                engineer.plan(began, run.project(), run.brief(), workspace.at(run.project(), base.commit()), kept);
+        List<Raise> raises = before == null ? List.of() : engineer.raises(before);
+        Drafted drafted;
+        try {
+            drafted =
+                    engineer.plan(began, run.project(), run.brief(), workspace.at(run.project(), base.commit()), kept);
+        } catch (CannotThink limited) {
+            drafted = new Drafted.Proposed(unchanged(run, before, limited));
+            raises = Raise.all(raises, limited.raises());
+        }
+        Offer offer = new Offer(current, before, stray, adopt, raises);
         return switch (drafted) {
             case Drafted.Unclear unclear ->
                 PhaseResult.of(
@@ -100,14 +110,14 @@ public final class PlanPhase {
                 yield switch (tried.rehearsed(began)) {
                     case Rehearsal.Rehearsed.Refused(String why) -> notOffered(run, why);
                     case Rehearsal.Rehearsed.Proven(List<Rehearsal.Part> parts) ->
-                        offer(current, before, base, tried.told(outline, parts), stray, adopt, kept);
+                        offer(offer, base, tried.told(outline, parts), kept);
                 };
             }
             case Drafted.Migrating migrating -> {
                 yield switch (rehearsal.rehearse(began, run.project(), migrating.logs())) {
                     case Rehearsal.Rehearsed.Refused(String why) -> notOffered(run, why);
                     case Rehearsal.Rehearsed.Proven(List<Rehearsal.Part> parts) ->
-                        offer(current, before, base, migrating.outline().apply(parts), stray, adopt, kept);
+                        offer(offer, base, migrating.outline().apply(parts), kept);
                 };
             }
         };
@@ -137,7 +147,11 @@ public final class PlanPhase {
                 yield switch (way.rehearsed(began, possible)) {
                     case Rehearsal.Rehearsed.Refused(String why) -> noWayBack(run, why, adopt);
                     case Rehearsal.Rehearsed.Proven(List<Rehearsal.Part> parts) ->
-                        propose(run, before, before.base(), possible.tip(), way.outline(possible, parts), stray, adopt);
+                        propose(
+                                new Offer(run, before, stray, adopt, List.of()),
+                                before.base(),
+                                possible.tip(),
+                                way.outline(possible, parts));
                 };
             }
         };
@@ -171,14 +185,32 @@ public final class PlanPhase {
         };
     }
 
-    private PhaseResult offer(
+    /**
+     * What a revision is made for.
+     *
+     * @param before the newest one there is
+     * @param raises limits that a yes to it raises
+     */
+    private record Offer(
             Run run,
             @Nullable PlanRevision before,
-            Base base,
-            Outline outline,
             Optional<CommitId> stray,
             UnaryOperator<Run> adopt,
-            List<Step> kept) {
+            List<Raise> raises) {}
+
+    /** Where a limit that a yes can raise leaves no room to think, the plan that was met by it is what is asked for. */
+    private static Outline unchanged(Run run, @Nullable PlanRevision before, CannotThink limited) {
+        if (limited.raises().isEmpty()
+                || before == null
+                || before.takesBack()
+                || !before.brief().equals(run.brief())) {
+            throw limited;
+        }
+        return before.outline();
+    }
+
+    private PhaseResult offer(Offer offer, Base base, Outline outline, List<Step> kept) {
+        Run run = offer.run();
         if (!outline.steps()
                 .subList(0, Math.min(kept.size(), outline.steps().size()))
                 .equals(kept)) {
@@ -186,20 +218,14 @@ public final class PlanPhase {
                     + "Say it so that they can stay, or open a new run for it.";
             return PhaseResult.of(new RunEvent.QuestionsAsked(), note(run, "kept/" + run.version(), why));
         }
-        return propose(run, before, base, run.head(), outline, stray, adopt);
+        return propose(offer, base, run.head(), outline);
     }
 
-    private PhaseResult propose(
-            Run run,
-            @Nullable PlanRevision before,
-            Base base,
-            @Nullable CommitId head,
-            Outline proposed,
-            Optional<CommitId> stray,
-            UnaryOperator<Run> adopt) {
+    private PhaseResult propose(Offer offer, Base base, @Nullable CommitId head, Outline proposed) {
+        Run run = offer.run();
         Outline outline = proposed.within(budgets.apply(run.project()), run.id().branch());
         RevisionNumber number = run.nextRevision();
-        List<String> news = PlanNews.since(before, outline, stray);
+        List<String> news = PlanNews.since(offer.before(), outline, offer.stray(), offer.raises());
         PlanRevision plan = new PlanRevision(
                 run.id(),
                 number,
@@ -210,15 +236,16 @@ public final class PlanPhase {
                 head,
                 sandbox.isolation(),
                 outline,
-                news);
-        List<Outgoing> messages = new PlanMessages(plan, before, run)
+                news,
+                offer.raises());
+        List<Outgoing> messages = new PlanMessages(plan, offer.before(), run)
                 .render(
                         approvers.policy(run.project()).of(plan),
                         clock.instant().plus(timeToLive),
                         trail.head(AuditChain.of(run.id())));
         return new PhaseResult(
                 new RunEvent.PlanDrafted(number),
-                fresh -> adopt.apply(fresh).at(number),
+                fresh -> offer.adopt().apply(fresh).at(number),
                 List.of(new AuditEvent.PlanDrafted(number, plan.digest())),
                 messages,
                 plan);

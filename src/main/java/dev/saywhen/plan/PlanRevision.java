@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param head the run's newest commit, on which the work goes on; absent while there is none
  * @param isolation how commands are kept apart, as the sandbox's self-test found it
  * @param news what changed against the revision before, one line each; empty for a first plan
+ * @param raises limits of the project's that the yes to this raises, for this run
  */
 public record PlanRevision(
         RunId run,
@@ -27,12 +28,29 @@ public record PlanRevision(
         @Nullable CommitId head,
         String isolation,
         Outline outline,
-        List<String> news) {
+        List<String> news,
+        List<Raise> raises) {
     public PlanRevision {
         news = List.copyOf(news);
+        raises = List.copyOf(raises);
         if (stepsDone < 0 || stepsDone > outline.steps().size()) {
             throw new IllegalArgumentException("no more steps can be done than there are");
         }
+    }
+
+    /** A plan that keeps to every limit. */
+    public PlanRevision(
+            RunId run,
+            RevisionNumber number,
+            ProjectName project,
+            Brief brief,
+            Base base,
+            int stepsDone,
+            @Nullable CommitId head,
+            String isolation,
+            Outline outline,
+            List<String> news) {
+        this(run, number, project, brief, base, stepsDone, head, isolation, outline, news, List.of());
     }
 
     /** The digest of {@link PlanText#canonical}: equal for equal plans and for nothing else. */

@@ -64,6 +64,7 @@ public final class PlanText {
         if (budget.cost() != null) {
             limits.add("model cost: $" + budget.cost());
         }
+        plan.raises().forEach(raise -> limits.add(raise.toString()));
         limits.add("commands: " + plan.isolation());
         return limits;
     }

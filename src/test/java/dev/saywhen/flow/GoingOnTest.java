@@ -7,17 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
+import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.Engineer.Asked;
 import dev.saywhen.engineer.OutcomeUnknown;
 import dev.saywhen.flow.fakes.FakeEffects;
 import dev.saywhen.flow.fakes.Power;
 import dev.saywhen.id.MessageId;
+import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
+import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
+import dev.saywhen.plan.PlanText;
+import dev.saywhen.plan.Raise;
 import dev.saywhen.safety.Approvers.Policy;
 import dev.saywhen.safety.BaseCheck.Finding;
 import dev.saywhen.safety.CommandResult;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +31,9 @@ import org.junit.jupiter.api.Test;
 
 /** What makes a run go on, and what ends or holds it without a STOP (gate.md, sections 2, 3, 5 and 8). */
 class GoingOnTest {
+    private static final Raise RAISE =
+            new Raise(Raise.Limit.DAY, Raise.Unit.TOKENS, BigDecimal.valueOf(100), BigDecimal.valueOf(200));
+
     private static final String HELD = "\nNothing of this run goes on by itself. Say `resume` when I shall plan again.";
 
     private final Stage stage = new Stage();
@@ -486,6 +495,47 @@ class GoingOnTest {
                 told);
         assertEquals(
                 1, stage.effects.names().stream().filter("CallTool"::equals).count());
+    }
+
+    @Test
+    void where_a_limit_leaves_no_room_to_plan_the_same_plan_asks_for_a_raise() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "mei", "stop");
+        stage.engineer.meanwhile(() -> {
+            throw new CannotThink("The limit is reached.", List.of(RAISE));
+        });
+        stage.say(thread, "ana", "resume");
+
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+        String raised =
+                "raised for this run only: all runs of the project within 24 hours may use 200 model tokens, not"
+                        + " 100 model tokens";
+        String head = stage.last(thread);
+        assertTrue(head.contains("\nAsks for more: " + raised + ".\n"), head);
+        assertTrue(head.contains("New since r1: " + raised + "; all else as in r1."), head);
+        PlanRevision plan =
+                stage.store.plan(new RunId(1), new RevisionNumber(2)).orElseThrow();
+        assertEquals(List.of(RAISE), plan.raises());
+        assertTrue(PlanText.canonical(plan).contains("\n- " + raised + "\n"), "part of the digest");
+        stage.say(thread, "ana", "proceed");
+        assertEquals("completed DOCUMENT", stage.state(thread));
+    }
+
+    @Test
+    void where_nothing_was_planned_or_more_was_said_since_there_is_nothing_to_ask_for_again() {
+        stage.engineer.meanwhile(() -> stage.engineer.meanwhile(() -> {
+            throw new CannotThink("The limit is reached.", List.of(RAISE));
+        }));
+        ThreadId thread = stage.planned();
+        assertEquals("held PLAN", stage.state(thread));
+        assertTrue(stage.last(thread).startsWith("Held in PLAN: The limit is reached.\n"), stage.last(thread));
+
+        stage.say(thread, "ana", "resume");
+        stage.engineer.meanwhile(() -> {
+            throw new CannotThink("The limit is reached.", List.of(RAISE));
+        });
+        stage.say(thread, "ana", "change books have a shelf");
+        assertTrue(stage.last(thread).startsWith("Held in PLAN: The limit is reached.\n"), stage.last(thread));
     }
 
     @Test

@@ -28,6 +28,11 @@ final class PlanVariant {
                 revision(plan, p -> p[7] = "none"),
                 revision(plan, p -> p[9] = List.of("news")),
                 revision(plan, p -> p[9] = List.of("")),
+                raising(plan, Raise.Limit.STEP, Raise.Unit.TOKENS, 100, 200),
+                raising(plan, Raise.Limit.DAY, Raise.Unit.TOKENS, 100, 200),
+                raising(plan, Raise.Limit.STEP, Raise.Unit.DOLLARS, 100, 200),
+                raising(plan, Raise.Limit.STEP, Raise.Unit.TOKENS, 101, 200),
+                raising(plan, Raise.Limit.STEP, Raise.Unit.TOKENS, 100, 201),
                 outline(plan, o -> o[0] = "another title"),
                 outline(plan, o -> o[0] = "library service "),
                 outline(plan, o -> o[1] = List.of()),
@@ -84,6 +89,11 @@ final class PlanVariant {
             all.add(outline(plan, o -> o[6] = scopes));
         }
         return all;
+    }
+
+    private static PlanRevision raising(PlanRevision plan, Raise.Limit limit, Raise.Unit unit, long from, long to) {
+        Raise raise = new Raise(limit, unit, BigDecimal.valueOf(from), BigDecimal.valueOf(to));
+        return revision(plan, p -> p[10] = List.of(raise));
     }
 
     private static List<Step> steps(Step step) {

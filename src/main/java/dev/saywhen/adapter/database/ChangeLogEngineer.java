@@ -17,6 +17,7 @@ import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PathScope;
 import dev.saywhen.plan.PlanPart;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.Raise;
 import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
 import dev.saywhen.plan.Verification;
@@ -60,6 +61,11 @@ public final class ChangeLogEngineer implements Engineer {
     @Override
     public String spent(RunId run) {
         return others.spent(run);
+    }
+
+    @Override
+    public List<Raise> raises(PlanRevision before) {
+        return others.raises(before);
     }
 
     @Override

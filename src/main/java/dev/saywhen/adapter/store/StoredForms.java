@@ -23,6 +23,7 @@ import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.PathScope;
+import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
 import dev.saywhen.plan.Verification;
@@ -61,6 +62,7 @@ final class StoredForms extends SimpleModule {
         setMixInAnnotation(Step.class, ByComponents.class);
         setMixInAnnotation(Budget.class, ByComponents.class);
         setMixInAnnotation(Scopes.class, ByComponents.class);
+        setMixInAnnotation(PlanRevision.class, ByComponents.class);
         setMixInAnnotation(Step.Work.class, WorkForm.class);
         setMixInAnnotation(Verification.class, VerificationForm.class);
     }

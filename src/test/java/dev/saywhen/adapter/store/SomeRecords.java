@@ -22,9 +22,11 @@ import dev.saywhen.plan.PathScope;
 import dev.saywhen.plan.PlanPart;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
+import dev.saywhen.plan.Raise;
 import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
 import dev.saywhen.plan.Verification;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -140,6 +142,11 @@ final class SomeRecords {
                 COMMIT,
                 "bubblewrap, full",
                 outline,
-                List.of("key lives 24 h", "index on created_at"));
+                List.of("key lives 24 h", "index on created_at"),
+                List.of(
+                        new Raise(
+                                Raise.Limit.STEP, Raise.Unit.TOKENS, new BigDecimal("50000"), new BigDecimal("100000")),
+                        new Raise(
+                                Raise.Limit.DAY, Raise.Unit.DOLLARS, new BigDecimal("7.50"), new BigDecimal("10.00"))));
     }
 }

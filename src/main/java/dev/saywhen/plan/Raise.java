@@ -1,0 +1,71 @@
+package dev.saywhen.plan;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A limit of the project's that is raised for one run, by the yes to the plan that names it and as long as that plan is
+ * carried out.
+ *
+ * @param from what the operator set
+ * @param to what counts instead
+ */
+public record Raise(Limit limit, Unit unit, BigDecimal from, BigDecimal to) {
+    /** What is limited. */
+    public enum Limit {
+        STEP("one step of a plan"),
+        DAY("all runs of the project within 24 hours");
+
+        private final String words;
+
+        Limit(String words) {
+            this.words = words;
+        }
+    }
+
+    /** In what it is counted. */
+    public enum Unit {
+        TOKENS,
+        DOLLARS
+    }
+
+    public Raise {
+        int scale = unit == Unit.TOKENS ? 0 : 2;
+        from = from.setScale(scale, RoundingMode.DOWN);
+        to = to.setScale(scale, RoundingMode.DOWN);
+        if (from.signum() < 0 || to.compareTo(from) <= 0) {
+            throw new IllegalArgumentException("a raise goes up: " + from + " to " + to);
+        }
+    }
+
+    /** Both lists, the later of two that raise the same. */
+    public static List<Raise> all(List<Raise> before, List<Raise> later) {
+        return Stream.concat(
+                        before.stream().filter(one -> later.stream().noneMatch(one::raisesTheSameAs)), later.stream())
+                .toList();
+    }
+
+    private boolean raisesTheSameAs(Raise other) {
+        return limit == other.limit && unit == other.unit;
+    }
+
+    /** The new limit, for people: {@code 100,000 model tokens}. */
+    public String shown() {
+        return shown(to);
+    }
+
+    private String shown(BigDecimal number) {
+        return switch (unit) {
+            case TOKENS -> "%,d model tokens".formatted(number.longValueExact());
+            case DOLLARS -> String.format(Locale.ROOT, "$%s for the model", number.toPlainString());
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "raised for this run only: %s may use %s, not %s".formatted(limit.words, shown(), shown(from));
+    }
+}
