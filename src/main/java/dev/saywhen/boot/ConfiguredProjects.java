@@ -79,7 +79,8 @@ final class ConfiguredProjects {
         return new Allowance(
                 planning(project),
                 limit(project.maxTime(), project.maxStepTokens(), project.maxStepCost()),
-                limit(Allowance.WINDOW, project.maxDayTokens(), project.maxDayCost()));
+                limit(Allowance.WINDOW, project.maxDayTokens(), project.maxDayCost()),
+                project.maxRaise());
     }
 
     private SaywhenConfig.Project project(ProjectName name) {
@@ -213,6 +214,11 @@ final class ConfiguredProjects {
         @Override
         public Optional<BigDecimal> maxDayCost() {
             return Optional.empty();
+        }
+
+        @Override
+        public int maxRaise() {
+            return 2;
         }
     }
 }

@@ -177,6 +177,13 @@ public interface SaywhenConfig {
 
         /** Dollars that all runs of the project may cost within any 24 hours, for the model; it needs the model's prices. */
         Optional<BigDecimal> maxDayCost();
+
+        /**
+         * How many times its limits of a step and of 24 hours a yes may raise them to, for one run, where the plan says so;
+         * 1: only you can raise them.
+         */
+        @WithDefault("2")
+        int maxRaise();
     }
 
     /** A model. */

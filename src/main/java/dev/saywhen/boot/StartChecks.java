@@ -35,6 +35,7 @@ final class StartChecks {
         stopWords(config.stop().words().orElse(List.of()));
         new ConfiguredProjects(config.projects(), () -> "").suites();
         new ConfiguredServers(config); // looks at what it is given
+        config.projects().forEach(StartChecks::raise);
         config.projects().forEach(this::repository);
     }
 
@@ -51,6 +52,13 @@ final class StartChecks {
     private static void positive(String key, Duration limit) {
         if (!limit.isPositive()) {
             throw new StartRefused(key + "=" + limit.toSeconds() + "s does not do: it is more than nothing.");
+        }
+    }
+
+    private static void raise(String name, SaywhenConfig.Project project) {
+        if (project.maxRaise() < 1) {
+            throw new StartRefused("saywhen.projects.\"" + name + "\".max-raise=" + project.maxRaise()
+                    + " does not do: it is 1, where a yes raises nothing, or more.");
         }
     }
 

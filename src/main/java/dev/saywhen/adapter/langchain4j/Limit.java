@@ -1,14 +1,24 @@
 package dev.saywhen.adapter.langchain4j;
 
 import dev.saywhen.plan.Budget;
+import dev.saywhen.plan.Raise;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What models may use for something that a call belongs to.
  *
  * @param name as people read it
- * @param raise what to do where it is reached, a sentence
+ * @param todo what to do where it is reached and no yes raises it, a sentence
+ * @param raisable how far a yes can raise it; absent where none can
  */
-record Limit(Over over, String name, Budget most, String raise) {
+record Limit(
+        Over over,
+        String name,
+        Budget most,
+        String todo,
+        @Nullable Raisable raisable) {
     /** What is counted. */
     enum Over {
         /** Calls of the run under this name, and under this name with a part of it behind: {@code r1}, {@code r1 step 2}. */
@@ -18,7 +28,65 @@ record Limit(Over over, String name, Budget most, String raise) {
         PROJECT
     }
 
+    /**
+     * What the operator set, and what no yes can go beyond.
+     *
+     * @param limit what a plan calls it
+     */
+    record Raisable(Raise.Limit limit, Budget usual, Budget ceiling) {}
+
+    /** One that no yes raises. */
+    Limit(Over over, String name, Budget most, String todo) {
+        this(over, name, most, todo, null);
+    }
+
     boolean covers(String account) {
         return account.equals(name) || account.startsWith(name + " ");
+    }
+
+    /**
+     * As many tokens again as the operator set, up to the ceiling.
+     *
+     * @param needed what is used by the end of the next call
+     */
+    Optional<Raise> moreTokens(long needed) {
+        if (raisable == null || raisable.usual().tokens() == Long.MAX_VALUE) {
+            return Optional.empty();
+        }
+        return more(
+                raisable,
+                Raise.Unit.TOKENS,
+                BigDecimal.valueOf(raisable.usual().tokens()),
+                BigDecimal.valueOf(most.tokens()),
+                BigDecimal.valueOf(raisable.ceiling().tokens()),
+                BigDecimal.valueOf(needed));
+    }
+
+    /** As many dollars again as the operator set, up to the ceiling. */
+    Optional<Raise> moreMoney(BigDecimal needed) {
+        if (raisable == null) {
+            return Optional.empty();
+        }
+        BigDecimal usual = raisable.usual().cost();
+        BigDecimal now = most.cost();
+        BigDecimal ceiling = raisable.ceiling().cost();
+        return usual == null || now == null || ceiling == null
+                ? Optional.empty()
+                : more(raisable, Raise.Unit.DOLLARS, usual, now, ceiling, needed);
+    }
+
+    /** What a step used counts from nothing under the next plan; what a project used does not. */
+    private static Optional<Raise> more(
+            Raisable raisable,
+            Raise.Unit unit,
+            BigDecimal usual,
+            BigDecimal now,
+            BigDecimal ceiling,
+            BigDecimal needed) {
+        BigDecimal to = now.add(usual).min(ceiling);
+        boolean isEnough = raisable.limit() == Raise.Limit.STEP || to.compareTo(needed) >= 0;
+        return to.compareTo(usual) > 0 && isEnough
+                ? Optional.of(new Raise(raisable.limit(), unit, usual, to))
+                : Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import dev.saywhen.audit.ModelUse;
 import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.Raise;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.InstantSource;
@@ -186,7 +187,8 @@ final class Meter {
                     limit,
                     "%,d".formatted(used.all()),
                     "%,d".formatted(limit.most().tokens()),
-                    "%,d".formatted(read + least));
+                    "%,d".formatted(read + least),
+                    limit.moreTokens(taken.all() + least));
         }
         BigDecimal money = limit.most().cost();
         if (money == null) {
@@ -194,14 +196,25 @@ final class Meter {
         }
         long affordable = setting.written(money.subtract(known(taken)));
         if (affordable < least) {
-            throw spent("money", limit, dollars(known(used)), "$" + money, dollars(known(new Tokens(read, least))));
+            throw spent(
+                    "money",
+                    limit,
+                    dollars(known(used)),
+                    "$" + money,
+                    dollars(known(new Tokens(read, least))),
+                    limit.moreMoney(known(taken.plus(new Tokens(0, least)))));
         }
         return Math.min(room, affordable);
     }
 
-    private static CannotThink spent(String what, Limit limit, String used, String most, String least) {
-        return new CannotThink("The limit of %s for %s is reached: %s of %s used, and the next call takes %s. %s"
-                .formatted(what, limit.name(), used, most, least, limit.raise()));
+    private static CannotThink spent(
+            String what, Limit limit, String used, String most, String least, Optional<Raise> raise) {
+        String todo = raise.map(more -> "The next plan asks for " + more.shown() + ", for this run only.")
+                .orElse(limit.todo());
+        return new CannotThink(
+                "The limit of %s for %s is reached: %s of %s used, and the next call takes %s. %s"
+                        .formatted(what, limit.name(), used, most, least, todo),
+                raise.stream().toList());
     }
 
     private BigDecimal known(Tokens tokens) {

@@ -6,6 +6,7 @@ import dev.saywhen.audit.ModelUse;
 import dev.saywhen.engineer.Actuator;
 import dev.saywhen.engineer.AmendmentNeeded;
 import dev.saywhen.engineer.Builds;
+import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.Conventions;
 import dev.saywhen.engineer.Engineer;
 import dev.saywhen.engineer.Repository;
@@ -13,10 +14,12 @@ import dev.saywhen.engineer.TestReport;
 import dev.saywhen.engineer.Tool;
 import dev.saywhen.engineer.WorkTree;
 import dev.saywhen.id.ProjectName;
+import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Brief;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
+import dev.saywhen.plan.Raise;
 import dev.saywhen.plan.Step;
 import dev.saywhen.plan.ToolScope;
 import dev.saywhen.run.Phase;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,6 +51,7 @@ public final class ModelEngineer implements Engineer {
     private final Meter meter;
     private final Turns turns;
     private final Prompts prompts = new Prompts();
+    private final Map<RunId, Wanted> wanted = new ConcurrentHashMap<>(); // in memory: after a restart it is met again
 
     /**
      * @param tools what there is to use in a phase
@@ -141,6 +146,16 @@ public final class ModelEngineer implements Engineer {
                 : new Drafted.Declined("I can't do this. The engineer says:\n" + words.quoted(((Because) form).why()));
     }
 
+    @Override
+    public List<Raise> raises(PlanRevision before) {
+        Wanted met = wanted.get(before.run());
+        List<Raise> raises = met == null || !met.plan().equals(before.number())
+                ? before.raises()
+                : Raise.all(before.raises(), met.raises());
+        Allowance allowance = allowances.apply(before.project());
+        return raises.stream().filter(allowance::covers).toList();
+    }
+
     private Optional<Record> reading(
             StopSwitch.Epoch began,
             ProjectName project,
@@ -211,16 +226,18 @@ public final class ModelEngineer implements Engineer {
         Ending<ReviewForm> ending =
                 new Ending<>("report_findings", "Ends your review.", ReviewForm.class, ReviewForm::objections);
         WorkDesk desk = desk(actuator.epoch(), Phase.REVIEW, actuator, null, plan, null);
-        ReviewForm form = (ReviewForm) turns.work(new Turns.Task(
-                        account(plan, null, actuator),
-                        desk,
-                        tools.apply(Phase.REVIEW),
-                        List.of(ending),
-                        prompts.of(
-                                Phase.REVIEW,
-                                "user",
-                                Map.of("plan", PlanText.canonical(plan), "measured", measured, "diff", diff)),
-                        Optional::empty))
+        ReviewForm form = (ReviewForm) work(
+                        plan,
+                        new Turns.Task(
+                                account(plan, null, actuator),
+                                desk,
+                                tools.apply(Phase.REVIEW),
+                                List.of(ending),
+                                prompts.of(
+                                        Phase.REVIEW,
+                                        "user",
+                                        Map.of("plan", PlanText.canonical(plan), "measured", measured, "diff", diff)),
+                                Optional::empty))
                 .orElseThrow();
         List<String> lines = new ArrayList<>(List.of(measured, "The engineer's review, in a fresh context:"));
         lines.add(words.quoted(form.verdict()));
@@ -263,13 +280,35 @@ public final class ModelEngineer implements Engineer {
         List<Tool<?>> useful =
                 tools.apply(phase).stream().filter(tool -> tool.serves(plan)).toList();
         List<Ending<?>> endings = task.equals("mend") ? List.of(beyond, giveUp) : List.of(beyond);
-        Optional<Record> end = turns.work(new Turns.Task(
-                account(plan, step, actuator), desk, useful, endings, prompts.of(phase, task, values), lacking));
+        Optional<Record> end = work(
+                plan,
+                new Turns.Task(
+                        account(plan, step, actuator),
+                        desk,
+                        useful,
+                        endings,
+                        prompts.of(phase, task, values),
+                        lacking));
         if (end.isPresent() && end.get() instanceof Beyond(String what)) {
             throw new AmendmentNeeded(words.line(what));
         }
         return end.isEmpty();
     }
+
+    /** Remembers what a yes would have to raise, for the next plan. */
+    private Optional<Record> work(PlanRevision plan, Turns.Task task) {
+        try {
+            return turns.work(task);
+        } catch (CannotThink limited) {
+            if (!limited.raises().isEmpty()) {
+                wanted.put(plan.run(), new Wanted(plan.number(), limited.raises()));
+            }
+            throw limited;
+        }
+    }
+
+    /** What kept a plan from going on. */
+    private record Wanted(RevisionNumber plan, List<Raise> raises) {}
 
     /** What a plan turns out to lack. */
     record Beyond(
@@ -286,7 +325,11 @@ public final class ModelEngineer implements Engineer {
                 plan.project(),
                 part,
                 allowance.of(
-                        plan.outline().budget(), revision, part, plan.project().toString()));
+                        plan.outline().budget(),
+                        plan.raises(),
+                        revision,
+                        part,
+                        plan.project().toString()));
     }
 
     private WorkDesk desk(

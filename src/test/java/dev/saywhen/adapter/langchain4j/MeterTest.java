@@ -1,7 +1,9 @@
 package dev.saywhen.adapter.langchain4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditEvent;
@@ -13,6 +15,7 @@ import dev.saywhen.id.MessageId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.Budget;
+import dev.saywhen.plan.Raise;
 import dev.saywhen.safety.StopSwitch;
 import dev.saywhen.safety.fakes.TickingClock;
 import java.math.BigDecimal;
@@ -156,6 +159,98 @@ final class MeterTest {
     }
 
     @Test
+    void a_breach_says_how_far_a_yes_would_raise_the_limit() {
+        Allowance allowance = new Allowance(tokens(1), tokens(1_000), new Budget(Allowance.WINDOW, 3_000), 2);
+        Meter meter = meter(priced());
+        use(meter, RUN, "r1 step 1", 900, 0);
+
+        CannotThink met = assertThrows(
+                CannotThink.class, () -> meter.reserve(of(allowance, "r1 step 1", List.of()), 100, 10, 10));
+
+        assertEquals(
+                "The limit of model tokens for r1 step 1 is reached: 900 of 1,000 used, and the next call takes 110."
+                        + " The next plan asks for 2,000 model tokens, for this run only.",
+                met.getMessage());
+        assertEquals(List.of(raise(Raise.Limit.STEP, 1_000, 2_000)), met.raises());
+        assertEquals(400, granted(meter, of(allowance, "r1 step 1", met.raises()), 100, 10, 400));
+        assertThrows(CannotThink.class, () -> meter.reserve(of(allowance, "r1 step 1", List.of()), 100, 10, 10));
+    }
+
+    @Test
+    void a_raise_of_the_projects_limit_counts_for_the_run_that_it_was_made_for_alone() {
+        opened(RUN, "shop");
+        opened(OTHER, "shop");
+        Allowance allowance = new Allowance(tokens(1_000), null, new Budget(Allowance.WINDOW, 3_000), 2);
+        Meter meter = meter(priced());
+        use(meter, RUN, "r1", 2_900, 0);
+        CannotThink met =
+                assertThrows(CannotThink.class, () -> meter.reserve(of(allowance, "r1", List.of()), 100, 10, 10));
+        assertEquals(List.of(raise(Raise.Limit.DAY, 3_000, 6_000)), met.raises());
+        assertEquals(400, granted(meter, of(allowance, "r1", met.raises()), 100, 10, 400));
+        Calls.Account other = new Calls.Account(stops.epochOf(OTHER), SHOP, "planning", allowance.beforeAYes("shop"));
+        assertThrows(CannotThink.class, () -> meter.reserve(other, 100, 10, 10));
+    }
+
+    @Test
+    void no_yes_goes_beyond_what_the_operator_allows() {
+        opened(RUN, "shop");
+        Allowance allowance = new Allowance(tokens(1_000), null, new Budget(Allowance.WINDOW, 3_000), 2);
+        List<Raise> most = List.of(raise(Raise.Limit.DAY, 3_000, 6_000));
+        List<Raise> forged = List.of(raise(Raise.Limit.DAY, 3_000, 9_000_000));
+        Meter meter = meter(priced());
+        use(meter, RUN, "r1", 5_900, 0);
+
+        for (List<Raise> raises : List.of(most, forged)) {
+            CannotThink met =
+                    assertThrows(CannotThink.class, () -> meter.reserve(of(allowance, "r1", raises), 100, 10, 10));
+            assertEquals(
+                    "The limit of model tokens for all runs of shop within 24 hours is reached: 5,900 of 6,000 used, and"
+                            + " the next call takes 110. There is room again as calls grow older, or when the operator"
+                            + " raises max-day-tokens or max-day-cost.",
+                    met.getMessage());
+            assertEquals(List.of(), met.raises());
+        }
+        CannotThink never = assertThrows(
+                CannotThink.class,
+                () -> meter.reserve(
+                        of(new Allowance(tokens(1), null, new Budget(Allowance.WINDOW, 3_000)), "r1", most),
+                        100,
+                        10,
+                        10));
+        assertEquals(List.of(), never.raises());
+        assertTrue(allowance.covers(most.getFirst()));
+        assertFalse(allowance.covers(forged.getFirst()));
+        assertFalse(allowance.covers(raise(Raise.Limit.DAY, 2_000, 4_000)), "the operator set another limit since");
+        assertFalse(allowance.covers(raise(Raise.Limit.STEP, 1_000, 2_000)), "there is no such limit any more");
+    }
+
+    @Test
+    void money_is_raised_as_tokens_are() {
+        Budget step = new Budget(Duration.ofHours(1), Long.MAX_VALUE, new BigDecimal("0.01"));
+        Allowance allowance = new Allowance(tokens(1), step, null, 3);
+        Meter meter = meter(priced());
+        use(meter, RUN, "r1 step 1", 1_000, 900);
+        CannotThink met = assertThrows(
+                CannotThink.class, () -> meter.reserve(of(allowance, "r1 step 1", List.of()), 1_000, 250, 500));
+        assertEquals(
+                "The limit of money for r1 step 1 is reached: $0.01 of $0.01 used, and the next call takes $0.01."
+                        + " The next plan asks for $0.02 for the model, for this run only.",
+                met.getMessage());
+        CannotThink again = assertThrows(
+                CannotThink.class, () -> meter.reserve(of(allowance, "r1 step 1", met.raises()), 5_000, 250, 500));
+        assertEquals("$0.03 for the model", again.raises().getFirst().shown());
+    }
+
+    private Calls.Account of(Allowance allowance, String part, List<Raise> raises) {
+        return new Calls.Account(
+                stops.epochOf(RUN), SHOP, part, allowance.of(tokens(1_000_000), raises, "r1", part, "shop"));
+    }
+
+    private static Raise raise(Raise.Limit limit, long from, long to) {
+        return new Raise(limit, Raise.Unit.TOKENS, BigDecimal.valueOf(from), BigDecimal.valueOf(to));
+    }
+
+    @Test
     void what_another_node_used_meanwhile_counts() {
         Meter here = meter(priced());
         Meter there = meter(priced());
@@ -195,7 +290,8 @@ final class MeterTest {
 
     private Calls.Account inDay(RunId run, long most) {
         Allowance allowance = new Allowance(tokens(1), null, new Budget(Allowance.WINDOW, most));
-        return new Calls.Account(stops.epochOf(run), SHOP, "r1", allowance.of(tokens(1_000_000), "r1", "r1", "shop"));
+        return new Calls.Account(
+                stops.epochOf(run), SHOP, "r1", allowance.of(tokens(1_000_000), List.of(), "r1", "r1", "shop"));
     }
 
     @Test

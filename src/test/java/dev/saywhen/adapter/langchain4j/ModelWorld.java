@@ -115,6 +115,7 @@ final class ModelWorld implements AutoCloseable {
      *
      * @param provider how the model is spoken to
      * @param step what one step may use at most
+     * @param day what all runs may use at most
      * @param servers whose tools plans may name
      * @param more tools beside those of the service
      */
@@ -127,6 +128,7 @@ final class ModelWorld implements AutoCloseable {
             List<Tool<?>> more,
             Place.Opened place,
             @Nullable Budget step,
+            @Nullable Budget day,
             List<McpServer> servers) {
         static final Options USUAL = new Options(
                 ModelSetting.Provider.OPENAI,
@@ -137,46 +139,52 @@ final class ModelWorld implements AutoCloseable {
                 List.of(),
                 LocalPlace::new,
                 null,
+                null,
                 List.of());
 
         Options by(ModelSetting.Provider other) {
-            return new Options(other, streaming, budget, timeout, backOff, more, place, step, servers);
+            return new Options(other, streaming, budget, timeout, backOff, more, place, step, day, servers);
         }
 
         Options streaming(boolean is) {
-            return new Options(provider, is, budget, timeout, backOff, more, place, step, servers);
+            return new Options(provider, is, budget, timeout, backOff, more, place, step, day, servers);
         }
 
         Options budget(Budget other) {
-            return new Options(provider, streaming, other, timeout, backOff, more, place, step, servers);
+            return new Options(provider, streaming, other, timeout, backOff, more, place, step, day, servers);
         }
 
         Options timeout(Duration other) {
-            return new Options(provider, streaming, budget, other, backOff, more, place, step, servers);
+            return new Options(provider, streaming, budget, other, backOff, more, place, step, day, servers);
         }
 
         Options backOff(Duration other) {
-            return new Options(provider, streaming, budget, timeout, other, more, place, step, servers);
+            return new Options(provider, streaming, budget, timeout, other, more, place, step, day, servers);
         }
 
         Options with(Tool<?> tool) {
-            return new Options(provider, streaming, budget, timeout, backOff, List.of(tool), place, step, servers);
+            return new Options(provider, streaming, budget, timeout, backOff, List.of(tool), place, step, day, servers);
         }
 
         Options step(Budget most) {
-            return new Options(provider, streaming, budget, timeout, backOff, more, place, most, servers);
+            return new Options(provider, streaming, budget, timeout, backOff, more, place, most, day, servers);
+        }
+
+        Options day(long tokens) {
+            Budget most = new Budget(Allowance.WINDOW, tokens);
+            return new Options(provider, streaming, budget, timeout, backOff, more, place, step, most, servers);
         }
 
         Options with(McpServer server) {
-            return new Options(provider, streaming, budget, timeout, backOff, more, place, step, List.of(server));
+            return new Options(provider, streaming, budget, timeout, backOff, more, place, step, day, List.of(server));
         }
 
         Allowance allowance() {
-            return new Allowance(budget, step, null);
+            return new Allowance(budget, step, day, 2);
         }
 
         Options in(Place.Opened other) {
-            return new Options(provider, streaming, budget, timeout, backOff, more, other, step, servers);
+            return new Options(provider, streaming, budget, timeout, backOff, more, other, step, day, servers);
         }
     }
 

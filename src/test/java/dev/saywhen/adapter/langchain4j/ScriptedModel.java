@@ -76,6 +76,12 @@ public final class ScriptedModel implements AutoCloseable {
         return this;
     }
 
+    /** Whatever is left of the script is forgotten. */
+    ScriptedModel skipsTheRest() {
+        script.clear();
+        return this;
+    }
+
     /** What is answered where the script is at its end; requests are not kept from now on. */
     public void otherwise(Function<JsonNode, Reply> judgement) {
         otherwise = judgement;

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.saywhen.adapter.langchain4j.ScriptedModel.Reply;
+import dev.saywhen.audit.AuditChain;
+import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.plan.Budget;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -121,26 +124,78 @@ final class TroubledModelTest {
     }
 
     @Test
-    void a_step_that_used_up_its_limit_holds_the_run_and_a_new_yes_gives_it_as_much_again() throws Exception {
+    @Tag("node")
+    void a_step_that_used_up_its_limit_goes_on_when_a_yes_raised_it() throws Exception {
         try (ScriptedModel model = new ScriptedModel();
                 ModelWorld world = new ModelWorld(
                         folder,
                         model,
                         Scripts.NPM,
-                        ModelWorld.Options.USUAL.step(new Budget(Duration.ofHours(1), 6_000)))) {
+                        ModelWorld.Options.USUAL.step(new Budget(Duration.ofHours(1), 8_000)))) {
             ThreadId thread = StoppedThoughtTest.planned(world, Scripts.plans());
-            model.then(Scripts.works());
+            model.then(reading(10));
             world.say(thread, "proceed");
 
             String held =
                     world.saidWith(thread, "Held in EXECUTE: The limit of model tokens for r1 step 1 is reached: ");
-            assertTrue(held.contains(" of 6,000 used, "), held);
-            assertTrue(held.contains("The next plan asks for as much again."), held);
-            model.then(Scripts.plans());
+            assertTrue(held.contains(" of 8,000 used, "), held);
+            assertTrue(held.contains("The next plan asks for 16,000 model tokens, for this run only."), held);
+            model.skipsTheRest().then(Scripts.plans());
             world.say(thread, "resume");
             world.awaitState(thread, "awaiting-authorization PLAN");
-            assertTrue(world.said(thread).getLast().contains("Plan r2"), world.said(thread)::toString);
+
+            String head = world.said(thread).getLast();
+            assertTrue(
+                    head.contains("\nAsks for more: raised for this run only: one step of a plan may use 16,000 model"
+                            + " tokens, not 8,000 model tokens.\n"),
+                    head);
+            model.then(Scripts.works());
+            world.say(thread, "proceed");
+            world.saidWith(thread, "Done: count the first item. 2 commits.");
         }
+    }
+
+    @Test
+    @Tag("node")
+    void a_projects_limit_is_raised_for_the_run_that_met_it_by_a_yes_to_the_same_plan_and_nobody_thinks_meanwhile()
+            throws Exception {
+        try (ScriptedModel model = new ScriptedModel();
+                ModelWorld world = new ModelWorld(folder, model, Scripts.NPM, ModelWorld.Options.USUAL.day(25_000))) {
+            ThreadId thread = StoppedThoughtTest.planned(world, Scripts.plans());
+            world.ledger.append(
+                    AuditChain.of(world.run(thread).id()),
+                    new AuditEvent.ModelCalled("m", "r0", 20_000, 0, false, BigDecimal.ZERO));
+            world.say(thread, "proceed");
+            String held = world.saidWith(
+                    thread,
+                    "Held in EXECUTE: The limit of model tokens for all runs of shop within 24 hours is reached: ");
+            assertTrue(held.contains("The next plan asks for 50,000 model tokens, for this run only."), held);
+            int before = model.requests().size();
+
+            world.say(thread, "resume");
+            world.awaitState(thread, "awaiting-authorization PLAN");
+
+            assertEquals(before, model.requests().size(), "there is no room to think");
+            String head = world.said(thread).getLast();
+            String raise = "raised for this run only: all runs of the project within 24 hours may use 50,000 model"
+                    + " tokens, not 25,000 model tokens";
+            assertTrue(head.startsWith("Plan r2, shop: count the first item"), head);
+            assertTrue(head.contains("\nAsks for more: " + raise + ".\n"), head);
+            assertTrue(head.contains("New since r1: " + raise + "; all else as in r1."), head);
+            model.then(Scripts.works());
+            world.say(thread, "proceed");
+            world.saidWith(thread, "Done: count the first item. 2 commits.");
+
+            ThreadId other = world.ask("total() is too low again");
+            world.saidWith(other, "Held in ASK: The limit of model tokens for all runs of shop within 24 hours is");
+        }
+    }
+
+    private static ScriptedModel.Reply[] reading(int times) {
+        return IntStream.range(1, times + 1)
+                .mapToObj(line ->
+                        ScriptedModel.calls(ScriptedModel.call("read_file", "path", "lib/total.js", "line", line)))
+                .toArray(ScriptedModel.Reply[]::new);
     }
 
     @Test
