@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The words of a receipt. Written by code from what was looked at; no text of it is a STOP when somebody mirrors it. */
 final class ReceiptText {
@@ -114,7 +115,9 @@ final class ReceiptText {
                         + "Cannot be undone: "
                         + (cut.report().lasting().isEmpty()
                                 ? "nothing"
-                                : String.join("; ", cut.report().lasting()))
+                                : cut.report().lasting().stream()
+                                        .distinct()
+                                        .collect(Collectors.joining("; ")))
                         + ".";
             case RunState.AwaitingAuthorization _, RunState.Posting _ ->
                 title + ": was waiting for a yes. That request is void.";

@@ -11,6 +11,7 @@ import dev.saywhen.engineer.OutcomeUnknown;
 import dev.saywhen.engineer.ThoughtCut;
 import dev.saywhen.engineer.Workspace.RepositoryUnreadable;
 import dev.saywhen.flow.RunStore.Change;
+import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.phase.PhaseResult;
 import dev.saywhen.phase.Workshop;
@@ -36,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** Lets a run work until the next word is a person's. One at a time for each run; a STOP ends it from outside. */
@@ -100,7 +102,26 @@ public final class RunDriver {
     /** The gate granted a permit. */
     void authorized(Permit permit) {
         permits.put(permit);
-        wake(permit.plan().run());
+        try {
+            rememberEarlierPlans(permit);
+        } finally {
+            wake(permit.plan().run());
+        }
+    }
+
+    /** What they changed outside lasts, also if the service began anew since; so every receipt of the run speaks of it. */
+    private void rememberEarlierPlans(Permit permit) {
+        RunId run = permit.plan().run();
+        List<String> lasting = IntStream.range(1, permit.plan().number().value())
+                .mapToObj(RevisionNumber::new)
+                .flatMap(number -> runs.store().plan(run, number).stream())
+                .filter(plan -> plan.outline().scopes().changesThingsOutside())
+                .map(plan -> "what " + plan.number() + " changed at servers outside, if it did (the trail says)")
+                .toList();
+        if (!lasting.isEmpty()) {
+            stops.onPull(
+                    permit.epoch(), () -> new CutOff.Report(0, List.of(), List.of(), List.of(), lasting));
+        }
     }
 
     /** The run was held or ended: what it held of permits is of no use any more. */

@@ -12,6 +12,7 @@ import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
+import dev.saywhen.plan.PlanSample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -401,6 +402,25 @@ class StopTest {
                                 && settled.survivors()
                                         .equals(List.of("outcome unknown: a call of close_issue of tracker"))),
                 "in the trail");
+    }
+
+    @Test
+    void a_receipt_speaks_of_what_an_earlier_plan_may_have_changed_outside_after_a_restart_too() {
+        stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        ThreadId thread = stage.planned();
+        stage.effects.whileCommandRuns(() -> stage.elsewhere(() -> stage.post(stage.in(thread, "mei", "stop"))));
+        stage.say(thread, "ana", "yes");
+        stage.restart();
+        stage.settle();
+        stage.engineer.calls();
+        stage.say(thread, "ana", "resume");
+        stage.effects.whileCommandRuns(() -> stage.elsewhere(() -> stage.post(stage.in(thread, "mei", "stop"))));
+        stage.say(thread, "ana", "proceed");
+        assertTrue(
+                stage.said(thread).stream()
+                        .anyMatch(text -> text.contains(
+                                "Cannot be undone: what r1 changed at servers outside, if it did (the trail says).")),
+                stage.said(thread)::toString);
     }
 
     @Test

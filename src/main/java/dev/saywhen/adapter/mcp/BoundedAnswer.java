@@ -3,15 +3,18 @@ package dev.saywhen.adapter.mcp;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** No more of an answer than anybody can want. */
+/** No more of all the answers of a session than anybody can want. */
 final class BoundedAnswer extends FilterInputStream {
     static final int LONGEST = 4 << 20;
 
-    private int left = LONGEST;
+    private final AtomicInteger left;
 
-    BoundedAnswer(InputStream in) {
+    /** @param left how many bytes there may be, this answer's and those of the next ones */
+    BoundedAnswer(InputStream in, AtomicInteger left) {
         super(in);
+        this.left = left;
     }
 
     @Override
@@ -29,8 +32,7 @@ final class BoundedAnswer extends FilterInputStream {
     }
 
     private void took(int count) {
-        left -= count;
-        if (left < 0) {
+        if (left.addAndGet(-count) < 0) {
             throw new Trouble.TooLong();
         }
     }

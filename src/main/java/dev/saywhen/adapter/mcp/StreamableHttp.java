@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class StreamableHttp implements McpTransport {
 
     private final McpServer server;
     private final HttpClient http;
+    private final AtomicInteger left = new AtomicInteger(BoundedAnswer.LONGEST);
     private @Nullable String session; // used by the thread that asks alone, as is the next
     private @Nullable String version;
 
@@ -96,7 +98,7 @@ final class StreamableHttp implements McpTransport {
         response.headers().firstValue("mcp-session-id").ifPresent(id -> session = id);
         boolean isStream =
                 response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
-        try (InputStream body = new BoundedAnswer(response.body())) {
+        try (InputStream body = new BoundedAnswer(response.body(), left)) {
             return isStream
                     ? ofStream(body, question)
                     : checked(read(new String(body.readAllBytes(), StandardCharsets.UTF_8)), question);

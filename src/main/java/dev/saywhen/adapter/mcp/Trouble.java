@@ -53,7 +53,7 @@ record Trouble(String what, String said, boolean isUntaken) {
             return refused(status.get().code);
         }
         if (find(broken, TooLong.class).isPresent()) {
-            return new Trouble("sent an answer over %d MB".formatted(BoundedAnswer.LONGEST >> 20), "", false);
+            return new Trouble("sent more than %d MB".formatted(BoundedAnswer.LONGEST >> 20), "", false);
         }
         if (find(broken, NoAnswer.class).isPresent()) {
             return unreadable();

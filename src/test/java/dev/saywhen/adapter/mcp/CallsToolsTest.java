@@ -196,7 +196,16 @@ final class CallsToolsTest {
         server.answers(_ -> McpStandIn.text("y".repeat(300_000)));
         assertTrue(call("find_issue", code, "{}").text().endsWith("yyy... (100,000 characters left out)"));
         server.answers(_ -> McpStandIn.text("y".repeat(5 << 20)));
-        assertEquals("The server tracker sent an answer over 4 MB", broken("find_issue", code));
+        assertEquals("The server tracker sent more than 4 MB", broken("find_issue", code));
+    }
+
+    @Test
+    void a_list_of_tools_without_an_end_comes_to_one() throws IOException {
+        server.offers(McpStandIn.tool("find_issue", "x".repeat(200_000), Map.of()));
+        server.listsForEver();
+        assertEquals(
+                new ToolAnswer(Ending.NOT_CALLED, "Not called. The server tracker sent more than 4 MB."),
+                call("find_issue", "", "{}"));
     }
 
     @Test

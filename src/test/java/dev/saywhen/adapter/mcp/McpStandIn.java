@@ -37,6 +37,7 @@ public final class McpStandIn implements AutoCloseable {
             arguments -> text("issue " + arguments.path("number").asInt() + ": rounding");
     private volatile Misbehaviour misbehaviour = (_, _) -> false;
     private volatile boolean streams;
+    private volatile boolean endless;
 
     /** What a call is answered with. */
     public interface Answer {
@@ -85,6 +86,11 @@ public final class McpStandIn implements AutoCloseable {
 
     void streams() {
         streams = true;
+    }
+
+    /** There is always another page. */
+    void listsForEver() {
+        endless = true;
     }
 
     String url() {
@@ -143,7 +149,7 @@ public final class McpStandIn implements AutoCloseable {
                         Map.of("tools", Map.of()),
                         "serverInfo",
                         Map.of("name", "tracker", "version", "1"));
-            case "tools/list" -> Map.of("tools", tools);
+            case "tools/list" -> endless ? Map.of("tools", tools, "nextCursor", "more") : Map.of("tools", tools);
             case "tools/call" -> answer.to(message.path("params").path("arguments"));
             default -> Map.of();
         };

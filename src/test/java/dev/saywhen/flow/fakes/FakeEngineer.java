@@ -67,10 +67,10 @@ public final class FakeEngineer implements Engineer {
         whileCoding = next;
     }
 
-    /** From now on its plans name a tool of a server outside, which it calls whenever it writes code. */
-    public void calls(ToolScope tool) {
-        outside = List.of(tool);
-        shape = outline -> PlanSample.calling(outline, tool);
+    /** From now on its plans name these tools of servers outside, and it calls them whenever it writes code. */
+    public void calls(ToolScope... tools) {
+        outside = List.of(tools);
+        shape = outline -> PlanSample.calling(outline, tools);
     }
 
     public void shape(UnaryOperator<Outline> next) {
