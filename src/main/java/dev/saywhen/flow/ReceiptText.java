@@ -115,9 +115,7 @@ final class ReceiptText {
                         + "Cannot be undone: "
                         + (cut.report().lasting().isEmpty()
                                 ? "nothing"
-                                : cut.report().lasting().stream()
-                                        .distinct()
-                                        .collect(Collectors.joining("; ")))
+                                : cut.report().lasting().stream().distinct().collect(Collectors.joining("; ")))
                         + ".";
             case RunState.AwaitingAuthorization _, RunState.Posting _ ->
                 title + ": was waiting for a yes. That request is void.";

@@ -119,8 +119,7 @@ public final class RunDriver {
                 .map(plan -> "what " + plan.number() + " changed at servers outside, if it did (the trail says)")
                 .toList();
         if (!lasting.isEmpty()) {
-            stops.onPull(
-                    permit.epoch(), () -> new CutOff.Report(0, List.of(), List.of(), List.of(), lasting));
+            stops.onPull(permit.epoch(), () -> new CutOff.Report(0, List.of(), List.of(), List.of(), lasting));
         }
     }
 

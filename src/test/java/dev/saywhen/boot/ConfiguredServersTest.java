@@ -39,9 +39,7 @@ final class ConfiguredServersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             .url=ftp://x                          | .url is no address: it begins with http:// or https:// and holds no password.
             .url=https://me:secret@x/mcp          | .url is no address: it begins with http:// or https:// and holds no password.
             .url=http://tracker/mcp;.token=abc    | .token would be sent in the clear: use https://, or take the token out.
@@ -58,15 +56,16 @@ final class ConfiguredServersTest {
             settings.put(KEY + sides[0], sides[1]);
         }
         StartRefused refused = assertThrows(StartRefused.class, () -> configured(settings));
-        assertEquals(told.startsWith(".") || told.startsWith(":") ? KEY + told : KEY + " " + told, refused.getMessage());
+        assertEquals(
+                told.startsWith(".") || told.startsWith(":") ? KEY + told : KEY + " " + told, refused.getMessage());
     }
 
     @Test
     void without_a_model_there_is_nobody_to_call_them() {
         StartRefused refused = assertThrows(
                 StartRefused.class,
-                () -> configured(Map.of(
-                        KEY + ".url", URL, KEY + ".reads", "find_issue", "saywhen.model.provider", "none")));
+                () -> configured(
+                        Map.of(KEY + ".url", URL, KEY + ".reads", "find_issue", "saywhen.model.provider", "none")));
         assertEquals(
                 "saywhen.mcp.servers names servers and there is no model to call them: set saywhen.model.provider, or"
                         + " take them out.",

@@ -498,6 +498,23 @@ class GoingOnTest {
     }
 
     @Test
+    void what_was_changed_outside_is_said_to_stay_when_a_run_is_taken_back() {
+        stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "yes");
+        assertEquals("completed DOCUMENT", stage.state(thread));
+        assertTrue(
+                stage.last(thread).contains("`undo` takes it back, but not what was changed at servers outside."),
+                stage.last(thread));
+        stage.workspace.clearWayBack();
+        stage.say(thread, "ana", "undo");
+        assertTrue(
+                stage.last(thread)
+                        .contains("Risk: stays: what calls of close_issue of tracker changed there, if there were any"),
+                stage.last(thread));
+    }
+
+    @Test
     void where_a_limit_leaves_no_room_to_plan_the_same_plan_asks_for_a_raise() {
         ThreadId thread = stage.planned();
         stage.say(thread, "mei", "stop");
