@@ -98,7 +98,7 @@ final class KilledMigrationIT {
             String thread = service.post(null, SLOW.replace("THEN 60 ELSE 0", "THEN 0 ELSE 60"));
             ServiceProcess.until(
                     "the rehearsal under way",
-                    () -> rehearsing() ? Optional.of(true) : Optional.empty(),
+                    () -> rehearsing(service) ? Optional.of(true) : Optional.empty(),
                     () -> String.valueOf(service.texts(thread)));
 
             service.post(thread, "stop");
@@ -106,15 +106,15 @@ final class KilledMigrationIT {
             String receipt = service.awaitText(thread, text -> text.contains("CONFIRMED"));
             assertTrue(receipt.startsWith("STOPPED, CONFIRMED."), receipt);
             assertTrue(receipt.contains("Of a rehearsal ") && receipt.contains(" killed, 0 left."), receipt);
-            assertFalse(rehearsing());
+            assertFalse(rehearsing(service));
             assertEquals("0", one(home, "SELECT count(*)" + OTHERS));
             service.awaitState(thread, "held");
         }
     }
 
     /** Whether the process of a statement on a copy is there, as it calls itself. */
-    private static boolean rehearsing() {
-        return ProcessHandle.allProcesses().anyMatch(process -> {
+    private static boolean rehearsing(ServiceProcess service) {
+        return service.descendants().anyMatch(process -> {
             try {
                 return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1)
                         .startsWith("postgres: demo copy_1 [local] SELECT");

@@ -317,9 +317,13 @@ public final class ServiceProcess implements AutoCloseable {
                 () -> name);
     }
 
+    Stream<ProcessHandle> descendants() {
+        return process.descendants();
+    }
+
     /** Its processes but those of the database. */
     List<String> processesBesideTheDatabase() {
-        return process.descendants()
+        return descendants()
                 .map(child -> child.info().commandLine().orElse("ended"))
                 .filter(line -> !line.contains("postgres") && !line.equals("ended"))
                 .toList();

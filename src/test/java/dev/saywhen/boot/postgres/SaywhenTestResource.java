@@ -25,7 +25,8 @@ public final class SaywhenTestResource implements QuarkusTestResourceLifecycleMa
             // The programs are unpacked once and kept beside the build, for each process that tests.
             Files.createSymbolicLink(
                     folder.resolve("cache"),
-                    Files.createDirectories(Path.of("target/test-cache", System.getProperty("surefire.forkNumber", "0")))
+                    Files.createDirectories(
+                                    Path.of("target/test-cache", System.getProperty("surefire.forkNumber", "0")))
                             .toAbsolutePath());
             Home claimed = Home.claim(folder);
             home = claimed;
