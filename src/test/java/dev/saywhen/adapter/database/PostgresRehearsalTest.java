@@ -191,7 +191,8 @@ class PostgresRehearsalTest {
 
     /** Statements under way on copies, as their processes call themselves. */
     private static long rehearsing() {
-        return ProcessHandle.allProcesses()
+        return ProcessHandle.current()
+                .descendants()
                 .filter(process -> title(process.pid()).startsWith("postgres: demo copy_1 [local] SELECT"))
                 .count();
     }
