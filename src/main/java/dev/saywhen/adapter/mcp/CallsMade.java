@@ -1,24 +1,80 @@
 package dev.saywhen.adapter.mcp;
 
-import dev.saywhen.plan.ToolScope;
 import dev.saywhen.safety.CutOff;
+import dev.saywhen.safety.StopSwitch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What a run told servers outside to change, for every receipt of it: a STOP ends nothing of that, and nothing here undoes it. */
+/**
+ * What a run told servers outside to change, for every receipt of it: a STOP ends nothing of that, nothing here undoes it,
+ * and what is unknown once stays unknown.
+ */
 final class CallsMade implements CutOff {
-    private final Map<String, Integer> calls = new TreeMap<>(); // guarded by this
+    private final Map<String, Integer> lasting = new TreeMap<>(); // guarded by this
+    private final List<String> unknown = new ArrayList<>(); // guarded by this
+    private final List<UnderWay> underWay = new ArrayList<>(); // guarded by this
+    private StopSwitch.@Nullable Registration registration; // guarded by this
+    private StopSwitch.@Nullable Epoch registered; // guarded by this
 
-    synchronized void add(ToolScope tool) {
-        calls.merge(tool.name(), 1, Integer::sum);
+    /** A run that ended and goes on has another latch: under each permit it is registered anew, and once. */
+    synchronized void registerAt(StopSwitch.Epoch epoch, StopSwitch stops) {
+        if (!epoch.equals(registered)) {
+            if (registration != null) {
+                registration.close();
+            }
+            registration = stops.onPull(epoch, this);
+            registered = epoch;
+        }
     }
 
+    /** From now on a STOP tells of it. */
+    synchronized void begin(UnderWay call) {
+        underWay.add(call);
+    }
+
+    /** What came of it is known, or will never be. */
+    synchronized void end(UnderWay call) {
+        if (underWay.remove(call)) {
+            if (call.isUnknown()) {
+                unknown.add(lost(call));
+            }
+            if (call.isTaken()) {
+                lasting.merge(call.tool().name(), 1, Integer::sum);
+            }
+        }
+    }
+
+    /** Waits for what is under way, so that the receipt says what came of it. */
     @Override
-    public synchronized Report cut() {
-        List<String> lasting = calls.entrySet().stream()
+    public Report cut() {
+        now().forEach(UnderWay::cut);
+        return told();
+    }
+
+    private synchronized List<UnderWay> now() {
+        return List.copyOf(underWay);
+    }
+
+    private synchronized Report told() {
+        Map<String, Integer> calls = new TreeMap<>(lasting);
+        underWay.stream()
+                .filter(UnderWay::isTaken)
+                .forEach(call -> calls.merge(call.tool().name(), 1, Integer::sum));
+        List<String> said = calls.entrySet().stream()
                 .map(one -> one.getValue() + (one.getValue() == 1 ? " call of " : " calls of ") + one.getKey())
                 .toList();
-        return new Report(0, List.of(), List.of(), List.of(), lasting);
+        List<String> open = Stream.concat(
+                        unknown.stream(), underWay.stream().filter(UnderWay::isUnknown).map(CallsMade::lost))
+                .toList();
+        return new Report(0, List.of(), List.of(), open, said);
+    }
+
+    private static String lost(UnderWay call) {
+        String how = call.wasCut() ? " was cut off after it was sent" : " was sent, and no answer came of it";
+        return "a call of " + call.tool().name() + " at " + call.tool().url() + how;
     }
 }

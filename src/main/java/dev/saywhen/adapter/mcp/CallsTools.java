@@ -31,8 +31,7 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
 
     private final List<McpServer> servers;
     private final StopSwitch stops;
-    private final Map<RunId, CallsMade> made =
-            new ConcurrentHashMap<>(); // a few words for each run that changed something
+    private final Map<RunId, CallsMade> made = new ConcurrentHashMap<>(); // a few words for each run that called
 
     public CallsTools(List<McpServer> servers, StopSwitch stops) {
         this.servers = List.copyOf(servers);
@@ -53,8 +52,10 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
             return notCalled("The arguments are no JSON object.");
         }
         UnderWay underWay = new UnderWay(call.tool());
+        CallsMade calls = made.computeIfAbsent(call.run(), _ -> new CallsMade());
+        calls.registerAt(clearance.epoch(), stops);
         try (var _ = stops.onPull(clearance.epoch(), underWay)) {
-            ToolAnswer answer = underWay.within(server.get().timeout(), () -> asked(server.get(), clearance, underWay));
+            ToolAnswer answer = underWay.within(server.get().timeout(), () -> asked(server.get(), clearance, underWay, calls));
             if (underWay.wasCut()) {
                 throw new IOException("cut off; what was answered is not looked at");
             }
@@ -63,10 +64,12 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
             throw halted;
         } catch (RuntimeException broken) {
             return explained(server.get(), underWay, broken);
+        } finally {
+            calls.end(underWay);
         }
     }
 
-    private ToolAnswer asked(McpServer server, Clearance<CallTool> clearance, UnderWay underWay) {
+    private ToolAnswer asked(McpServer server, Clearance<CallTool> clearance, UnderWay underWay, CallsMade calls) {
         CallTool call = clearance.effect();
         String tool = call.tool().tool();
         clearance.spend();
@@ -83,32 +86,23 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
                         + offered.get().told());
             }
             clearance.lookAgain();
-            begun(clearance, underWay);
+            if (!call.tool().onlyReads()) {
+                calls.begin(underWay);
+            }
+            underWay.sent();
             String text = session.call(tool, call.arguments());
             underWay.answered();
             return new ToolAnswer(Ending.ANSWERED, cut(text));
         }
     }
 
-    private void begun(Clearance<CallTool> clearance, UnderWay underWay) {
-        CallTool call = clearance.effect();
-        if (!call.tool().onlyReads()) {
-            made.computeIfAbsent(call.run(), _ -> remembered(clearance)).add(call.tool());
-        }
-        underWay.sent();
-    }
-
-    /** Registered as long as the run lives. */
-    private CallsMade remembered(Clearance<CallTool> clearance) {
-        CallsMade calls = new CallsMade();
-        stops.onPull(clearance.epoch(), calls);
-        return calls;
-    }
-
     private ToolAnswer explained(McpServer server, UnderWay underWay, RuntimeException broken) throws IOException {
         Trouble trouble = Trouble.of(broken);
-        if (!trouble.said().isEmpty()) {
+        boolean isAnswer = !trouble.said().isEmpty() && (trouble.isCertain() || underWay.tool().onlyReads());
+        if (isAnswer) {
             underWay.answered();
+        } else if (trouble.isUntaken()) {
+            underWay.untaken();
         }
         String what = underWay.wasCut()
                 ? "cut off"
@@ -117,12 +111,10 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
                                 ? "gave no whole answer within "
                                         + server.timeout().toMillis() / 1_000.0 + " s"
                                 : trouble.what());
-        if (underWay.wasCut() || (underWay.isSent() && trouble.said().isEmpty() && !trouble.isUntaken())) {
+        if (underWay.wasCut() || (underWay.isTaken() && !isAnswer)) {
             throw new IOException(what + (underWay.isUnknown() ? "; outcome unknown" : ""), broken);
         }
-        return underWay.isSent() && !trouble.isUntaken()
-                ? new ToolAnswer(Ending.FAILED, cut(trouble.said()))
-                : notCalled(what + ".");
+        return underWay.isTaken() ? new ToolAnswer(Ending.FAILED, cut(trouble.said())) : notCalled(what + ".");
     }
 
     private static ToolAnswer notCalled(String why) {

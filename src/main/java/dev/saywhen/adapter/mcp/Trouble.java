@@ -9,7 +9,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param what goes on from the server's name: {@code answers 401}
  * @param said the server's own words, where it answered that it could not do it; empty otherwise
  * @param isUntaken whether the question was certainly not taken
+ * @param isCertain whether its own words are what its tool says, or that the question was not taken as one; what goes
+ *     wrong inside a server is neither
  */
-record Trouble(String what, String said, boolean isUntaken) {
+record Trouble(String what, String said, boolean isUntaken, boolean isCertain) {
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 405, 406, 413, 415, 429);
+    private static final Set<Integer> NOT_TAKEN = Set.of(-32600, -32601, -32602); // JSON-RPC 2.0, section 5.1
+
     /** Of these alone it is known that nobody read the question. */
     private static final List<Class<? extends IOException>> UNREACHED = List.of(
             ConnectException.class,
@@ -53,7 +58,7 @@ record Trouble(String what, String said, boolean isUntaken) {
             return refused(status.get().code);
         }
         if (find(broken, TooLong.class).isPresent()) {
-            return new Trouble("sent more than %d MB".formatted(BoundedAnswer.LONGEST >> 20), "", false);
+            return new Trouble("sent more than %d MB".formatted(BoundedAnswer.LONGEST >> 20), "", false, false);
         }
         if (find(broken, NoAnswer.class).isPresent()) {
             return unreadable();
@@ -61,23 +66,34 @@ record Trouble(String what, String said, boolean isUntaken) {
         if (find(broken, IOException.class).isPresent()) {
             boolean isUnreached =
                     UNREACHED.stream().anyMatch(type -> find(broken, type).isPresent());
-            return new Trouble(isUnreached ? "cannot be reached" : "broke off", "", isUnreached);
+            return new Trouble(isUnreached ? "cannot be reached" : "broke off", "", isUnreached, false);
         }
-        return Stream.of(McpException.class, ToolExecutionException.class, ToolArgumentsException.class)
-                .flatMap(type -> find(broken, type).stream())
-                .findFirst()
-                .map(said -> new Trouble("could not do it", String.valueOf(said.getMessage()), false))
+        Optional<ToolExecutionException> failed = find(broken, ToolExecutionException.class);
+        if (failed.isPresent()) {
+            Integer code = failed.get().errorCode();
+            return error(failed.get(), code == null || NOT_TAKEN.contains(code));
+        }
+        Optional<ToolArgumentsException> arguments = find(broken, ToolArgumentsException.class);
+        if (arguments.isPresent()) {
+            return error(arguments.get(), true);
+        }
+        return find(broken, McpException.class)
+                .map(said -> error(said, NOT_TAKEN.contains(said.errorCode())))
                 .orElseGet(Trouble::unreadable);
     }
 
-    private static Trouble unreadable() {
-        return new Trouble("gave an answer that cannot be read", "", false);
+    private static Trouble error(RuntimeException error, boolean isCertain) {
+        return new Trouble("could not do it", String.valueOf(error.getMessage()), false, isCertain);
     }
 
-    /** A refusal is one; of what a broken server did nothing is known. */
+    private static Trouble unreadable() {
+        return new Trouble("gave an answer that cannot be read", "", false, false);
+    }
+
+    /** These refuse before anything is done; who sends elsewhere, or was too slow, may have done it. */
     private static Trouble refused(int code) {
         String elsewhere = code / 100 == 3 ? " and sends elsewhere, where nobody goes" : "";
-        return new Trouble("answers " + code + elsewhere, "", code < 500);
+        return new Trouble("answers " + code + elsewhere, "", REFUSALS.contains(code), false);
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable broken, Class<T> type) {

@@ -53,7 +53,17 @@ final class UnderWay implements CutOff {
         isAnswered = true;
     }
 
-    boolean isSent() {
+    /** The server has certainly not done it, though it was sent. */
+    void untaken() {
+        isSent = false;
+    }
+
+    ToolScope tool() {
+        return tool;
+    }
+
+    /** Whether the server may have done it, or has. */
+    boolean isTaken() {
         return isSent;
     }
 
@@ -79,10 +89,7 @@ final class UnderWay implements CutOff {
             }
         }
         List<String> survivors = isOverSoon() ? List.of() : List.of("a call of " + tool.name());
-        List<String> unknown = isCut && isUnknown()
-                ? List.of("a call of " + tool.name() + " at " + tool.url() + " was cut off after it was sent")
-                : List.of();
-        return new Report(0, survivors, List.of(), unknown, List.of());
+        return new Report(0, survivors);
     }
 
     private boolean isOverSoon() {

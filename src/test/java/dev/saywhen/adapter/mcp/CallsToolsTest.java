@@ -219,7 +219,7 @@ final class CallsToolsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 401, 404, 429})
+    @ValueSource(ints = {401, 404, 429})
     void a_refusal_is_no_call_and_nobody_goes_where_a_server_sends_them(int status) throws IOException {
         try (McpStandIn elsewhere = new McpStandIn()) {
             String code = code(call("close_issue", "", "{}"));
@@ -234,11 +234,81 @@ final class CallsToolsTest {
             assertEquals(
                     new ToolAnswer(
                             Ending.NOT_CALLED,
-                            "Not called. The server tracker answers " + status
-                                    + (status == 302 ? " and sends elsewhere, where nobody goes." : ".")),
+                            "Not called. The server tracker answers " + status + "."),
                     call("close_issue", code, "{}"));
             assertEquals(List.of(), elsewhere.methods);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 303, 408, 409})
+    void who_sends_elsewhere_or_was_too_slow_may_have_done_it(int status) throws IOException {
+        String code = code(call("close_issue", "", "{}"));
+        server.misbehaves((method, exchange) -> {
+            if (method.equals("tools/call")) {
+                exchange.sendResponseHeaders(status, -1);
+                return true;
+            }
+            return false;
+        });
+        assertEquals(
+                "The server tracker answers " + status
+                        + (status < 400 ? " and sends elsewhere, where nobody goes" : "") + "; outcome unknown",
+                broken("close_issue", code));
+    }
+
+    @Test
+    void a_server_that_breaks_inside_may_have_done_it_and_one_that_takes_no_such_question_has_not()
+            throws IOException {
+        String changes = code(call("close_issue", "", "{}"));
+        String reads = code(call("find_issue", "", "{}"));
+        server.errs(-32603, "the tracker behind me timed out");
+        assertEquals("The server tracker could not do it; outcome unknown", broken("close_issue", changes));
+        assertEquals(
+                new ToolAnswer(Ending.FAILED, "the tracker behind me timed out"), call("find_issue", reads, "{}"));
+        server.errs(-32602, "number is missing");
+        assertEquals(new ToolAnswer(Ending.FAILED, "number is missing"), call("close_issue", changes, "{}"));
+    }
+
+    @Test
+    void what_is_unknown_once_is_in_every_later_receipt() throws IOException {
+        String code = code(call("close_issue", "", "{}"));
+        server.answers(_ -> null);
+        CallsTools calls = new CallsTools(List.of(server.configured(Duration.ofMillis(300))), stops);
+        assertThrows(IOException.class, () -> calls.perform(clearance(tool("close_issue"), code, "{}")));
+
+        List<String> unknown = List.of(
+                "a call of close_issue of tracker at " + server.url() + " was sent, and no answer came of it");
+        assertEquals(unknown, stop().settle(Duration.ofSeconds(5)).get(RUN).unknown());
+        assertEquals(unknown, stop().settle(Duration.ofSeconds(5)).get(RUN).unknown());
+    }
+
+    @Test
+    void a_run_that_ended_and_goes_on_is_in_receipts_again_with_all_that_it_called() throws IOException {
+        String code = code(call("close_issue", "", "{}"));
+        CallsTools calls = new CallsTools(List.of(server.configured()), stops);
+        calls.perform(clearance(tool("close_issue"), code, "{}"));
+        stops.forget(RUN);
+        stops.track(RUN, false);
+        calls.perform(clearance(tool("close_issue"), code, "{}"));
+        assertEquals(
+                List.of("2 calls of close_issue of tracker"),
+                stop().settle(Duration.ofSeconds(5)).get(RUN).lasting());
+    }
+
+    @Test
+    void what_was_refused_is_counted_as_no_call() throws IOException {
+        String code = code(call("close_issue", "", "{}"));
+        server.misbehaves((method, exchange) -> {
+            if (method.equals("tools/call")) {
+                exchange.sendResponseHeaders(403, -1);
+                return true;
+            }
+            return false;
+        });
+        CallsTools calls = new CallsTools(List.of(server.configured()), stops);
+        calls.perform(clearance(tool("close_issue"), code, "{}"));
+        assertEquals(CutOff.Report.NOTHING, stop().settle(Duration.ofSeconds(5)).get(RUN));
     }
 
     @Test

@@ -80,6 +80,13 @@ public final class McpStandIn implements AutoCloseable {
         answer = other;
     }
 
+    /** Every call ends with an error of the protocol instead of a result. */
+    void errs(int code, String message) {
+        answer = _ -> new Failure(code, message);
+    }
+
+    private record Failure(int code, String message) {}
+
     void misbehaves(Misbehaviour other) {
         misbehaviour = other;
     }
@@ -155,6 +162,8 @@ public final class McpStandIn implements AutoCloseable {
         };
         if (result == null) {
             hang(exchange);
+        } else if (result instanceof Failure) {
+            send(exchange, Map.of("jsonrpc", "2.0", "id", message.get("id"), "error", result));
         } else {
             send(exchange, Map.of("jsonrpc", "2.0", "id", message.get("id"), "result", result));
         }
