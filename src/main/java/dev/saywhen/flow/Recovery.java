@@ -71,7 +71,7 @@ public final class Recovery {
         desk.followJournaled(journal.lines().stream().map(this::pull).toList());
     }
 
-    /** What was let through and may have happened: nobody recorded its end, and nothing does it again by itself. */
+    /** What was let through and may have happened: nobody recorded how it ended, and nothing does it again by itself. */
     private String begun(RunId run) {
         AuditChain chain = AuditChain.of(run);
         long newest = trail.head(chain).sequence();
@@ -79,11 +79,12 @@ public final class Recovery {
         for (AuditRecord one : log.records(chain, Math.max(0, newest - LOOKED_AT), LOOKED_AT)) {
             if (one.type().equals("effect-begun")) {
                 open = one.facts().get("effect") + " " + one.facts().get("what");
-            } else if (one.type().equals("effect-ended")) {
+            } else if (one.type().equals("effect-ended")
+                    && !String.valueOf(one.facts().get("outcome")).endsWith("outcome unknown")) {
                 open = "";
             }
         }
-        return open.isEmpty() ? "" : ". Begun, and its end is not recorded: " + open;
+        return open.isEmpty() ? "" : ". Begun, and what came of it is not recorded: " + open;
     }
 
     /** A line that is torn or foreign may have been any STOP, so it is one for every run. */

@@ -267,7 +267,7 @@ public final class RunDriver {
         } catch (ThoughtCut cut) {
             return false;
         } catch (OutcomeUnknown unknown) {
-            return stops.isLive(permit.epoch()) && hold(run.id(), String.valueOf(unknown.getMessage()));
+            return unknown(run, permit, String.valueOf(unknown.getMessage()));
         } catch (AmendmentNeeded needed) {
             return store(run.id(), amendment(run, permit, String.valueOf(needed.getMessage())));
         } catch (Workshop.Stuck | EffectBroke | RepositoryUnreadable | CannotThink stuck) {
@@ -276,6 +276,22 @@ public final class RunDriver {
                     .orElseGet(() -> hold(run.id(), String.valueOf(stuck.getMessage())));
         }
         return store(run.id(), result);
+    }
+
+    /** Said whatever holds the run by now: a cancel, a deadline, or a yes that was taken back tells nobody of the call. */
+    private boolean unknown(Run run, Permit permit, String what) {
+        if (stops.isLive(permit.epoch())) {
+            return hold(run.id(), what);
+        }
+        store(
+                run.id(),
+                new PhaseResult(
+                        null,
+                        fresh -> fresh,
+                        List.of(new AuditEvent.Observed("outcome unknown", what)),
+                        List.of(note(run, "unknown/" + run.version(), what)),
+                        null));
+        return false;
     }
 
     private static PhaseResult amendment(Run run, Permit permit, String what) {

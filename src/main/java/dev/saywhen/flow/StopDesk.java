@@ -125,14 +125,17 @@ public final class StopDesk {
         }
         Verdict verdict = verdict(pull, reports, before, at, Duration.ofNanos(System.nanoTime() - begunNanos));
         Receipt receipt = verdict.receipt();
-        if (before.isEmpty() && receipt.survivors().isEmpty() && isFolded(pull, calledIn, tellsEvenNothing, at)) {
+        boolean isNothing = before.isEmpty()
+                && receipt.survivors().isEmpty()
+                && verdict.unknown().isEmpty();
+        if (isNothing && isFolded(pull, calledIn, tellsEvenNothing, at)) {
             settled(pull);
             return receipt;
         }
         FutureTask<Boolean> rest = new FutureTask<>(() -> {
             record(pull, before.keySet());
             hold(pull, before);
-            if (!before.isEmpty() || tellsEvenNothing || !receipt.survivors().isEmpty()) {
+            if (!isNothing || tellsEvenNothing) {
                 tell(pull, verdict, before, calledIn, at);
             }
             settled(pull);

@@ -2,6 +2,7 @@ package dev.saywhen.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.saywhen.chat.InboundEvent;
@@ -347,7 +348,7 @@ class GoingOnTest {
     void a_step_that_was_begun_and_not_recorded_as_ended_is_reported() {
         ThreadId thread = crashedAt("RunCommand", false);
         assertEquals(
-                "Held in EXECUTE: the service ended while it worked. Begun, and its end is not recorded: "
+                "Held in EXECUTE: the service ended while it worked. Begun, and what came of it is not recorded: "
                         + "RunCommand mvn -o verify" + HELD,
                 stage.last(thread));
     }
@@ -483,6 +484,43 @@ class GoingOnTest {
     }
 
     @Test
+    void an_outcome_that_nobody_knows_is_said_also_where_something_else_held_the_run_meanwhile() {
+        ThreadId thread = stage.planned();
+        stage.engineer.whileCoding(() -> {
+            stage.clock.tick(Duration.ofHours(2));
+            stage.limits.look();
+            throw new OutcomeUnknown("I called close_issue of tracker and don't know what came of it.");
+        });
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertTrue(stage.said(thread).contains("Held in EXECUTE: the time of r1 is over" + HELD));
+        assertTrue(
+                stage.said(thread).contains("I called close_issue of tracker and don't know what came of it."),
+                stage.said(thread)::toString);
+    }
+
+    @Test
+    void an_outcome_that_nobody_knew_when_the_service_ended_is_told_after_it() {
+        stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        ThreadId thread = stage.planned();
+        stage.effects.after((name, _) -> {
+            if (name.equals("CallTool")) {
+                stage.power.crashAfter(1);
+                throw new IllegalStateException("The server tracker broke off; outcome unknown");
+            }
+        });
+        stage.post(stage.in(thread, "ana", "yes"));
+        assertThrows(Power.Crash.class, stage::settle);
+        stage.restart();
+        stage.settle();
+        assertTrue(
+                stage.last(thread)
+                        .startsWith("Held in EXECUTE: the service ended while it worked. Begun, and what came of it is"
+                                + " not recorded: CallTool close_issue of tracker"),
+                stage.last(thread));
+    }
+
+    @Test
     void a_call_outside_that_was_under_way_when_the_service_ended_is_told_and_not_made_again() {
         stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
         ThreadId thread = crashedAt("CallTool", false);
@@ -490,7 +528,7 @@ class GoingOnTest {
         String told = stage.last(thread);
         assertTrue(
                 told.startsWith(
-                        "Held in EXECUTE: the service ended while it worked. Begun, and its end is not recorded: "
+                        "Held in EXECUTE: the service ended while it worked. Begun, and what came of it is not recorded: "
                                 + "CallTool close_issue of tracker at https://tracker.example.org/mcp, arguments "),
                 told);
         assertEquals(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.saywhen.safety.CutOff;
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundEvent;
@@ -402,6 +403,25 @@ class StopTest {
                                 && settled.survivors()
                                         .equals(List.of("outcome unknown: a call of close_issue of tracker"))),
                 "in the trail");
+    }
+
+    @Test
+    void what_nobody_can_find_out_is_told_again_at_a_stop_that_has_nothing_left_to_hold() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "stop");
+        RunId run = new RunId(1);
+        stage.stops.onPull(
+                stage.stops.epochOf(run),
+                () -> new CutOff.Report(
+                        0, List.of(), List.of(), List.of("a call of close_issue of tracker"), List.of()));
+        for (int time = 0; time < 2; time++) {
+            stage.say(thread, "mei", "stop");
+            assertTrue(
+                    stage.last(thread)
+                            .startsWith("UNCONFIRMED: outcome unknown: a call of close_issue of tracker. I can't find"
+                                    + " out; somebody has to look there.\n"),
+                    stage.last(thread));
+        }
     }
 
     @Test
