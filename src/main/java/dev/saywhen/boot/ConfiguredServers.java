@@ -92,12 +92,15 @@ final class ConfiguredServers {
             URI uri = URI.create(url);
             if (uri.getHost() != null
                     && uri.getUserInfo() == null
+                    && uri.getRawQuery() == null // it is shown in plans and receipts, and often holds a key
+                    && uri.getRawFragment() == null
                     && String.valueOf(uri.getScheme()).matches("https?")) {
                 return uri;
             }
         } catch (IllegalArgumentException wrong) {
             // told below
         }
-        throw new StartRefused(key + ".url is no address: it begins with http:// or https:// and holds no password.");
+        throw new StartRefused(key
+                + ".url is no address: it begins with http:// or https:// and holds no password, query or fragment.");
     }
 }

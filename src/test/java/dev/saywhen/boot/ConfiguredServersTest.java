@@ -40,8 +40,9 @@ final class ConfiguredServersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            .url=ftp://x                          | .url is no address: it begins with http:// or https:// and holds no password.
-            .url=https://me:secret@x/mcp          | .url is no address: it begins with http:// or https:// and holds no password.
+            .url=ftp://x                          | .url is no address: it begins with http:// or https:// and holds no password, query or fragment.
+            .url=https://me:secret@x/mcp          | .url is no address: it begins with http:// or https:// and holds no password, query or fragment.
+            .url=https://x/mcp?key=secret         | .url is no address: it begins with http:// or https:// and holds no password, query or fragment.
             .url=http://tracker/mcp;.token=abc    | .token would be sent in the clear: use https://, or take the token out.
             .reads=                               | names no tool: name those that only read in .reads, others in .changes.
             .changes=find_issue                   | : find_issue stands in .reads and in .changes. It is one or the other.

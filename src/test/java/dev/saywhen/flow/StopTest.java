@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.saywhen.safety.CutOff;
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundEvent;
@@ -14,6 +13,7 @@ import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.plan.PlanSample;
+import dev.saywhen.safety.CutOff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -68,7 +68,8 @@ final class CallsMade implements CutOff {
                 .map(one -> one.getValue() + (one.getValue() == 1 ? " call of " : " calls of ") + one.getKey())
                 .toList();
         List<String> open = Stream.concat(
-                        unknown.stream(), underWay.stream().filter(UnderWay::isUnknown).map(CallsMade::lost))
+                        unknown.stream(),
+                        underWay.stream().filter(UnderWay::isUnknown).map(CallsMade::lost))
                 .toList();
         return new Report(0, List.of(), List.of(), open, said);
     }

@@ -55,7 +55,8 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
         CallsMade calls = made.computeIfAbsent(call.run(), _ -> new CallsMade());
         calls.registerAt(clearance.epoch(), stops);
         try (var _ = stops.onPull(clearance.epoch(), underWay)) {
-            ToolAnswer answer = underWay.within(server.get().timeout(), () -> asked(server.get(), clearance, underWay, calls));
+            ToolAnswer answer =
+                    underWay.within(server.get().timeout(), () -> asked(server.get(), clearance, underWay, calls));
             if (underWay.wasCut()) {
                 throw new IOException("cut off; what was answered is not looked at");
             }
@@ -98,7 +99,8 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
 
     private ToolAnswer explained(McpServer server, UnderWay underWay, RuntimeException broken) throws IOException {
         Trouble trouble = Trouble.of(broken);
-        boolean isAnswer = !trouble.said().isEmpty() && (trouble.isCertain() || underWay.tool().onlyReads());
+        boolean isAnswer = !trouble.said().isEmpty()
+                && (trouble.isCertain() || underWay.tool().onlyReads());
         if (isAnswer) {
             underWay.answered();
         } else if (trouble.isUntaken()) {

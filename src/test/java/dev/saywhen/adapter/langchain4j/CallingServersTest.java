@@ -138,7 +138,7 @@ final class CallingServersTest {
             model.then(calls("close_issue", "", "{}"), coded(model, "close_issue", "{}"), Scripts.finishes());
             world.say(thread, "proceed");
 
-            String held = world.saidWith(thread, "Held in EXECUTE: I called close_issue of tracker and don't know");
+            String held = world.saidWith(thread, "Held in EXECUTE: I called close_issue of tracker at ");
             assertTrue(held.contains("gave an answer that cannot be read; outcome unknown"), held);
             assertEquals(List.of("close_issue"), server.calledTools());
             assertEquals(List.of(), world.broken);

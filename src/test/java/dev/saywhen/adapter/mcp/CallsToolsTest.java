@@ -232,9 +232,7 @@ final class CallsToolsTest {
                 return false;
             });
             assertEquals(
-                    new ToolAnswer(
-                            Ending.NOT_CALLED,
-                            "Not called. The server tracker answers " + status + "."),
+                    new ToolAnswer(Ending.NOT_CALLED, "Not called. The server tracker answers " + status + "."),
                     call("close_issue", code, "{}"));
             assertEquals(List.of(), elsewhere.methods);
         }
@@ -252,20 +250,18 @@ final class CallsToolsTest {
             return false;
         });
         assertEquals(
-                "The server tracker answers " + status
-                        + (status < 400 ? " and sends elsewhere, where nobody goes" : "") + "; outcome unknown",
+                "The server tracker answers " + status + (status < 400 ? " and sends elsewhere, where nobody goes" : "")
+                        + "; outcome unknown",
                 broken("close_issue", code));
     }
 
     @Test
-    void a_server_that_breaks_inside_may_have_done_it_and_one_that_takes_no_such_question_has_not()
-            throws IOException {
+    void a_server_that_breaks_inside_may_have_done_it_and_one_that_takes_no_such_question_has_not() throws IOException {
         String changes = code(call("close_issue", "", "{}"));
         String reads = code(call("find_issue", "", "{}"));
         server.errs(-32603, "the tracker behind me timed out");
         assertEquals("The server tracker could not do it; outcome unknown", broken("close_issue", changes));
-        assertEquals(
-                new ToolAnswer(Ending.FAILED, "the tracker behind me timed out"), call("find_issue", reads, "{}"));
+        assertEquals(new ToolAnswer(Ending.FAILED, "the tracker behind me timed out"), call("find_issue", reads, "{}"));
         server.errs(-32602, "number is missing");
         assertEquals(new ToolAnswer(Ending.FAILED, "number is missing"), call("close_issue", changes, "{}"));
     }
@@ -277,8 +273,8 @@ final class CallsToolsTest {
         CallsTools calls = new CallsTools(List.of(server.configured(Duration.ofMillis(300))), stops);
         assertThrows(IOException.class, () -> calls.perform(clearance(tool("close_issue"), code, "{}")));
 
-        List<String> unknown = List.of(
-                "a call of close_issue of tracker at " + server.url() + " was sent, and no answer came of it");
+        List<String> unknown =
+                List.of("a call of close_issue of tracker at " + server.url() + " was sent, and no answer came of it");
         assertEquals(unknown, stop().settle(Duration.ofSeconds(5)).get(RUN).unknown());
         assertEquals(unknown, stop().settle(Duration.ofSeconds(5)).get(RUN).unknown());
     }
