@@ -293,6 +293,8 @@ class UndoTest {
                                 + " 2 min. Say `undo` again when that has changed.",
                         slow.why());
             }
+            other.rollback();
+            statement.execute("LOCK TABLE shelf IN ROW EXCLUSIVE MODE");
             refused("Somebody else holds a lock that this needs", plan.getLast());
         }
         assertTrue(undo(plan.getLast()));
