@@ -28,14 +28,11 @@ record Allowance(List<Loss> losses) {
         losses = List.copyOf(losses);
     }
 
-    /** The same, and what an attempt was found to take. */
-    Allowance and(List<Loss> found) {
-        List<Loss> all = new ArrayList<>();
-        for (Loss loss : losses) {
-            all.add(loss.holding(Math.max(loss.held(), of(found, loss))));
-        }
-        found.stream()
-                .filter(loss -> losses.stream().noneMatch(known -> isSame(known, loss)))
+    /** The same, and what else there is. */
+    Allowance and(List<Loss> others) {
+        List<Loss> all = new ArrayList<>(losses);
+        others.stream()
+                .filter(other -> losses.stream().noneMatch(loss -> isSame(loss, other)))
                 .forEach(all::add);
         return new Allowance(all);
     }
@@ -54,7 +51,8 @@ record Allowance(List<Loss> losses) {
     }
 
     private static boolean isCounted(Loss loss) {
-        return loss.isCountedFirst() || (loss.how() == How.ROWS_GO && loss.held() > 0);
+        return loss.isCountedFirst()
+                || (loss.how() == How.ROWS_GO && loss.held() > 0 && !loss.now().isEmpty());
     }
 
     private static long held(Loss loss, Map<Place, Long> counts) {
@@ -105,18 +103,17 @@ record Allowance(List<Loss> losses) {
 
     private boolean isAllowed(Loss taken) {
         return switch (taken.how()) {
-            case ROWS_GO -> taken.held() <= of(losses, taken) || Toll.isKept(taken.place());
+            case ROWS_GO -> taken.held() <= allowed(taken) || Toll.isKept(taken.place());
             case GOES, GOES_LATER, WRITTEN_ANEW, ROWS_CHANGE ->
                 losses.stream().anyMatch(loss -> isSame(loss, taken)) || Toll.isKept(taken.place());
         };
     }
 
-    private static long of(List<Loss> losses, Loss like) {
+    private long allowed(Loss like) {
         return losses.stream()
                 .filter(loss -> isSame(loss, like))
                 .mapToLong(Loss::held)
-                .max()
-                .orElse(0);
+                .sum();
     }
 
     private static boolean isSame(Loss one, Loss other) {

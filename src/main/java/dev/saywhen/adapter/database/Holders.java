@@ -27,7 +27,7 @@ record Holders(Map<Long, Table> byId) {
     /**
      * @param columns by number; generated ones hold nothing of their own
      * @param attributes what its columns are made of, where their types have parts
-     * @param isOpened whether rows were to be written in it, and perhaps none was met
+     * @param isOpened whether rows were to be written in it, met or not
      */
     record Table(
             String name,
@@ -46,16 +46,13 @@ record Holders(Map<Long, Table> byId) {
             return new Place(name, columns.getOrDefault(number, ""));
         }
 
-        /** PostgreSQL begins to count anew where a table is emptied. */
         private Stream<Loss> takenBy(Table then) {
             Stream.Builder<Loss> taken = Stream.builder();
-            long gone = Math.max(0, then.deleted - deleted);
-            boolean isWritten = gone > 0 || then.changed > changed || then.added > added;
             if (then.file != file || !then.attributes.containsAll(attributes)) {
                 taken.add(new Loss(place(), How.WRITTEN_ANEW, List.of(place()), 0));
             }
-            if (gone > 0 || (then.isOpened && !isWritten)) {
-                taken.add(new Loss(place(), How.ROWS_GO, List.of(place()), gone));
+            if (then.deleted > deleted) {
+                taken.add(new Loss(place(), How.ROWS_GO, List.of(place()), then.deleted - deleted));
             }
             if (then.changed > changed) {
                 taken.add(new Loss(place(), How.ROWS_CHANGE, List.of(place()), 0));
@@ -65,6 +62,10 @@ record Holders(Map<Long, Table> byId) {
                     .map(this::column)
                     .forEach(column -> taken.add(new Loss(column, How.GOES, List.of(column), 0)));
             return taken.build();
+        }
+
+        private boolean isMissedBy(Table then) {
+            return then.isOpened && then.added == added && then.changed == changed && then.deleted == deleted;
         }
     }
 
@@ -122,6 +123,15 @@ record Holders(Map<Long, Table> byId) {
             }
         });
         return taken;
+    }
+
+    /** Tables in which rows were to be written until then, and none was met. */
+    Set<Place> missedBy(Holders then) {
+        return byId.entrySet().stream()
+                .filter(table -> then.byId.containsKey(table.getKey())
+                        && table.getValue().isMissedBy(then.byId.get(table.getKey())))
+                .map(table -> table.getValue().place())
+                .collect(Collectors.toSet());
     }
 
     Set<String> names() {

@@ -109,9 +109,17 @@ public final class PostgresRehearsal implements Rehearsal {
                 (trial, left) -> trial.judgeBack(left).stream().map(this::withWhatWasFound).toList());
     }
 
+    /** How many rows a rollback takes is known best where it was tried. */
     Part withWhatWasFound(Part part) {
+        List<Loss> taken = found.getOrDefault(part.changeSets(), List.of()).stream()
+                .filter(loss -> !Toll.isKept(loss.place()))
+                .toList();
+        List<Loss> rows = taken.stream()
+                .filter(loss -> loss.how() == Loss.How.ROWS_GO && loss.held() > 0)
+                .map(loss -> loss.counting(List.of()))
+                .toList();
         Allowance allowance =
-                new Allowance(part.proof().losses()).and(found.getOrDefault(part.changeSets(), List.of()));
+                new Allowance(rows).and(part.proof().losses()).and(taken);
         return new Part(part.changeSets(), part.proof().losing(allowance.losses()));
     }
 

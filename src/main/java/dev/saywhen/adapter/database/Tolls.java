@@ -31,9 +31,13 @@ final class Tolls {
      * @param emptied tables of which it left no row
      */
     void add(Toll first, Toll again, Set<String> emptied) {
-        Allowance seen = new Allowance(again.losses())
-                .and(first.losses().stream().map(loss -> loss.holding(0)).toList());
-        rollbacks.add(seen.losses().stream()
+        List<Loss> ofOthers = new ArrayList<>();
+        first.losses().forEach(loss -> ofOthers.add(loss.holding(0)));
+        first.missed().stream()
+                .filter(again.missed()::contains)
+                .forEach(place -> ofOthers.add(new Loss(place, How.ROWS_GO, List.of(), 0)));
+        rollbacks.add(new Allowance(again.losses())
+                .and(ofOthers).losses().stream()
                 .map(loss -> counted(loss, emptied))
                 .filter(loss -> !isPutBack(loss.place()))
                 .toList());

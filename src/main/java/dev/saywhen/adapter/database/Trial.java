@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -196,8 +197,10 @@ final class Trial {
                 Connection plain = login(ground.role())) {
             plain.setAutoCommit(false);
             List<Part> parts = new ArrayList<>();
-            Tolls tolls = new Tolls(Holders.at(plain));
+            Holders start = Holders.at(plain);
             plain.rollback();
+            emptyWhatWasKept(owner, start);
+            Tolls tolls = new Tolls(start);
             for (List<ChangeSet> step : steps) {
                 State before = state(owner);
                 RolledBack back = rolledBack(plain, step);
@@ -227,6 +230,20 @@ final class Trial {
                                 List.copyOf(notes))));
             }
             return losing(parts, tolls.losses());
+        }
+    }
+
+    /** Made rows would be put back among made rows; what is kept there comes from the change sets themselves. */
+    private static void emptyWhatWasKept(Connection owner, Holders start) throws SQLException {
+        String kept = start.places().stream()
+                .filter(Loss.Place::isTable)
+                .filter(Toll::isKept)
+                .map(Loss.Place::table)
+                .collect(Collectors.joining(", "));
+        if (!kept.isEmpty()) {
+            try (Statement statement = owner.createStatement()) {
+                statement.execute("TRUNCATE " + kept + " CASCADE");
+            }
         }
     }
 

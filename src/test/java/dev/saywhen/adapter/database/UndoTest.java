@@ -166,6 +166,21 @@ class UndoTest {
     }
 
     @Test
+    void what_was_kept_is_put_back_beside_newer_rows() throws Exception {
+        List<List<ChangeSet>> done = applied(step(
+                "kept",
+                "CREATE SCHEMA saywhen_keep; CREATE TABLE saywhen_keep.old AS SELECT * FROM note WHERE id < 2; DELETE FROM note WHERE id < 2;",
+                "INSERT INTO note SELECT * FROM saywhen_keep.old; DROP TABLE saywhen_keep.old; DROP SCHEMA saywhen_keep;"));
+        demo.run("INSERT INTO note VALUES (3, 'c')");
+
+        List<Part> plan = plan(done);
+
+        assertEquals(List.of(), told(plan.getFirst()));
+        undone(plan);
+        assertEquals("abc", demo.one("SELECT string_agg(text, '' ORDER BY id) FROM note"));
+    }
+
+    @Test
     void what_the_same_undo_makes_again_may_go_with_what_was_kept_of_it() throws Exception {
         List<List<ChangeSet>> done = applied(
                 step("column", "ALTER TABLE note ADD COLUMN rank int;", "ALTER TABLE note DROP COLUMN rank;"),
