@@ -27,7 +27,11 @@ public final class Unhurried implements AutoCloseable {
     /** @param broken told of what something threw; what comes next is done all the same */
     public Unhurried(String threadName, Consumer<Throwable> broken) {
         this.broken = broken;
-        this.thread = Thread.ofPlatform().daemon().name(threadName).start(this::work);
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name(threadName)
+                .priority(Thread.MIN_PRIORITY)
+                .start(this::work);
     }
 
     /** Whether more may be left to wait; where not, whoever brings it has to be slower. */

@@ -53,7 +53,7 @@ final class IngressBenchmark {
     private static final int FLOODING = 64;
     private static final int THREADS_WITH_A_RUN = 16;
     private static final int READERS = 8;
-    private static final Duration WARMING_UP = Duration.ofSeconds(30);
+    private static final Duration WARMING_UP = Duration.ofSeconds(45);
     private static final Duration MEASURED = Duration.ofSeconds(15);
     private static final Duration BETWEEN_STOPS = Duration.ofMillis(20);
     private static final double TARGET_MILLIS = 5;

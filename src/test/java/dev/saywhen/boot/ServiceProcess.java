@@ -34,7 +34,14 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3); // how long at most, on a busy machine
     private static final String READY = "Saywhen is ready on ";
     private static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-    private static final List<String> AS_LAUNCHED = List.of("-Xmx1g", "-XX:+UseZGC", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> AS_LAUNCHED = List.of(
+            "-Xmx1g",
+            "-XX:+UseZGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:ThreadPriorityPolicy=1",
+            "-XX:CompilerThreadPriority=4",
+            "-XX:VMThreadPriority=0",
+            "-XX:-PrintWarnings");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

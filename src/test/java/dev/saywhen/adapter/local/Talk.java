@@ -69,7 +69,11 @@ public final class Talk {
 
     /** Looks until something is there; says what was not there in time. */
     public static <T> T until(String what, Supplier<@Nullable T> look) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        return until(what, PATIENCE, look);
+    }
+
+    public static <T> T until(String what, Duration patience, Supplier<@Nullable T> look) {
+        long end = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < end) {
             T seen = look.get();
             if (seen != null) {
@@ -77,6 +81,6 @@ public final class Talk {
             }
             LockSupport.parkNanos(20_000_000);
         }
-        throw new AssertionError("not seen within " + PATIENCE + ": " + what);
+        throw new AssertionError("not seen within " + patience + ": " + what);
     }
 }
