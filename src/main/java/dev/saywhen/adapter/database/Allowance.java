@@ -122,8 +122,8 @@ record Allowance(List<Loss> losses) {
 
     /** One look at each table. Row security hides nothing from it, or there is no count. */
     private static Map<Place, Long> counts(Connection connection, Collection<Place> places) throws SQLException, Unfit {
-        SortedMap<String, List<Place>> byTable = new TreeMap<>(
-                places.stream().distinct().collect(Collectors.groupingBy(Place::table)));
+        SortedMap<String, List<Place>> byTable =
+                new TreeMap<>(places.stream().distinct().collect(Collectors.groupingBy(Place::table)));
         Map<Place, Long> counts = new HashMap<>();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);

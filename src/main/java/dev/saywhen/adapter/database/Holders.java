@@ -142,7 +142,8 @@ record Holders(Map<Long, Table> byId) {
     List<Place> places() {
         return byId.values().stream()
                 .flatMap(table -> Stream.concat(
-                        Stream.of(table.place()), table.columns().keySet().stream().map(table::column)))
+                        Stream.of(table.place()),
+                        table.columns().keySet().stream().map(table::column)))
                 .toList();
     }
 }

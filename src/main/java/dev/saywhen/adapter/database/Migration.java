@@ -207,8 +207,9 @@ final class Migration implements CutOff {
         try (ResultSet row = statement.executeQuery("SHOW track_counts")) {
             row.next();
             if (!row.getBoolean(1)) {
-                throw new Unfit("The server does not count the rows that are written (track_counts is off for this role or"
-                        + " database), so I could not tell when it is more than the plan says. Switch it on.");
+                throw new Unfit(
+                        "The server does not count the rows that are written (track_counts is off for this role or"
+                                + " database), so I could not tell when it is more than the plan says. Switch it on.");
             }
         }
     }

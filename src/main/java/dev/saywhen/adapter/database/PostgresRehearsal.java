@@ -106,7 +106,9 @@ public final class PostgresRehearsal implements Rehearsal {
                 project,
                 steps,
                 ChangeRecord.Applied.NONE,
-                (trial, left) -> trial.judgeBack(left).stream().map(this::withWhatWasFound).toList());
+                (trial, left) -> trial.judgeBack(left).stream()
+                        .map(this::withWhatWasFound)
+                        .toList());
     }
 
     /** How many rows a rollback takes is known best where it was tried. */
@@ -118,8 +120,7 @@ public final class PostgresRehearsal implements Rehearsal {
                 .filter(loss -> loss.how() == Loss.How.ROWS_GO && loss.held() > 0)
                 .map(loss -> loss.counting(List.of()))
                 .toList();
-        Allowance allowance =
-                new Allowance(rows).and(part.proof().losses()).and(taken);
+        Allowance allowance = new Allowance(rows).and(part.proof().losses()).and(taken);
         return new Part(part.changeSets(), part.proof().losing(allowance.losses()));
     }
 

@@ -38,14 +38,15 @@ final class Tolls {
                 .forEach(place -> ofOthers.add(new Loss(place, How.ROWS_GO, List.of(), 0)));
         rollbacks.add(new Allowance(again.losses())
                 .and(ofOthers).losses().stream()
-                .map(loss -> counted(loss, emptied))
-                .filter(loss -> !isPutBack(loss.place()))
-                .toList());
+                        .map(loss -> counted(loss, emptied))
+                        .filter(loss -> !isPutBack(loss.place()))
+                        .toList());
         now = after(first);
     }
 
     private Loss counted(Loss loss, Set<String> emptied) {
-        boolean isAll = loss.how() == How.ROWS_GO && emptied.contains(loss.place().table());
+        boolean isAll =
+                loss.how() == How.ROWS_GO && emptied.contains(loss.place().table());
         return loss.counting(places(loss.place())).holding(isAll ? Long.MAX_VALUE : loss.held());
     }
 
@@ -84,9 +85,13 @@ final class Tolls {
         List<List<Loss>> all = new ArrayList<>(rollbacks);
         if (!all.isEmpty()) {
             Set<Loss> first = new LinkedHashSet<>(all.getFirst());
-            all.stream().skip(1).flatMap(List::stream).filter(Loss::isCountedFirst).forEach(loss -> loss.now().stream()
-                    .filter(place -> place.isTable() == loss.place().isTable())
-                    .forEach(place -> first.add(new Loss(place, How.GOES_LATER, List.of(place), 0))));
+            all.stream()
+                    .skip(1)
+                    .flatMap(List::stream)
+                    .filter(Loss::isCountedFirst)
+                    .forEach(loss -> loss.now().stream()
+                            .filter(place -> place.isTable() == loss.place().isTable())
+                            .forEach(place -> first.add(new Loss(place, How.GOES_LATER, List.of(place), 0))));
             all.set(0, List.copyOf(first));
         }
         return all;

@@ -103,7 +103,8 @@ final class Trial {
             return Stream.concat(
                             locks.stream(),
                             toll.losses().stream()
-                                    .filter(loss -> loss.how() == Loss.How.GOES && loss.place().isTable())
+                                    .filter(loss -> loss.how() == Loss.How.GOES
+                                            && loss.place().isTable())
                                     .map(loss -> loss.place().table() + ": " + meaning("AccessExclusiveLock")))
                     .sorted()
                     .toList();

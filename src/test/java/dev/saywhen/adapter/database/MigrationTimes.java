@@ -50,8 +50,7 @@ public final class MigrationTimes {
 
         Proof back = demo.wayBack(part.changeSets());
         begin = System.nanoTime();
-        new Migration(demo.target, Migration.Change.ROLL_BACK, part.changeSets(), back, "bench", _ -> {})
-                .run(() -> {});
+        new Migration(demo.target, Migration.Change.ROLL_BACK, part.changeSets(), back, "bench", _ -> {}).run(() -> {});
         figures.put("rolled back in one transaction, %,d rows, ms".formatted(rows), since(begin));
 
         reset();

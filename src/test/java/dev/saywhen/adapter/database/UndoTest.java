@@ -115,8 +115,7 @@ class UndoTest {
                 applied(step("sum", "INSERT INTO total SELECT 1, count(*) FROM note;", "DELETE FROM total;"));
         demo.run("INSERT INTO total VALUES (2, 7), (3, 7)");
         List<Part> plan = plan(done);
-        assertEquals(
-                List.of("3 rows of the table public.total go"), told(plan.getFirst()));
+        assertEquals(List.of("3 rows of the table public.total go"), told(plan.getFirst()));
 
         demo.run("INSERT INTO total VALUES (4, 7)");
         refused("4 rows of the table public.total go", plan.getFirst());
@@ -167,10 +166,11 @@ class UndoTest {
 
     @Test
     void what_was_kept_is_put_back_beside_newer_rows() throws Exception {
-        List<List<ChangeSet>> done = applied(step(
-                "kept",
-                "CREATE SCHEMA saywhen_keep; CREATE TABLE saywhen_keep.old AS SELECT * FROM note WHERE id < 2; DELETE FROM note WHERE id < 2;",
-                "INSERT INTO note SELECT * FROM saywhen_keep.old; DROP TABLE saywhen_keep.old; DROP SCHEMA saywhen_keep;"));
+        List<List<ChangeSet>> done = applied(
+                step(
+                        "kept",
+                        "CREATE SCHEMA saywhen_keep; CREATE TABLE saywhen_keep.old AS SELECT * FROM note WHERE id < 2; DELETE FROM note WHERE id < 2;",
+                        "INSERT INTO note SELECT * FROM saywhen_keep.old; DROP TABLE saywhen_keep.old; DROP SCHEMA saywhen_keep;"));
         demo.run("INSERT INTO note VALUES (3, 'c')");
 
         List<Part> plan = plan(done);
@@ -235,8 +235,7 @@ class UndoTest {
             }
 
             ExecutionException refusal = assertThrows(ExecutionException.class, () -> undo.get(9, TimeUnit.SECONDS));
-            assertTrue(
-                    refusal.getMessage().contains("and by the plan no rows would go"), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains("and by the plan no rows would go"), refusal.getMessage());
             demo.run("TRUNCATE shelf");
         }
     }
@@ -317,8 +316,8 @@ class UndoTest {
 
     @Test
     void a_server_that_counts_no_rows_is_not_changed() throws Exception {
-        List<List<ChangeSet>> done = applied(
-                step("seed", "INSERT INTO note VALUES (100, 'c');", "DELETE FROM note WHERE id >= 100;"));
+        List<List<ChangeSet>> done =
+                applied(step("seed", "INSERT INTO note VALUES (100, 'c');", "DELETE FROM note WHERE id >= 100;"));
         Part part = plan(done).getFirst();
         demo.run("INSERT INTO note VALUES (101, 'd')");
         asSuperuser("ALTER ROLE demo SET track_counts = off");
@@ -338,7 +337,9 @@ class UndoTest {
     private static List<List<ChangeSet>> applied(List<ChangeSet>... steps) throws Exception {
         List<List<ChangeSet>> done = new ArrayList<>();
         for (List<ChangeSet> step : steps) {
-            migrate(Migration.Change.APPLY, new Part(step, demo.proofs(List.of(step)).getFirst()));
+            migrate(
+                    Migration.Change.APPLY,
+                    new Part(step, demo.proofs(List.of(step)).getFirst()));
             done.addFirst(step);
             if (step.getFirst().name().equals("ana:column")) {
                 demo.run("UPDATE note SET rank = id");

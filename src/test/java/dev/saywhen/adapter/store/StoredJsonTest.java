@@ -129,8 +129,7 @@ class StoredJsonTest {
 
     @Test
     void a_proof_of_before_losses_were_looked_for_has_none_and_nothing_else_may_be_missing() throws Exception {
-        ObjectNode proof =
-                (ObjectNode) new ObjectMapper().readTree(StoredJson.write(Proof.class, PlanSample.PROOF));
+        ObjectNode proof = (ObjectNode) new ObjectMapper().readTree(StoredJson.write(Proof.class, PlanSample.PROOF));
         List<String> members = new ArrayList<>();
         proof.fieldNames().forEachRemaining(members::add);
         assertTrue(members.remove("losses"));
