@@ -14,6 +14,14 @@ WITH RECURSIVE held AS (
     SELECT unnest(ARRAY[t.typelem, t.typbasetype]) AS oid
     UNION ALL SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
   ) inner_type WHERE inner_type.oid >= 16384
+), columns AS (
+  SELECT attrelid AS holder, array_agg(attnum::text ORDER BY attnum) AS numbers,
+    array_agg(quote_ident(attname) ORDER BY attnum) AS names
+  FROM kept GROUP BY attrelid
+), attributes AS (
+  SELECT m.holder, array_agg(DISTINCT a.attrelid || '.' || a.attnum) AS numbers
+  FROM made m JOIN pg_type t ON t.oid = m.type JOIN pg_attribute a ON a.attrelid = t.typrelid
+  WHERE a.attnum > 0 AND NOT a.attisdropped GROUP BY m.holder
 ), opened AS (
   SELECT DISTINCT relation FROM pg_locks
   WHERE pid = pg_backend_pid() AND locktype = 'relation' AND mode = 'RowExclusiveLock'
@@ -22,10 +30,8 @@ SELECT h.oid, h.name, h.file,
   pg_stat_get_xact_tuples_inserted(h.oid) AS added,
   pg_stat_get_xact_tuples_updated(h.oid) AS changed,
   pg_stat_get_xact_tuples_deleted(h.oid) AS deleted,
-  h.oid IN (SELECT relation FROM opened) AS opened,
-  ARRAY(SELECT k.attnum::text FROM kept k WHERE k.attrelid = h.oid ORDER BY k.attnum) AS numbers,
-  ARRAY(SELECT quote_ident(k.attname) FROM kept k WHERE k.attrelid = h.oid ORDER BY k.attnum) AS columns,
-  ARRAY(SELECT DISTINCT a.attrelid || '.' || a.attnum FROM made m JOIN pg_type t ON t.oid = m.type
-    JOIN pg_attribute a ON a.attrelid = t.typrelid
-    WHERE m.holder = h.oid AND a.attnum > 0 AND NOT a.attisdropped) AS attributes
-FROM held h ORDER BY h.name
+  o.relation IS NOT NULL AS opened,
+  coalesce(c.numbers, '{}') AS numbers, coalesce(c.names, '{}') AS columns, coalesce(a.numbers, '{}') AS attributes
+FROM held h LEFT JOIN columns c ON c.holder = h.oid LEFT JOIN attributes a ON a.holder = h.oid
+  LEFT JOIN opened o ON o.relation = h.oid
+ORDER BY h.name

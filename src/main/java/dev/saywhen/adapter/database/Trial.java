@@ -106,6 +106,7 @@ final class Trial {
                                     .filter(loss -> loss.how() == Loss.How.GOES
                                             && loss.place().isTable())
                                     .map(loss -> loss.place().table() + ": " + meaning("AccessExclusiveLock")))
+                    .distinct()
                     .sorted()
                     .toList();
         }

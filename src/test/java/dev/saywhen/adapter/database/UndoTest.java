@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.saywhen.engineer.Rehearsal.Part;
+import dev.saywhen.id.ProjectName;
+import dev.saywhen.id.RunId;
 import dev.saywhen.plan.ChangeSet;
 import dev.saywhen.plan.Loss;
+import dev.saywhen.plan.Proof;
+import dev.saywhen.safety.Clearances;
+import dev.saywhen.safety.Effect;
 import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,14 +34,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that somebody wrote since, and rollbacks that would take them, on a real database and real copies of it. */
 class UndoTest {
+    private static final ProjectName DEMO = new ProjectName("demo");
+    private static final RunId RUN = new RunId(7);
+
     @TempDir
     static Path folder;
 
     static DemoDatabase demo;
     static Rehearsals rehearsals;
 
+    private final StopSwitch stops = new StopSwitch(0);
     private final PostgresRehearsal memory =
-            new PostgresRehearsal(Map.of(), (_, _, _) -> null, () -> folder, folder, new StopSwitch(0));
+            new PostgresRehearsal(Map.of(), rehearsals.confinement, () -> rehearsals.programs, folder, stops);
 
     @BeforeAll
     static void start() throws IOException {
@@ -52,6 +61,7 @@ class UndoTest {
 
     @BeforeEach
     void begin() throws SQLException {
+        stops.track(RUN, false);
         demo.run("DROP OWNED BY demo; CREATE TABLE note (id int PRIMARY KEY, text text);"
                 + " INSERT INTO note VALUES (1, 'a'), (2, 'b')");
     }
@@ -183,7 +193,10 @@ class UndoTest {
     @Test
     void what_the_same_undo_makes_again_may_go_with_what_was_kept_of_it() throws Exception {
         List<List<ChangeSet>> done = applied(
-                step("column", "ALTER TABLE note ADD COLUMN rank int;", "ALTER TABLE note DROP COLUMN rank;"),
+                step(
+                        "column",
+                        "ALTER TABLE note ADD COLUMN rank int; UPDATE note SET rank = id;",
+                        "ALTER TABLE note DROP COLUMN rank;"),
                 step("table", "CREATE TABLE shelf AS SELECT id FROM note;", "DROP TABLE shelf;"),
                 step(
                         "drops",
@@ -220,8 +233,9 @@ class UndoTest {
 
     @Test
     void what_is_committed_while_a_lock_is_waited_for_is_counted() throws Exception {
-        List<List<ChangeSet>> done = applied(step("made", "CREATE TABLE shelf (id int);", "DROP TABLE shelf;"));
-        Part part = plan(done).getFirst();
+        List<ChangeSet> step = step("made", "CREATE TABLE shelf (id int);", "DROP TABLE shelf;");
+        applied(step);
+        Part part = new Part(step, demo.wayBack(step));
         for (String isolation : List.of("serializable", "read committed")) {
             asSuperuser("ALTER ROLE demo SET default_transaction_isolation = '" + isolation + "'");
             FutureTask<Boolean> undo = new FutureTask<>(() -> undo(part));
@@ -242,12 +256,13 @@ class UndoTest {
 
     @Test
     void rows_that_row_security_hides_are_not_taken_for_none() throws Exception {
-        List<List<ChangeSet>> done = applied(step(
+        List<ChangeSet> step = step(
                 "made",
                 "CREATE TABLE shelf (id int); ALTER TABLE shelf ENABLE ROW LEVEL SECURITY; ALTER TABLE shelf FORCE ROW LEVEL SECURITY;",
-                "DROP TABLE shelf;"));
+                "DROP TABLE shelf;");
+        applied(step);
 
-        Unfit refusal = assertThrows(Unfit.class, () -> plan(done));
+        Unfit refusal = assertThrows(Unfit.class, () -> demo.wayBack(step));
 
         assertEquals(
                 "The role that I use may not see all rows of the table public.shelf, so I can't count what would go. Let it"
@@ -332,18 +347,13 @@ class UndoTest {
         return DemoDatabase.changeSets(name, apply, rollback);
     }
 
-    /** Applied one after the other, by others too in between. */
     @SafeVarargs
     private static List<List<ChangeSet>> applied(List<ChangeSet>... steps) throws Exception {
         List<List<ChangeSet>> done = new ArrayList<>();
         for (List<ChangeSet> step : steps) {
-            migrate(
-                    Migration.Change.APPLY,
-                    new Part(step, demo.proofs(List.of(step)).getFirst()));
+            Proof proof = demo.proofs(List.of(step)).getFirst();
+            new Migration(demo.target, Migration.Change.APPLY, step, proof, "test", _ -> {}).run(() -> {});
             done.addFirst(step);
-            if (step.getFirst().name().equals("ana:column")) {
-                demo.run("UPDATE note SET rank = id");
-            }
         }
         return done;
     }
@@ -379,23 +389,10 @@ class UndoTest {
     }
 
     private boolean undo(Part part) throws IOException {
-        Migration migration = migration(Migration.Change.ROLL_BACK, part);
-        try {
-            return migration.run(() -> {});
-        } finally {
-            if (!migration.taken().isEmpty()) {
-                memory.remember(part.changeSets(), migration.taken());
-            }
-        }
-    }
-
-    private static void migrate(Migration.Change change, Part part) throws IOException {
-        migration(change, part).run(() -> {});
-    }
-
-    private static Migration migration(Migration.Change change, Part part) {
-        return new Migration(
-                demo.target, change, part.changeSets(), part.proof(), "test", _ -> {}, Duration.ofSeconds(20));
+        Effect.RollBackChangeSets effect =
+                new Effect.RollBackChangeSets(RUN, DEMO, part.changeSets(), part.proof());
+        return new RollsBackChangeSets(Map.of(DEMO, demo.target), stops, (_, _) -> {}, memory::remember)
+                .perform(Clearances.live(effect, stops));
     }
 
     private static void asSuperuser(String sql) throws SQLException {
