@@ -24,6 +24,8 @@ record Allowance(List<Loss> losses) {
     /** What PostgreSQL calls it, its manual's appendix A. */
     private static final String NOT_ALLOWED = "42501";
 
+    static final long ALL = Long.MAX_VALUE;
+
     Allowance {
         losses = List.copyOf(losses);
     }
@@ -42,24 +44,28 @@ record Allowance(List<Loss> losses) {
         Map<Place, Long> counts = counts(
                 connection,
                 losses.stream()
-                        .filter(Allowance::isCounted)
+                        .filter(Loss::isCountedFirst)
                         .flatMap(loss -> loss.now().stream())
-                        .toList());
-        return new Allowance(losses.stream()
-                .map(loss -> isCounted(loss) ? loss.holding(held(loss, counts)) : loss)
-                .toList());
+                        .toList(),
+                ALL);
+        List<Loss> counted = new ArrayList<>();
+        for (Loss loss : losses) {
+            if (loss.isCountedFirst()) {
+                counted.add(loss.holding(sum(loss, counts)));
+            } else if (loss.how() == How.ROWS_GO && loss.held() > 0 && !loss.now().isEmpty()) {
+                long there = sum(loss, counts(connection, loss.now(), loss.held()));
+                counted.add(loss.holding(Math.min(there, loss.held())));
+            } else {
+                counted.add(loss);
+            }
+        }
+        return new Allowance(counted);
     }
 
-    private static boolean isCounted(Loss loss) {
-        return loss.isCountedFirst()
-                || (loss.how() == How.ROWS_GO && loss.held() > 0 && !loss.now().isEmpty());
-    }
-
-    private static long held(Loss loss, Map<Place, Long> counts) {
-        long there = loss.now().stream()
+    private static long sum(Loss loss, Map<Place, Long> counts) {
+        return loss.now().stream()
                 .mapToLong(place -> counts.getOrDefault(place, 0L))
                 .sum();
-        return loss.isCountedFirst() ? there : Math.min(there, loss.held());
     }
 
     /** Throws where more would go. Nobody else writes where anything goes from then on until the transaction ends. */
@@ -77,7 +83,7 @@ record Allowance(List<Loss> losses) {
             }
         }
         Map<Place, Long> counts =
-                counts(connection, first.stream().map(Loss::place).toList());
+                counts(connection, first.stream().map(Loss::place).toList(), ALL);
         for (Loss loss : first) {
             long now = counts.getOrDefault(loss.place(), 0L);
             if (now > loss.held()) {
@@ -120,8 +126,13 @@ record Allowance(List<Loss> losses) {
         return one.place().equals(other.place()) && one.how() == other.how();
     }
 
-    /** One look at each table. Row security hides nothing from it, or there is no count. */
-    private static Map<Place, Long> counts(Connection connection, Collection<Place> places) throws SQLException, Unfit {
+    /**
+     * One look at each table. Row security hides nothing from it, or there is no count.
+     *
+     * @param most rows of each that are looked at
+     */
+    private static Map<Place, Long> counts(Connection connection, Collection<Place> places, long most)
+            throws SQLException, Unfit {
         SortedMap<String, List<Place>> byTable =
                 new TreeMap<>(places.stream().distinct().collect(Collectors.groupingBy(Place::table)));
         Map<Place, Long> counts = new HashMap<>();
@@ -130,19 +141,21 @@ record Allowance(List<Loss> losses) {
             statement.execute("SAVEPOINT counting");
             statement.execute("SET LOCAL row_security = off");
             for (Map.Entry<String, List<Place>> table : byTable.entrySet()) {
-                count(statement, table.getKey(), table.getValue(), counts);
+                count(statement, table.getKey(), table.getValue(), most, counts);
             }
             statement.execute("ROLLBACK TO SAVEPOINT counting");
         }
         return counts;
     }
 
-    private static void count(Statement statement, String table, List<Place> places, Map<Place, Long> counts)
+    private static void count(
+            Statement statement, String table, List<Place> places, long most, Map<Place, Long> counts)
             throws SQLException, Unfit {
         String what = places.stream()
                 .map(place -> "pg_catalog.count(" + (place.isTable() ? "*" : place.column()) + ")")
                 .collect(Collectors.joining(", "));
-        try (ResultSet row = statement.executeQuery("SELECT " + what + " FROM ONLY " + table)) {
+        String from = most == ALL ? "ONLY " + table : "(SELECT FROM ONLY " + table + " LIMIT " + most + ") AS some";
+        try (ResultSet row = statement.executeQuery("SELECT " + what + " FROM " + from)) {
             row.next();
             for (int at = 0; at < places.size(); at++) {
                 counts.put(places.get(at), row.getLong(at + 1));

@@ -47,7 +47,7 @@ final class Tolls {
     private Loss counted(Loss loss, Set<String> emptied) {
         boolean isAll =
                 loss.how() == How.ROWS_GO && emptied.contains(loss.place().table());
-        return loss.counting(places(loss.place())).holding(isAll ? Long.MAX_VALUE : loss.held());
+        return loss.counting(places(loss.place())).holding(isAll ? Allowance.ALL : loss.held());
     }
 
     private boolean isPutBack(Place place) {

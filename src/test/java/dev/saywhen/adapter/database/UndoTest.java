@@ -389,8 +389,7 @@ class UndoTest {
     }
 
     private boolean undo(Part part) throws IOException {
-        Effect.RollBackChangeSets effect =
-                new Effect.RollBackChangeSets(RUN, DEMO, part.changeSets(), part.proof());
+        Effect.RollBackChangeSets effect = new Effect.RollBackChangeSets(RUN, DEMO, part.changeSets(), part.proof());
         return new RollsBackChangeSets(Map.of(DEMO, demo.target), stops, (_, _) -> {}, memory::remember)
                 .perform(Clearances.live(effect, stops));
     }
