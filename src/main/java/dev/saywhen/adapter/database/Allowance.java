@@ -154,7 +154,7 @@ record Allowance(List<Loss> losses) {
         String what = places.stream()
                 .map(place -> "pg_catalog.count(" + (place.isTable() ? "*" : place.column()) + ")")
                 .collect(Collectors.joining(", "));
-        String from = most == ALL ? "ONLY " + table : "(SELECT FROM ONLY " + table + " LIMIT " + most + ") AS some";
+        String from = most == ALL ? "ONLY " + table : "(SELECT FROM ONLY " + table + " LIMIT " + most + ") AS looked";
         try (ResultSet row = statement.executeQuery("SELECT " + what + " FROM " + from)) {
             row.next();
             for (int at = 0; at < places.size(); at++) {
