@@ -250,6 +250,11 @@ public final class Discord implements AutoCloseable {
         return List.copyOf(all);
     }
 
+    /** What the bot may not do in the channels of that name or id, one for each; empty if no server has one. */
+    public List<Lack> lacks(String channel) {
+        return servers.lacks(channel);
+    }
+
     /** Channels that are heard. */
     public List<String> heard() {
         return servers.names();

@@ -208,7 +208,7 @@ final class History implements HearingWatch.Ears {
                 if (servers.isDirect(place)) {
                     servers.directGone(place); // whoever it was has left every server of the bot's; no run is there
                 } else {
-                    lost(place, String.valueOf(refused.getMessage()), reading);
+                    lost(place, refused.why(), reading);
                 }
                 return;
             }

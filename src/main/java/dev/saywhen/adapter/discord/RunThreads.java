@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * is answered where it was asked. In a forum the post is the thread, and its tags tell the run's state.
  */
 final class RunThreads {
+    /** The key of what a run says. */
+    static final Pattern OF_RUN = Pattern.compile("run-([0-9]+)/.*");
+
     private static final Logger LOG = Logger.getLogger(RunThreads.class);
-    private static final Pattern OF_RUN = Pattern.compile("run-([0-9]+)/.*");
     private static final int A_WEEK = 10_080; // minutes without a word until Discord archives it
     private static final int LONGEST_NAME = 100;
     private static final int MOST_TAGS = 5;

@@ -187,6 +187,13 @@ final class Servers implements Directory {
                 .toList();
     }
 
+    /** As {@link Discord#lacks}. */
+    List<Lack> lacks(String channel) {
+        return servers.values().stream()
+                .flatMap(server -> server.lack(channel).stream())
+                .toList();
+    }
+
     boolean hears(String channel) {
         return servers.values().stream()
                 .flatMap(server -> server.heard().stream())

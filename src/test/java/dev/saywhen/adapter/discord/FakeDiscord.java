@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class FakeDiscord implements AutoCloseable {
     public static final String ANA = "900000000000000021";
     public static final String BO = "900000000000000022";
     public static final String MEI = "900000000000000023";
-    static final String ALL_RIGHTS = Long.toString(Rights.NEEDED | 1L << 35 | 1L << 38);
+    static final String ALL_RIGHTS = Long.toString(Rights.ALL);
 
     private static final long EPOCH = 1_420_070_400_000L;
 
@@ -384,6 +385,23 @@ public final class FakeDiscord implements AutoCloseable {
         }
         change.accept(channel);
         happens("CHANNEL_UPDATE", channel);
+    }
+
+    /** A channel takes permissions away from the bot's role, by the names of Discord's settings. */
+    public void deny(String channel, String... permissions) {
+        List<String> denied = List.of(permissions);
+        long deny = Arrays.stream(Right.values())
+                .mapToLong(Right::bit)
+                .filter(bit -> denied.containsAll(Right.shown(bit)))
+                .sum();
+        changeChannel(
+                channel,
+                changed -> changed.putArray("permission_overwrites")
+                        .addObject()
+                        .put("id", BOT_ROLE)
+                        .put("type", 0)
+                        .put("allow", "0")
+                        .put("deny", Long.toString(deny)));
     }
 
     void deleteChannel(String id) {
