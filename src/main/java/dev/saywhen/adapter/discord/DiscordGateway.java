@@ -95,8 +95,15 @@ final class DiscordGateway implements ChatGateway {
                 throw new Busy(UNASKED_FOR); // a slash command was typed where the bot may not speak
             }
             lost.accept(message.thread(), refused.why());
+            forget(message.thread().channel(), refused);
             above.unsayable(message, refused);
             throw new Busy(LOST_FOR);
+        }
+    }
+
+    private void forget(ChannelId channel, DiscordRefused refused) {
+        if (refused.isConversationOver()) {
+            servers.directGone(channel.value());
         }
     }
 
@@ -233,6 +240,7 @@ final class DiscordGateway implements ChatGateway {
             return new MessageGone(message);
         }
         lost.accept(threadOf(message), refused.why());
+        forget(message.channel(), refused);
         return new Busy(LOST_FOR);
     }
 

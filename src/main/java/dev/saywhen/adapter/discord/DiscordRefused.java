@@ -13,6 +13,7 @@ public final class DiscordRefused extends RuntimeException {
     private static final int UNKNOWN_CHANNEL = 10_003;
     private static final int UNKNOWN_MESSAGE = 10_008;
     private static final int NO_ACCESS = 50_001;
+    private static final int NOT_TO_THIS_PERSON = 50_007;
     private static final int NO_PERMISSION = 50_013;
     private static final int ARCHIVED = 50_083;
     private static final int THREAD_LOCKED = 160_005;
@@ -52,9 +53,15 @@ public final class DiscordRefused extends RuntimeException {
                 || code == UNKNOWN_CHANNEL
                 || code == NO_ACCESS
                 || code == NO_PERMISSION
+                || code == NOT_TO_THIS_PERSON
                 || code == ARCHIVED
                 || code == THREAD_LOCKED
                 || (status == FORBIDDEN && code == 0);
+    }
+
+    /** Of a direct conversation: it is not there, or its person takes nothing from the bot. */
+    boolean isConversationOver() {
+        return code == UNKNOWN_CHANNEL || code == NOT_TO_THIS_PERSON;
     }
 
     /** The bot may be there, and not do that. */
@@ -94,6 +101,7 @@ public final class DiscordRefused extends RuntimeException {
         return switch (code) {
             case NO_ACCESS, NO_PERMISSION -> lacks(lacking, " or ");
             case UNKNOWN_CHANNEL -> "it is not there any more";
+            case NOT_TO_THIS_PERSON -> "this person takes no direct messages from the bot";
             case ARCHIVED, THREAD_LOCKED -> "the thread is archived or locked";
             default -> "Discord refuses it";
         };
@@ -121,6 +129,7 @@ public final class DiscordRefused extends RuntimeException {
                 ". There " + lacks(lacking(what, code), " or ") + ": " + WHERE_TO_ALLOW + "."
                         + (code == NO_ACCESS ? " A private thread needs the bot among its members." : "");
             case UNKNOWN_CHANNEL -> ". It is not there any more.";
+            case NOT_TO_THIS_PERSON -> ". This person takes no direct messages from the bot.";
             case ARCHIVED, THREAD_LOCKED -> ". The thread is archived or locked.";
             default -> "";
         };

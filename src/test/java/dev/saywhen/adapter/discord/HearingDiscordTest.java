@@ -6,6 +6,7 @@ import dev.saywhen.chat.SlowInbox;
 import dev.saywhen.flow.WiredCore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -141,9 +142,7 @@ final class HearingDiscordTest {
             DiscordWorld before = new DiscordWorld().listening();
             String thread = before.planned();
             before.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "hello");
-            before.core.await(
-                    "the conversation",
-                    () -> before.core.kept.conversations().on(Discord.PLATFORM).contains(FakeDiscord.DIRECT));
+            awaitConversations(before, Set.of(FakeDiscord.DIRECT));
             try (DiscordWorld world = before.restarted(() -> {
                 before.clock.tick(Duration.ofMinutes(1));
                 if (isOfTheGap) {
@@ -157,6 +156,60 @@ final class HearingDiscordTest {
                 world.core.awaitState(thread, "held PLAN");
                 world.awaitShown(FakeDiscord.DIRECT, "STOPPED, CONFIRMED. 1 run held");
             }
+        }
+    }
+
+    @Test
+    void a_direct_conversation_that_is_gone_is_not_asked_for_after_a_restart() throws Exception {
+        String reading = "GET channels/" + FakeDiscord.DIRECT + "/messages";
+        String writing = "POST channels/" + FakeDiscord.DIRECT + "/messages";
+        for (boolean isRead : List.of(true, false)) {
+            DiscordWorld before = new DiscordWorld().listening();
+            before.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "hello");
+            awaitConversations(before, Set.of(FakeDiscord.DIRECT));
+            if (isRead) {
+                before.discord.refuse(reading, 404, 10_003); // unknown channel
+            } else {
+                before.discord.refuse(writing, 403, 50_007); // cannot send messages to this user
+                before.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "@saywhen status");
+                awaitConversations(before, Set.of());
+            }
+            DiscordWorld between = before.restarted(() -> before.clock.tick(Duration.ofMinutes(1)));
+            awaitConversations(between.listening(), Set.of());
+            long asked = before.discord.calls(reading);
+            try (DiscordWorld world = between.restarted(() -> before.clock.tick(Duration.ofMinutes(1)))) {
+                long channels = world.discord.calls("GET channels/" + FakeDiscord.OTHER_CHANNEL);
+                world.listening();
+                world.core.await(
+                        "a reading", () -> world.discord.calls("GET channels/" + FakeDiscord.OTHER_CHANNEL) > channels);
+                assertEquals(asked, world.discord.calls(reading));
+
+                world.discord.refuse(reading, 0, 0);
+                world.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "here again");
+                awaitConversations(world, Set.of(FakeDiscord.DIRECT));
+            }
+        }
+    }
+
+    private static void awaitConversations(DiscordWorld world, Set<String> those) {
+        world.core.await(
+                "the conversations " + those,
+                () -> world.core.kept.conversations().on(Discord.PLATFORM).equals(those));
+    }
+
+    @Test
+    void a_run_in_a_direct_conversation_whose_person_takes_nothing_is_held_and_goes_on_when_he_does() throws Exception {
+        try (DiscordWorld world = new DiscordWorld().listening()) {
+            String root = world.discord.post(FakeDiscord.DIRECT, FakeDiscord.ANA, "@saywhen a library of books");
+            world.core.awaitState(root, "awaiting-authorization PLAN");
+            world.discord.refuse("POST channels/" + FakeDiscord.DIRECT + "/messages", 403, 50_007);
+            world.discord.post(FakeDiscord.DIRECT, FakeDiscord.ANA, "status");
+            world.core.awaitState(root, "held PLAN");
+            awaitConversations(world, Set.of());
+            world.discord.refuse("POST channels/" + FakeDiscord.DIRECT + "/messages", 0, 0);
+            world.discord.post(FakeDiscord.DIRECT, FakeDiscord.ANA, "resume");
+            world.core.awaitState(root, "awaiting-authorization PLAN");
+            assertEquals(List.of(), world.core.broken);
         }
     }
 
