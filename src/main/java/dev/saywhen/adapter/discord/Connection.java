@@ -228,17 +228,39 @@ final class Connection implements AutoCloseable {
 
         @Override
         public void onTextMessage(WebSocket from, byte[] frame) {
-            String text = new String(frame, StandardCharsets.UTF_8);
-            Runnable handOn = () -> thread.execute(() -> client.onTextMessage(from, frame));
-            if (unhurried.hasRoom() && listener.canWait(text)) {
-                unhurried.later(() -> {
-                    arrived(text, Runnable::run);
-                    handOn.run();
-                });
+            String text = text(frame);
+            if (unhurried.hasRoom(frame.length) && listener.canWait(text)) {
+                unhurried.later(frame.length, () -> handOn(from, ofUse(frame, arrived(text(frame), Runnable::run))));
             } else {
-                arrived(text, unhurried::later);
-                unhurried.later(handOn);
+                byte[] rest = ofUse(frame, arrived(text, unhurried::later));
+                unhurried.later(rest.length, () -> handOn(from, rest));
             }
+        }
+
+        private static String text(byte[] frame) {
+            return new String(frame, StandardCharsets.UTF_8);
+        }
+
+        /**
+         * What JDA needs of a frame: of what happens to messages nothing but the number, by which it resumes. They were
+         * heard already, and under a flood JDA would hold the longest of them until it had understood those before it.
+         */
+        private static byte[] ofUse(byte[] frame, JsonNode read) {
+            boolean isOfMessages = read.path("t").asText().startsWith("MESSAGE_")
+                    && read.path("s").isInt();
+            return isOfMessages
+                    ? "{\"op\":0,\"t\":\"HEARD\",\"s\":%d,\"d\":{}}"
+                            .formatted(read.path("s").intValue())
+                            .getBytes(StandardCharsets.UTF_8)
+                    : frame;
+        }
+
+        private void handOn(WebSocket from, byte[] frame) {
+            thread.execute(() -> {
+                if (!ending) { // JDA takes nothing more then
+                    client.onTextMessage(from, frame);
+                }
+            });
         }
 
         @Override
@@ -263,12 +285,15 @@ final class Connection implements AutoCloseable {
             client.handleCallbackError(from, cause);
         }
 
-        private void arrived(String frame, Consumer<Runnable> then) {
+        /** What it says. */
+        private JsonNode arrived(String frame, Consumer<Runnable> then) {
+            JsonNode read = json.apply(frame);
             try {
-                take(json.apply(frame), then);
+                take(read, then);
             } catch (RuntimeException broken) {
                 LOG.error("Discord: an event could not be heard", broken);
             }
+            return read;
         }
 
         private void take(JsonNode frame, Consumer<Runnable> then) {

@@ -51,6 +51,40 @@ final class HearingDiscordTest {
     }
 
     @Test
+    void in_a_burst_of_more_than_may_wait_nothing_is_lost_and_the_stop_is_heard() throws Exception {
+        String story = "a long story ".repeat(1 << 16);
+        try (DiscordWorld world = new DiscordWorld().listening()) {
+            String thread = world.planned();
+            world.discord.gateway().atOnce(() -> {
+                for (int at = 0; at < 40; at++) {
+                    world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.BO, story);
+                }
+                world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.ANA, DiscordWorld.mention("a library"));
+                world.discord.post(thread, FakeDiscord.MEI, "stop");
+            });
+            world.core.awaitState(thread, "held PLAN");
+            world.core.await("the other run", () -> world.core.store.all().size() == 2);
+        }
+    }
+
+    @Test
+    void a_session_is_taken_up_behind_the_last_message_that_was_heard() throws Exception {
+        try (DiscordWorld world = new DiscordWorld()) {
+            SlowInbox inbox = new SlowInbox(new CountDownLatch(0));
+            world.open(inbox, task -> Thread.ofVirtual().start(task));
+            world.awaitConnected();
+            String said = world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.BO, "one");
+            world.discord.edit(FakeDiscord.CHANNEL, said, "another");
+            world.discord.delete(FakeDiscord.CHANNEL, said);
+            world.core.await("all of it", () -> inbox.accepted() >= 3);
+            int last = world.discord.gateway().sequence();
+            world.discord.gateway().drop();
+            world.core.await("a RESUME", () -> world.discord.gateway().resumedBehind() >= 0);
+            assertEquals(last, world.discord.gateway().resumedBehind());
+        }
+    }
+
+    @Test
     void what_happens_while_a_dropped_socket_is_resumed_comes_in_once() throws Exception {
         try (DiscordWorld world = new DiscordWorld().listening()) {
             world.discord.gateway().drop();
