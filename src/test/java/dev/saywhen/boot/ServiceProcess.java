@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -332,12 +331,13 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static <T> T until(String what, Duration longest, Supplier<Optional<T>> look, Supplier<String> otherwise) {
         long end = System.nanoTime() + longest.toNanos();
+        Pause pause = new Pause(Duration.ofMillis(5));
         while (System.nanoTime() < end) {
             Optional<T> seen = look.get();
             if (seen.isPresent()) {
                 return seen.get();
             }
-            LockSupport.parkNanos(5_000_000);
+            pause.make();
         }
         throw new AssertionError("not seen within " + longest + ": " + what + "\n" + otherwise.get());
     }

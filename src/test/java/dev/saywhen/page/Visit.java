@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.restassured.RestAssured;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -36,6 +37,9 @@ final class Visit implements AutoCloseable {
         }
     }
 
+    /** How long at most something takes to be seen, on a busy machine. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final String base = "http://localhost:" + RestAssured.port + "/";
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final BrowserContext context;
@@ -50,7 +54,7 @@ final class Visit implements AutoCloseable {
                 .setHasTouch(screen.isPhone())
                 .setColorScheme(screen.scheme));
         this.page = context.newPage();
-        page.setDefaultTimeout(30_000);
+        page.setDefaultTimeout(PATIENCE.toMillis());
         page.onConsoleMessage(message -> {
             if (List.of("error", "warning").contains(message.type())) {
                 complaints.add(message.type() + ": " + message.text());
@@ -93,15 +97,15 @@ final class Visit implements AutoCloseable {
         return page.locator(selector);
     }
 
-    /** Waits until something is to be seen, for up to so many seconds. */
-    Locator see(String selector, int seconds) {
+    /** Waits until something is to be seen. */
+    Locator see(String selector, Duration patience) {
         Locator found = page.locator(selector).last();
-        found.waitFor(new Locator.WaitForOptions().setTimeout(seconds * 1_000.0));
+        found.waitFor(new Locator.WaitForOptions().setTimeout(patience.toMillis()));
         return found;
     }
 
     Locator see(String selector) {
-        return see(selector, 30);
+        return see(selector, PATIENCE);
     }
 
     /** Types into the composer that is open and sends. */

@@ -2,6 +2,7 @@ package dev.saywhen.adapter.local;
 
 import static io.restassured.RestAssured.given;
 
+import dev.saywhen.boot.Pause;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,14 +69,19 @@ public final class Talk {
 
     /** Looks until something is there; says what was not there in time. */
     public static <T> T until(String what, Supplier<@Nullable T> look) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        return until(what, PATIENCE, look);
+    }
+
+    public static <T> T until(String what, Duration patience, Supplier<@Nullable T> look) {
+        long end = System.nanoTime() + patience.toNanos();
+        Pause pause = new Pause(Duration.ofMillis(20));
         while (System.nanoTime() < end) {
             T seen = look.get();
             if (seen != null) {
                 return seen;
             }
-            LockSupport.parkNanos(20_000_000);
+            pause.make();
         }
-        throw new AssertionError("not seen within " + PATIENCE + ": " + what);
+        throw new AssertionError("not seen within " + patience + ": " + what);
     }
 }

@@ -22,10 +22,11 @@ public final class SaywhenTestResource implements QuarkusTestResourceLifecycleMa
     public Map<String, String> start() {
         try {
             Path folder = Files.createTempDirectory("saywhen-test");
-            // The programs are unpacked once and kept beside the build.
+            // The programs are unpacked once and kept beside the build, for each process that tests.
             Files.createSymbolicLink(
                     folder.resolve("cache"),
-                    Files.createDirectories(Path.of("target/test-cache")).toAbsolutePath());
+                    Files.createDirectories(Path.of("target/test-cache", System.getProperty("surefire.forkNumber", "0")))
+                            .toAbsolutePath());
             Home claimed = Home.claim(folder);
             home = claimed;
             EmbeddedServer started = EmbeddedServer.start(claimed);
