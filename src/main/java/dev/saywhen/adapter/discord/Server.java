@@ -53,13 +53,17 @@ final class Server {
         return name;
     }
 
-    /** Takes in what {@code GUILD_CREATE} tells. */
+    /** Takes in what {@code GUILD_CREATE} tells; a thread that is not in it is archived. */
     void take(JsonNode guild) {
         name = guild.path("name").asText();
         Map<String, JsonNode> found = new ConcurrentHashMap<>();
         guild.path("channels").forEach(channel -> found.put(channel.path("id").asText(), channel));
         channels.keySet().retainAll(found.keySet());
         channels.putAll(found);
+        Set<String> active = new HashSet<>();
+        guild.path("threads").forEach(thread -> active.add(thread.path("id").asText()));
+        threads.replaceAll(
+                (id, thread) -> active.contains(id) ? thread : new Below(thread.parent(), thread.isPrivate(), false));
         guild.path("threads").forEach(this::thread);
         guild.path("roles").forEach(this::role);
         guild.path("members").forEach(this::member);
@@ -78,12 +82,18 @@ final class Server {
     }
 
     void thread(JsonNode thread) {
-        JsonNode more = thread.path("thread_metadata");
-        boolean isLive =
-                !more.path("archived").asBoolean() && !more.path("locked").asBoolean();
         threads.put(
                 thread.path("id").asText(),
-                new Below(thread.path("parent_id").asText(), thread.path("type").asInt() == PRIVATE_THREAD, isLive));
+                new Below(
+                        thread.path("parent_id").asText(),
+                        thread.path("type").asInt() == PRIVATE_THREAD,
+                        !isOver(thread)));
+    }
+
+    /** Whether a thread is archived or locked. */
+    static boolean isOver(JsonNode thread) {
+        JsonNode more = thread.path("thread_metadata");
+        return more.path("archived").asBoolean() || more.path("locked").asBoolean();
     }
 
     void threadGone(String thread) {

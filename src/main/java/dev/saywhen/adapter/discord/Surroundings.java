@@ -109,8 +109,7 @@ final class Surroundings {
         boolean wasOver = server.isThread(id) && !server.isLive(id);
         server.thread(thread);
         JsonNode more = thread.path("thread_metadata");
-        if (wasOver
-                || !(more.path("archived").asBoolean() || more.path("locked").asBoolean())) {
+        if (wasOver || !Server.isOver(thread)) {
             return List.of();
         }
         String why = more.path("locked").asBoolean() ? "the thread was locked" : "the thread was archived";

@@ -33,6 +33,29 @@ final class HearingDiscordTest {
     }
 
     @Test
+    void a_thread_that_was_archived_or_locked_in_a_gap_is_lost() throws Exception {
+        for (String how : List.of("archived", "locked")) {
+            try (DiscordWorld world = new DiscordWorld().listening()) {
+                String thread = world.planned();
+                CountDownLatch done = new CountDownLatch(1);
+                world.core.effects.inCommand(() -> WiredCore.waitFor(done));
+                world.say(thread, FakeDiscord.ANA, "proceed");
+                world.core.awaitState(thread, "acting EXECUTE");
+                world.discord.gateway().withhold(true);
+                world.discord.changeThread(
+                        thread,
+                        changed -> changed.withObjectProperty("thread_metadata").put(how, true));
+                world.core.pass(GAP);
+                world.discord.gateway().withhold(false);
+                done.countDown();
+                world.discord.post(FakeDiscord.OTHER_CHANNEL, FakeDiscord.BO, "are you there");
+                world.core.awaitState(thread, "held EXECUTE");
+                world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
+            }
+        }
+    }
+
+    @Test
     void a_stop_behind_a_thousand_others_waits_for_none_of_them_to_be_stored() throws Exception {
         try (DiscordWorld world = new DiscordWorld()) {
             CountDownLatch stored = new CountDownLatch(1);
