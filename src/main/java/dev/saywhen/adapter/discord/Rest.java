@@ -38,6 +38,7 @@ final class Rest {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final long LONGEST_MILLIS = 3_600_000;
     private static final int TOO_MANY = 429;
+    private static final String EVERYTHING = ""; // a limit that all calls share
     private static final String MULTIPART = "multipart/form-data; boundary=";
     private static final String BOUNDARY = "saywhen-part-of-a-message";
 
@@ -99,7 +100,7 @@ final class Rest {
 
     private JsonNode call(String method, String path, @Nullable String contentType, BodyPublisher body) {
         String limit = limit(method, path);
-        Instant until = closedUntil.getOrDefault(limit, Instant.MIN);
+        Instant until = closedUntil(limit);
         Instant now = clock.instant();
         if (now.isBefore(until)) {
             throw new Busy(Duration.between(now, until));
@@ -133,7 +134,7 @@ final class Rest {
         JsonNode body = read(answer.body());
         if (answer.statusCode() == TOO_MANY) {
             Duration pause = pause(body, answer);
-            close(limit, pause);
+            close(body.path("global").asBoolean() ? EVERYTHING : limit, pause);
             throw new Busy(pause);
         }
         if (answer.headers().firstValue("X-RateLimit-Remaining").orElse("1").equals("0")) {
@@ -147,6 +148,12 @@ final class Rest {
                     body.path("message").asText());
         }
         return body;
+    }
+
+    private Instant closedUntil(String limit) {
+        Instant all = closedUntil.getOrDefault(EVERYTHING, Instant.MIN);
+        Instant one = closedUntil.getOrDefault(limit, Instant.MIN);
+        return one.isAfter(all) ? one : all;
     }
 
     private void close(String limit, Duration pause) {

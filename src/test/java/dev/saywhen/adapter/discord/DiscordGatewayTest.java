@@ -110,6 +110,20 @@ final class DiscordGatewayTest {
     }
 
     @Test
+    void a_pause_that_is_asked_of_all_calls_is_kept_by_all() throws Exception {
+        try (DiscordWorld world = new DiscordWorld()) {
+            world.discord.busyEverywhere("POST channels/" + FakeDiscord.CHANNEL + "/messages", "3");
+            assertThrows(ChatGateway.Busy.class, () -> world.adapter.gateway().send(receipt("k1", "a")));
+            MessageId other = new MessageId(new ChannelId(DiscordWorld.TEAM, FakeDiscord.OTHER_CHANNEL), ROOT);
+            long calls = world.discord.calls("");
+            assertThrows(ChatGateway.Busy.class, () -> world.adapter.gateway().react(other, "👀"));
+            assertEquals(calls, world.discord.calls(""), "not asked before its time");
+            world.clock.tick(Duration.ofMillis(3_001));
+            world.adapter.gateway().send(receipt("k1", "a"));
+        }
+    }
+
+    @Test
     void limits_are_counted_by_channel_and_kind_of_call() {
         assertEquals("POST channels/1/messages", Rest.limit("POST", "channels/1/messages"));
         assertEquals("PATCH channels/1/messages/id", Rest.limit("PATCH", "channels/1/messages/22"));

@@ -141,7 +141,17 @@ public final class FakeDiscord implements AutoCloseable {
 
     /** The next call that begins so gets 429, with this time to wait in its body. */
     void busy(String call, String seconds) {
-        busy.put(call, seconds);
+        busy.put(call, limited(seconds, false));
+    }
+
+    /** The same, by a limit that all calls share. */
+    void busyEverywhere(String call, String seconds) {
+        busy.put(call, limited(seconds, true));
+    }
+
+    private static String limited(String seconds, boolean isGlobal) {
+        return "{\"message\":\"You are being rate limited.\",\"global\":" + isGlobal + ",\"retry_after\":" + seconds
+                + "}";
     }
 
     void applicationFlags(int flags) {
@@ -579,10 +589,7 @@ public final class FakeDiscord implements AutoCloseable {
         }
         for (String limited : busy.keySet()) {
             if (call.startsWith(limited)) {
-                return new Answer(
-                        429,
-                        json.readTree("{\"message\":\"You are being rate limited.\",\"global\":false,\"retry_after\":"
-                                + busy.remove(limited) + "}"));
+                return new Answer(429, json.readTree(busy.remove(limited)));
             }
         }
         String[] parts = call.substring(call.indexOf(' ') + 1).split("/");
