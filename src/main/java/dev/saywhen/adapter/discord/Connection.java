@@ -242,17 +242,22 @@ final class Connection implements AutoCloseable {
         }
 
         /**
-         * What JDA needs of a frame: of what happens to messages nothing but the number, by which it resumes. They were
-         * heard already, and under a flood JDA would hold the longest of them until it had understood those before it.
+         * What JDA needs of a frame to keep the connection: how a session begins and which servers there are. Of anything
+         * else it needs the number alone, by which it resumes: that was heard already, under a flood JDA would hold the
+         * longest of it until it had understood what came before, and what JDA cannot read it logs whole, with people's
+         * words in it.
          */
         private static byte[] ofUse(byte[] frame, JsonNode read) {
-            boolean isOfMessages = read.path("t").asText().startsWith("MESSAGE_")
-                    && read.path("s").isInt();
-            return isOfMessages
-                    ? "{\"op\":0,\"t\":\"HEARD\",\"s\":%d,\"d\":{}}"
+            String type = read.path("t").asText();
+            boolean isWhole = !read.path("s").isInt()
+                    || type.equals("READY")
+                    || type.equals("RESUMED")
+                    || type.startsWith("GUILD_");
+            return isWhole
+                    ? frame
+                    : "{\"op\":0,\"t\":\"HEARD\",\"s\":%d,\"d\":{}}"
                             .formatted(read.path("s").intValue())
-                            .getBytes(StandardCharsets.UTF_8)
-                    : frame;
+                            .getBytes(StandardCharsets.UTF_8);
         }
 
         private void handOn(WebSocket from, byte[] frame) {
