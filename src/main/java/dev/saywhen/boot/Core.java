@@ -175,7 +175,8 @@ final class Core {
                 new RevertsCommits(workspace, stops),
                 new PublishesBranches(workspace, stops),
                 new AppliesChangeSets(databases, stops, (run, text) -> note(outbox, runs.get(run), text)),
-                new RollsBackChangeSets(databases, stops, (run, text) -> note(outbox, runs.get(run), text)),
+                new RollsBackChangeSets(
+                        databases, stops, (run, text) -> note(outbox, runs.get(run), text), rehearsal::remember),
                 new CallsTools(servers.all(), stops));
         Gate.Ports ports = new Gate.Ports(
                 new StoredRevisions(runs),

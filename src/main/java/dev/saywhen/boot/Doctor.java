@@ -3,6 +3,7 @@ package dev.saywhen.boot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.saywhen.adapter.discord.Discord;
+import dev.saywhen.adapter.discord.Lack;
 import dev.saywhen.adapter.git.GitCommand;
 import dev.saywhen.adapter.git.GitProject;
 import dev.saywhen.adapter.git.GitWorkspace;
@@ -246,17 +247,37 @@ final class Doctor implements Command {
     private void discord(SaywhenConfig config) {
         try (Discord discord =
                 ConfiguredDiscord.connected(config, Clock.systemUTC()).orElseThrow()) {
-            List<String> missed = discord.notHeard(ConfiguredSlack.channels(config));
             String hears = discord.heard().isEmpty()
                     ? "no channel yet: invite the bot and let its role view one"
                     : "#" + String.join(", #", discord.heard());
-            String line = discord.teams().size() + " server(s), hears " + hears;
-            tell(
-                    missed.isEmpty(),
-                    "discord",
-                    missed.isEmpty() ? line : line + "; NOT " + missed + ": let its role view them");
+            ok("discord", discord.teams().size() + " server(s), hears " + hears);
+            ConfiguredSlack.channels(config).forEach(channel -> {
+                List<Lack> lacks = discord.lacks(channel);
+                if (lacks.isEmpty()) {
+                    missing(
+                            "discord",
+                            "#" + channel + " is in no server of the bot's: make it, or invite the bot there");
+                }
+                lacks.forEach(this::lack);
+            });
         } catch (StartRefused refused) {
             missing("discord", String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** Permissions that the bot's role lacks in a project's channel. */
+    private void lack(Lack lack) {
+        if (!lack.toWork().isEmpty()) {
+            missing(
+                    "discord",
+                    "in " + lack.channel() + " the bot's role lacks " + String.join(", ", lack.toWork()) + ": "
+                            + Lack.whereToAllow());
+        }
+        if (!lack.beside().isEmpty()) {
+            ok(
+                    "discord",
+                    "in " + lack.channel() + " the bot's role lacks " + String.join(", ", lack.beside())
+                            + "; runs go on without");
         }
     }
 

@@ -13,4 +13,7 @@ public interface DirectConversations {
 
     /** Somebody talks to the bot there. One that is known changes nothing. */
     void met(Platform platform, String conversation);
+
+    /** Nobody can talk to the bot there any more. One that is not known changes nothing. */
+    void gone(Platform platform, String conversation);
 }

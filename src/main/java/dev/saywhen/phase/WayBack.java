@@ -6,6 +6,7 @@ import dev.saywhen.engineer.Workspace;
 import dev.saywhen.plan.AuthorizationRequest;
 import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.ChangeSet;
+import dev.saywhen.plan.Loss;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PathScope;
 import dev.saywhen.plan.PlanPart;
@@ -172,12 +173,8 @@ final class WayBack {
         List<String> risks = new ArrayList<>();
         proven.stream()
                 .flatMap(part -> part.proof().losses().stream())
-                .map(loss -> loss.told() + " now; if it holds more by then, this is refused")
-                .forEach(risks::add);
-        proven.stream()
-                .flatMap(part -> part.proof().notes().stream())
-                .filter(note -> note.startsWith("writes rows of "))
-                .map(note -> note + "; rows of since then that it fits are written too")
+                .filter(loss -> loss.how() != Loss.How.GOES_LATER)
+                .map(WayBack::risk)
                 .forEach(risks::add);
         unwinding
                 .merged()
@@ -194,6 +191,15 @@ final class WayBack {
             risks.add("low: nobody else committed on " + run.id().branch() + ", and I see no merge of it.");
         }
         return risks;
+    }
+
+    private static String risk(Loss loss) {
+        return loss.told()
+                + switch (loss.how()) {
+                    case GOES, GOES_LATER, WRITTEN_ANEW -> "; if it holds more by then, this is refused";
+                    case ROWS_GO -> "; if it would be more by then, this is refused";
+                    case ROWS_CHANGE -> "; what was written there since changes too where it fits";
+                };
     }
 
     private static String commits(int count) {

@@ -157,7 +157,8 @@ public final class PlanText {
                                     : "   - in one transaction:");
                     text.lines().forEach(line -> out.add("         " + escaped(line)));
                     out.add("   - text: " + Digest.of(text));
-                    changeSets.forEach(changeSet -> out.add(named(changeSet)));
+                    changeSets.forEach(changeSet -> out.add(named(changeSet) + ": each statement writes at most "
+                            + changeSet.mostRows() + " rows; " + changeSet.digest()));
                     proven(out, proof);
                 }
                 case Step.RollBack(CommitId commit, List<String> files, List<ChangeSet> changeSets, Proof proof) -> {
@@ -168,7 +169,7 @@ public final class PlanText {
                         out.add("         -- " + escaped(changeSet.name()));
                         changeSet.rollback().lines().forEach(line -> out.add("         " + escaped(line)));
                     });
-                    changeSets.forEach(changeSet -> out.add(named(changeSet)));
+                    changeSets.forEach(changeSet -> out.add(named(changeSet) + ": " + changeSet.digest()));
                     proven(out, proof);
                 }
             }
@@ -177,8 +178,7 @@ public final class PlanText {
     }
 
     private static String named(ChangeSet changeSet) {
-        return "   - change set " + escaped(changeSet.name()) + ": each statement writes at most "
-                + changeSet.mostRows() + " rows; " + changeSet.digest();
+        return "   - change set " + escaped(changeSet.name());
     }
 
     private static void proven(List<String> out, Proof proof) {

@@ -62,10 +62,14 @@ final class DiscordServiceIT {
                     "discord " + FakeDiscord.GUILD,
                     ear.path("platform").asText() + " " + ear.path("team").asText());
             assertTrue(ear.path("lastHeard").isTextual(), ear::toString);
+            discord.deny(FakeDiscord.CHANNEL, "Send Messages in Threads", "Attach Files");
             Ended doctor = ServiceProcess.ended(folder.resolve("home"), maven, List.of("doctor"), settings(discord));
-            assertTrue(
-                    doctor.text().contains("ok       discord   1 server(s), hears #inc-412, #orders-dev, #tasks"),
-                    doctor.text());
+            assertTrue(doctor.text().contains("""
+                                    ok       discord   1 server(s), hears #inc-412, #orders-dev, #tasks
+                                    MISSING  discord   in #orders-dev the bot's role lacks Send Messages in Threads: \
+                                    Server Settings > Roles, or the channel's settings > Permissions
+                                    ok       discord   in #orders-dev the bot's role lacks Attach Files; runs go on without
+                                    """), doctor.text());
         }
     }
 

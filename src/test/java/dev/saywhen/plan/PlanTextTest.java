@@ -284,7 +284,8 @@ class PlanTextTest {
 
     @Test
     void the_text_is_the_same_on_a_machine_that_writes_numbers_another_way() {
-        Proof proof = PlanSample.PROOF.losing(List.of(new Loss("shelf", "", 1_000)));
+        Proof proof = PlanSample.PROOF.losing(
+                List.of(new Loss(new Loss.Place("shelf", ""), Loss.How.GOES, List.of(), 1_000)));
         Step.Work back = new Step.RollBack(PlanSample.COMMIT, List.of(), List.of(PlanSample.CHANGE_SET), proof);
         PlanRevision plan = PlanSample.database(new RunId(1), 1, back);
         Locale here = Locale.getDefault();

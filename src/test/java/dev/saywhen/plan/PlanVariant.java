@@ -114,11 +114,17 @@ final class PlanVariant {
                 new Step(2, step.title(), step.tests(), step.files(), check, "another way back"));
     }
 
+    private static Loss loss(Loss.Place place, Loss.How how, long held, Loss.Place... now) {
+        return new Loss(place, how, List.of(now), held);
+    }
+
     private static List<Step.Work> databaseWork() {
         ChangeSet set = PlanSample.CHANGE_SET;
         List<ChangeSet> sets = List.of(set);
         Proof proof = PlanSample.PROOF;
         Digest other = Digest.of("other");
+        Loss.Place shelf = new Loss.Place("shelf", "");
+        Loss.Place book = new Loss.Place("book", "");
         List<Step.Work> all = new ArrayList<>(List.of(
                 new Step.Migrate("db/shelf.sql", "a\nb", sets, proof),
                 new Step.Migrate("db/other.sql", "a\nb", sets, proof),
@@ -141,10 +147,17 @@ final class PlanVariant {
             all.add(new Step.Migrate("db/shelf.sql", "a\nb", List.of(changed), proof));
         }
         for (Proof changed : List.of(
-                proof.losing(List.of(new Loss("shelf", "", 2))),
-                proof.losing(List.of(new Loss("shelf", "", 1))),
-                proof.losing(List.of(new Loss("shelf", "label", 2))),
-                proof.losing(List.of(new Loss("book", "", 2))),
+                proof.losing(List.of(loss(shelf, Loss.How.GOES, 2, shelf))),
+                proof.losing(List.of(loss(shelf, Loss.How.GOES, 1, shelf))),
+                proof.losing(List.of(loss(shelf, Loss.How.GOES, 2, book))),
+                proof.losing(List.of(loss(new Loss.Place("shelf", "label"), Loss.How.GOES, 2, shelf))),
+                proof.losing(List.of(loss(book, Loss.How.GOES, 2, book))),
+                proof.losing(List.of(loss(shelf, Loss.How.GOES_LATER, 2, shelf))),
+                proof.losing(List.of(loss(shelf, Loss.How.WRITTEN_ANEW, 2, shelf))),
+                proof.losing(List.of(loss(shelf, Loss.How.ROWS_GO, 2, shelf))),
+                proof.losing(List.of(loss(shelf, Loss.How.ROWS_GO, 3, shelf))),
+                proof.losing(List.of(loss(shelf, Loss.How.ROWS_GO, 3, book))),
+                proof.losing(List.of(loss(shelf, Loss.How.ROWS_CHANGE, 0, shelf))),
                 new Proof(
                         "elsewhere",
                         proof.before(),

@@ -38,8 +38,9 @@ final class Changes {
         return emptied;
     }
 
-    /** The newest first. A way back may write as many rows as it has to. */
-    static void rollBack(Connection connection, List<ChangeSet> changeSets) throws SQLException {
+    /** The newest first. A way back may write as many rows as it has to; what it took is told. */
+    static Toll rollBack(Connection connection, List<ChangeSet> changeSets) throws SQLException {
+        Holders before = Holders.at(connection);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             for (ChangeSet changeSet : changeSets.reversed()) {
@@ -50,6 +51,7 @@ final class Changes {
             }
             statement.execute(NOTHING_PUT_OFF);
         }
+        return new Toll(before, Holders.at(connection));
     }
 
     private static String inATransaction(dev.saywhen.adapter.database.sql.Statement statement) {

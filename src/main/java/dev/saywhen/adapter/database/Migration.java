@@ -1,6 +1,7 @@
 package dev.saywhen.adapter.database;
 
 import dev.saywhen.plan.ChangeSet;
+import dev.saywhen.plan.Loss;
 import dev.saywhen.plan.Proof;
 import dev.saywhen.safety.CutOff;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class Migration implements CutOff {
     /** What PostgreSQL calls it, its manual's appendix A. */
     private static final String LOCKED = "55P03";
 
+    private static final String DEADLOCKED = "40P01";
     private static final String FULL = "53100";
     private static final String TIMED_OUT = "57014";
 
@@ -59,6 +61,8 @@ final class Migration implements CutOff {
     private volatile boolean isBuilding;
     private volatile boolean isBuilt;
     private volatile @Nullable Session session;
+
+    private List<Loss> taken = List.of();
 
     /** Which way. */
     enum Change {
@@ -114,6 +118,8 @@ final class Migration implements CutOff {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(IDLE);
             }
+            // Whatever the role's default is: a lock that was waited for shows what others committed meanwhile.
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setAutoCommit(false);
             if (isCut) {
                 throw cutBeforeItBegan();
@@ -146,6 +152,11 @@ final class Migration implements CutOff {
         }
     }
 
+    /** What a rollback took before it ended, well or not. For whoever ran it. */
+    List<Loss> taken() {
+        return taken;
+    }
+
     private Session openedUnlessCut() throws SQLException, IOException {
         if (isCut) {
             throw cutBeforeItBegan();
@@ -165,6 +176,7 @@ final class Migration implements CutOff {
         takeTurn(connection, "xact_");
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL lock_timeout = '2s'");
+            refuseWithoutCounts(statement);
         }
         if (isDone(connection)) {
             connection.rollback();
@@ -177,8 +189,10 @@ final class Migration implements CutOff {
                 ChangeRecord.add(connection, changeSets, by, deployment());
             }
             case ROLL_BACK -> {
-                Holders.refuseMore(connection, proof.losses());
-                Changes.rollBack(connection, changeSets);
+                Allowance allowed = new Allowance(proof.losses());
+                allowed.refuseMoreHeld(connection);
+                taken = Changes.rollBack(connection, changeSets).losses();
+                allowed.refuseMoreTaken(taken);
                 ChangeRecord.remove(connection, changeSets);
             }
         }
@@ -186,6 +200,18 @@ final class Migration implements CutOff {
         spend.run();
         commit(connection);
         return true;
+    }
+
+    /** How many rows a change writes is known from the server alone. */
+    private static void refuseWithoutCounts(Statement statement) throws SQLException, Unfit {
+        try (ResultSet row = statement.executeQuery("SHOW track_counts")) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new Unfit(
+                        "The server does not count the rows that are written (track_counts is off for this role or"
+                                + " database), so I could not tell when it is more than the plan says. Switch it on.");
+            }
+        }
     }
 
     /** Everybody waits for this session's turn to end with it. */
@@ -341,13 +367,19 @@ final class Migration implements CutOff {
                 ? "Cut off."
                 : switch (String.valueOf(failure.getSQLState())) {
                     case LOCKED -> "Somebody else holds a lock that this needs, and I wait for it no longer than 2 s.";
+                    case DEADLOCKED -> "Somebody else waited for my locks while I waited for theirs.";
                     case TIMED_OUT ->
-                        "One statement, or the wait for another change, took over %d s, which is the longest."
+                        "One statement, the count of what goes, or the wait for another change, took over %d s, which is the longest."
                                 .formatted(longest.toSeconds());
                     case FULL -> "The disk of the database is full (" + failure.getMessage() + ").";
                     default -> failure.getMessage() + ".";
                 };
         return why + " " + found();
+    }
+
+    /** Something was waited for, or done, as long as it may be. */
+    static boolean isTimeout(SQLException failure) {
+        return LOCKED.equals(failure.getSQLState()) || TIMED_OUT.equals(failure.getSQLState());
     }
 
     private String settled(Uncertain uncertain) {

@@ -5,6 +5,7 @@ import dev.saywhen.engineer.ThoughtCut;
 import dev.saywhen.id.Digest;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.plan.ChangeSet;
+import dev.saywhen.plan.Loss;
 import dev.saywhen.plan.Proof;
 import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -31,6 +33,9 @@ public final class PostgresRehearsal implements Rehearsal {
     private final Path folder;
     private final StopSwitch stops;
     private final AtomicLong number = new AtomicLong();
+
+    /** What attempts to roll back took that were rolled back themselves. */
+    private final Map<List<ChangeSet>, List<Loss>> found = new ConcurrentHashMap<>();
 
     /**
      * @param programs PostgreSQL's own {@code bin}, {@code lib} and {@code share}; unpacked when first asked for
@@ -61,6 +66,14 @@ public final class PostgresRehearsal implements Rehearsal {
         }
     }
 
+    /**
+     * The next plan to roll these back says this of them. It is forgotten with the process: then the next attempt finds it
+     * anew.
+     */
+    public void remember(List<ChangeSet> changeSets, List<Loss> taken) {
+        found.put(List.copyOf(changeSets), List.copyOf(taken));
+    }
+
     @Override
     public Optional<String> database(ProjectName project) {
         return Optional.ofNullable(targets.get(project)).map(Target::shown);
@@ -88,7 +101,27 @@ public final class PostgresRehearsal implements Rehearsal {
 
     @Override
     public Rehearsed rehearseBack(StopSwitch.Epoch began, ProjectName project, List<List<ChangeSet>> steps) {
-        return onACopy(began, project, steps, ChangeRecord.Applied.NONE, Trial::judgeBack);
+        return onACopy(
+                began,
+                project,
+                steps,
+                ChangeRecord.Applied.NONE,
+                (trial, left) -> trial.judgeBack(left).stream()
+                        .map(this::withWhatWasFound)
+                        .toList());
+    }
+
+    /** How many rows a rollback takes is known best where it was tried. */
+    Part withWhatWasFound(Part part) {
+        List<Loss> taken = found.getOrDefault(part.changeSets(), List.of()).stream()
+                .filter(loss -> !Toll.isKept(loss.place()))
+                .toList();
+        List<Loss> rows = taken.stream()
+                .filter(loss -> loss.how() == Loss.How.ROWS_GO && loss.held() > 0)
+                .map(loss -> loss.counting(List.of()))
+                .toList();
+        Allowance allowance = new Allowance(rows).and(part.proof().losses()).and(taken);
+        return new Part(part.changeSets(), part.proof().losing(allowance.losses()));
     }
 
     @Override
@@ -210,22 +243,29 @@ public final class PostgresRehearsal implements Rehearsal {
                 parts.addAll(rehearsed(server, ground, left, judging));
             }
         }
-        return counted(underWay, target, parts);
-    }
-
-    /** What the copy showed to go is counted where it would go. */
-    private static List<Part> counted(UnderWay underWay, Target target, List<Part> parts) throws SQLException {
         if (parts.stream().allMatch(part -> part.proof().losses().isEmpty())) {
             return parts;
         }
-        List<Part> counted = new ArrayList<>();
         try (Session session = underWay.look(target)) {
-            onlyLook(session.connection());
+            return counted(session.connection(), parts);
+        }
+    }
+
+    /** What the copy showed to go is counted where it would go. */
+    static List<Part> counted(Connection connection, List<Part> parts) throws SQLException, Unfit {
+        onlyLook(connection);
+        List<Part> counted = new ArrayList<>();
+        try {
             for (Part part : parts) {
-                Proof proof = part.proof();
-                counted.add(new Part(
-                        part.changeSets(), proof.losing(Holders.counted(session.connection(), proof.losses()))));
+                Allowance allowance = new Allowance(part.proof().losses()).counted(connection);
+                counted.add(new Part(part.changeSets(), part.proof().losing(allowance.losses())));
             }
+        } catch (SQLException failure) {
+            if (Migration.isTimeout(failure)) {
+                throw new Unfit("I could not count what would go: somebody holds a lock on it, or it is too much to be"
+                        + " counted in 2 min. Say `undo` again when that has changed.");
+            }
+            throw failure;
         }
         return counted;
     }

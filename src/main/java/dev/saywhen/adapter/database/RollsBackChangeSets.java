@@ -2,11 +2,14 @@ package dev.saywhen.adapter.database;
 
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.ChangeSet;
+import dev.saywhen.plan.Loss;
 import dev.saywhen.safety.Clearance;
 import dev.saywhen.safety.Effect;
 import dev.saywhen.safety.EffectHandler;
 import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -15,12 +18,21 @@ public final class RollsBackChangeSets implements EffectHandler<Effect.RollBackC
     private final Map<ProjectName, Target> targets;
     private final StopSwitch stops;
     private final BiConsumer<RunId, String> thread;
+    private final BiConsumer<List<ChangeSet>, List<Loss>> found;
 
-    /** @param thread says something in the thread of a run */
-    public RollsBackChangeSets(Map<ProjectName, Target> targets, StopSwitch stops, BiConsumer<RunId, String> thread) {
+    /**
+     * @param thread says something in the thread of a run
+     * @param found hears what an attempt took that was rolled back, for the next plan to say
+     */
+    public RollsBackChangeSets(
+            Map<ProjectName, Target> targets,
+            StopSwitch stops,
+            BiConsumer<RunId, String> thread,
+            BiConsumer<List<ChangeSet>, List<Loss>> found) {
         this.targets = Map.copyOf(targets);
         this.stops = stops;
         this.thread = thread;
+        this.found = found;
     }
 
     @Override
@@ -34,7 +46,14 @@ public final class RollsBackChangeSets implements EffectHandler<Effect.RollBackC
                 "saywhen run " + effect.run(),
                 text -> thread.accept(effect.run(), text));
         try (var _ = stops.onPull(clearance.epoch(), migration)) {
-            return migration.run(clearance::spend);
+            boolean isDone = migration.run(clearance::spend);
+            found.accept(effect.changeSets(), List.of());
+            return isDone;
+        } catch (IOException failed) {
+            if (!migration.taken().isEmpty()) {
+                found.accept(effect.changeSets(), migration.taken());
+            }
+            throw failed;
         }
     }
 }

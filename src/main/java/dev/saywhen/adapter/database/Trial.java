@@ -21,6 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One rehearsal on a copy: everything in one transaction that is rolled back; then step by step there, all the way back,
@@ -95,7 +97,20 @@ final class Trial {
     private record Applied(State after, List<String> locks, Set<Long> taken, List<String> notes, Duration took) {}
 
     /** @param writes which rows it wrote in tables that stay, one note each */
-    private record RolledBack(Duration took, List<String> writes) {}
+    private record RolledBack(Duration took, List<String> locks, List<String> writes, Toll toll) {
+        /** What is dropped is locked too, and stands nowhere any more by then. */
+        List<String> allLocks() {
+            return Stream.concat(
+                            locks.stream(),
+                            toll.losses().stream()
+                                    .filter(loss -> loss.how() == Loss.How.GOES
+                                            && loss.place().isTable())
+                                    .map(loss -> loss.place().table() + ": " + meaning("AccessExclusiveLock")))
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+    }
 
     Trial(ThrowAwayServer server, String database, Ground ground) {
         this.server = server;
@@ -184,12 +199,14 @@ final class Trial {
                 Connection plain = login(ground.role())) {
             plain.setAutoCommit(false);
             List<Part> parts = new ArrayList<>();
+            Holders start = Holders.at(plain);
+            plain.rollback();
+            emptyWhatWasKept(owner, start);
+            Tolls tolls = new Tolls(start);
             for (List<ChangeSet> step : steps) {
                 State before = state(owner);
-                Holders holders = Holders.at(owner);
                 RolledBack back = rolledBack(plain, step);
                 State after = state(owner);
-                List<Loss> losses = holders.goneIn(Holders.at(owner));
                 applied(plain, owner, step, after);
                 List<String> differences =
                         before.schema().changesTo(state(owner).schema());
@@ -197,8 +214,10 @@ final class Trial {
                     throw new Unfit("Taken back and applied again on a copy, " + names(List.of(step))
                             + " does not come to the same schema: " + Schema.few(differences) + ".");
                 }
-                rolledBack(plain, step);
-                List<String> notes = new ArrayList<>(back.writes());
+                RolledBack again = rolledBack(plain, step);
+                tolls.add(back.toll(), again.toll(), emptied(back.toll(), before, after));
+                Set<String> notes = new LinkedHashSet<>(back.writes());
+                notes.addAll(again.writes());
                 notes.add(
                         "taken back in %d ms on the copy".formatted(back.took().toMillis()));
                 parts.add(new Part(
@@ -208,13 +227,54 @@ final class Trial {
                                 before.schema().fingerprint(),
                                 state(owner).schema().fingerprint(),
                                 before.contents().rows(),
-                                List.of(),
+                                back.allLocks(),
                                 changes(before, after),
-                                notes,
-                                losses)));
+                                List.copyOf(notes))));
             }
-            return parts;
+            return losing(parts, tolls.losses());
         }
+    }
+
+    /** Made rows would be put back among made rows; what is kept there comes from the change sets themselves. */
+    private static void emptyWhatWasKept(Connection owner, Holders start) throws SQLException {
+        String kept = start.places().stream()
+                .filter(Loss.Place::isTable)
+                .filter(Toll::isKept)
+                .map(Loss.Place::table)
+                .collect(Collectors.joining(", "));
+        if (!kept.isEmpty()) {
+            try (Statement statement = owner.createStatement()) {
+                statement.execute("TRUNCATE " + kept + " CASCADE");
+            }
+        }
+    }
+
+    /** Tables that held rows and hold none any more, as they were called before. */
+    private static Set<String> emptied(Toll toll, State before, State after) {
+        Set<String> emptied = new TreeSet<>();
+        toll.before().byId().forEach((id, table) -> {
+            Holders.Table then = toll.after().byId().get(id);
+            if (then != null
+                    && after.contents().empty().contains(then.name())
+                    && !before.contents().empty().contains(table.name())) {
+                emptied.add(table.name());
+            }
+        });
+        return emptied;
+    }
+
+    private static List<Part> losing(List<Part> parts, List<List<Loss>> losses) {
+        List<Part> losing = new ArrayList<>();
+        for (int at = 0; at < parts.size(); at++) {
+            Proof proof = parts.get(at).proof().losing(losses.get(at));
+            boolean isCounted = losses.get(at).stream().anyMatch(Loss::isCountedFirst);
+            List<String> notes = new ArrayList<>(proof.notes());
+            if (isCounted) {
+                notes.add("what goes is counted first; from then on until the end nobody else writes there");
+            }
+            losing.add(new Part(parts.get(at).changeSets(), proof.noting(notes)));
+        }
+        return losing;
     }
 
     private static void inOneTransaction(Connection plain, List<List<ChangeSet>> steps)
@@ -280,16 +340,20 @@ final class Trial {
 
     private static RolledBack rolledBack(Connection plain, List<ChangeSet> step)
             throws SQLException, Unfit, NotWithTheseRows {
+        List<Toll> tolls = new ArrayList<>();
         long begin = System.nanoTime();
-        attempt(plain, step, () -> Changes.rollBack(plain, step), "can't be rolled back");
+        attempt(plain, step, () -> tolls.add(Changes.rollBack(plain, step)), "can't be rolled back");
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        Toll toll = tolls.getFirst();
+        List<String> locks;
         List<String> writes;
         try (Statement statement = plain.createStatement()) {
             statement.execute("SET LOCAL search_path = ''");
+            locks = locks(statement, toll.before().names());
             writes = writes(statement, _ -> true);
         }
         commit(plain, step);
-        return new RolledBack(took, writes);
+        return new RolledBack(took, locks, writes, toll);
     }
 
     /** Deferred constraints speak at the end. */

@@ -228,17 +228,44 @@ final class Connection implements AutoCloseable {
 
         @Override
         public void onTextMessage(WebSocket from, byte[] frame) {
-            String text = new String(frame, StandardCharsets.UTF_8);
-            Runnable handOn = () -> thread.execute(() -> client.onTextMessage(from, frame));
-            if (unhurried.hasRoom() && listener.canWait(text)) {
-                unhurried.later(() -> {
-                    arrived(text, Runnable::run);
-                    handOn.run();
-                });
+            String text = text(frame);
+            if (unhurried.hasRoom(frame.length) && listener.canWait(text)) {
+                unhurried.later(frame.length, () -> handOn(from, ofUse(frame, arrived(text(frame), Runnable::run))));
             } else {
-                arrived(text, unhurried::later);
-                unhurried.later(handOn);
+                byte[] rest = ofUse(frame, arrived(text, unhurried::later));
+                unhurried.later(rest.length, () -> handOn(from, rest));
             }
+        }
+
+        private static String text(byte[] frame) {
+            return new String(frame, StandardCharsets.UTF_8);
+        }
+
+        /**
+         * What JDA needs of a frame to keep the connection: how a session begins and which servers there are. Of anything
+         * else it needs the number alone, by which it resumes: that was heard already, under a flood JDA would hold the
+         * longest of it until it had understood what came before, and what JDA cannot read it logs whole, with people's
+         * words in it.
+         */
+        private static byte[] ofUse(byte[] frame, JsonNode read) {
+            String type = read.path("t").asText();
+            boolean isWhole = !read.path("s").isInt()
+                    || type.equals("READY")
+                    || type.equals("RESUMED")
+                    || type.startsWith("GUILD_");
+            return isWhole
+                    ? frame
+                    : "{\"op\":0,\"t\":\"HEARD\",\"s\":%d,\"d\":{}}"
+                            .formatted(read.path("s").intValue())
+                            .getBytes(StandardCharsets.UTF_8);
+        }
+
+        private void handOn(WebSocket from, byte[] frame) {
+            thread.execute(() -> {
+                if (!ending) { // JDA takes nothing more then
+                    client.onTextMessage(from, frame);
+                }
+            });
         }
 
         @Override
@@ -263,12 +290,15 @@ final class Connection implements AutoCloseable {
             client.handleCallbackError(from, cause);
         }
 
-        private void arrived(String frame, Consumer<Runnable> then) {
+        /** What it says. */
+        private JsonNode arrived(String frame, Consumer<Runnable> then) {
+            JsonNode read = json.apply(frame);
             try {
-                take(json.apply(frame), then);
+                take(read, then);
             } catch (RuntimeException broken) {
                 LOG.error("Discord: an event could not be heard", broken);
             }
+            return read;
         }
 
         private void take(JsonNode frame, Consumer<Runnable> then) {

@@ -116,9 +116,12 @@ public final class Discord implements AutoCloseable {
             DirectConversations conversations,
             Executor executor) {
         executor.execute(this::register);
+        RunLanes lanes = new RunLanes(
+                executor, (lane, broken) -> LOG.errorf(broken, "Discord: an event was not stored lane=%s", lane));
         servers.meet(
                 conversations.on(PLATFORM),
-                met -> executor.execute(() -> untilStored(() -> conversations.met(PLATFORM, met))));
+                met -> lanes.submit(met, () -> untilStored(() -> conversations.met(PLATFORM, met))),
+                gone -> lanes.submit(gone, () -> untilStored(() -> conversations.gone(PLATFORM, gone))));
         threads.all().stream()
                 .filter(run -> !run.state().hasEnded()
                         && run.thread().platform().equals(PLATFORM)
@@ -137,8 +140,6 @@ public final class Discord implements AutoCloseable {
                 executor,
                 clock);
         ingress = made;
-        RunLanes lanes = new RunLanes(
-                executor, (lane, broken) -> LOG.errorf(broken, "Discord: an event was not stored lane=%s", lane));
         Connection connected = new Connection(
                 setting,
                 new Connection.Listener() {
@@ -248,6 +249,11 @@ public final class Discord implements AutoCloseable {
         lost.values().forEach(name -> all.add("#" + name));
         expected.stream().filter(channel -> !servers.hears(channel)).forEach(channel -> all.add("#" + channel));
         return List.copyOf(all);
+    }
+
+    /** What the bot may not do in the channels of that name or id, one for each; empty if no server has one. */
+    public List<Lack> lacks(String channel) {
+        return servers.lacks(channel);
     }
 
     /** Channels that are heard. */

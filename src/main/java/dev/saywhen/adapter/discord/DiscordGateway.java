@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
 
 /**
  * The bot's side of Discord. Used by one thread at a time.
@@ -28,7 +29,8 @@ import java.util.function.BiConsumer;
  * longer ago is found by its text: the thread of a run is read before the first message to it in the life of the process.
  */
 final class DiscordGateway implements ChatGateway {
-    private static final int NONCE = 25;
+    private static final Logger LOG = Logger.getLogger(DiscordGateway.class);
+    static final int NONCE = 25;
     private static final int WITHOUT_PREVIEWS = 1 << 2;
     private static final int SILENT = 1 << 12;
     private static final int BUTTONS = 1;
@@ -49,6 +51,7 @@ final class DiscordGateway implements ChatGateway {
     private final BiConsumer<ThreadId, String> lost;
     private final PlanFiles planFiles;
     private final RunThreads threads;
+    private final ToldAbove above;
     private final Map<ThreadId, Map<String, Sent>> known = new ConcurrentHashMap<>(); // by key
     private final Map<String, Map<String, Sent>> old = new HashMap<>(); // by channel and text, of before the start
     private final Map<String, Instant> nextPost = new HashMap<>();
@@ -72,6 +75,7 @@ final class DiscordGateway implements ChatGateway {
         this.lost = lost;
         this.planFiles = new PlanFiles(rest);
         this.threads = new RunThreads(rest, servers, texts);
+        this.above = new ToldAbove(rest, servers, own);
     }
 
     @Override
@@ -90,8 +94,16 @@ final class DiscordGateway implements ChatGateway {
             if (!Snowflake.is(message.thread().root().value())) {
                 throw new Busy(UNASKED_FOR); // a slash command was typed where the bot may not speak
             }
-            lost.accept(message.thread(), String.valueOf(refused.getMessage()));
+            lost.accept(message.thread(), refused.why());
+            forget(message.thread().channel(), refused);
+            above.unsayable(message, refused);
             throw new Busy(LOST_FOR);
+        }
+    }
+
+    private void forget(ChannelId channel, DiscordRefused refused) {
+        if (refused.isConversationOver()) {
+            servers.directGone(channel.value());
         }
     }
 
@@ -118,6 +130,9 @@ final class DiscordGateway implements ChatGateway {
         }
         Sent last = sent.getLast();
         sent.forEach(part -> own.said(part.id(), thread, last.id()));
+        if (place.answered() == null) {
+            above.sayable(thread);
+        }
         if (servers.isDirect(place.channel())) {
             talk(message);
         }
@@ -212,7 +227,11 @@ final class DiscordGateway implements ChatGateway {
             rest.put("channels/" + message.channel().value() + "/messages/" + message.value() + "/reactions/" + name
                     + "/@me");
         } catch (DiscordRefused refused) {
-            throw goneOr(refused, message);
+            if (!refused.isPermission()) {
+                throw goneOr(refused, message);
+            }
+            // A sign and no word: what people read stands in the thread all the same.
+            LOG.infof("Discord: a message shows no %s. %s", emoji, refused.getMessage());
         }
     }
 
@@ -220,8 +239,18 @@ final class DiscordGateway implements ChatGateway {
         if (refused.isUnknownMessage() || !refused.isAboutThePlace()) {
             return new MessageGone(message);
         }
-        lost.accept(own.threadOf(message).orElse(new ThreadId(message)), String.valueOf(refused.getMessage()));
+        lost.accept(threadOf(message), refused.why());
+        forget(message.channel(), refused);
         return new Busy(LOST_FOR);
+    }
+
+    /** In which thread anybody's message stands. */
+    private ThreadId threadOf(MessageId message) {
+        String channel = message.channel().value();
+        return own.threadOf(message)
+                .or(() -> own.talkIn(channel))
+                .or(() -> servers.of(message.channel().team()).map(server -> server.threadOf(channel, message.value())))
+                .orElse(new ThreadId(message));
     }
 
     /** Of one thing not more often than that; sooner it is {@link Busy} for the rest of the time. */

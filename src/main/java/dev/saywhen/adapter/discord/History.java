@@ -154,12 +154,27 @@ final class History implements HearingWatch.Ears {
         }
         reading.read.add(place);
         bringIn(all.get(), reading);
+        if (!isDirect && isOver(root)) {
+            lost(root, "the thread was archived or locked", reading);
+        }
         Set<String> there = new HashSet<>();
         all.get().forEach(message -> there.add(message.path("id").asText()));
         dependsOn.stream().filter(message -> !there.contains(message.value())).forEach(gone -> {
             ingress.takeIn(new InboundEvent.Deleted(gone, thread, clock.instant()));
             ingress.takeIn(new InboundEvent.OwnMessageLost(gone, thread, clock.instant()));
         });
+    }
+
+    /** Nobody told of that in the gap, and it is read all the same. */
+    private boolean isOver(String thread) {
+        if (server().isLive(thread)) {
+            return false;
+        }
+        JsonNode found = patiently(() -> rest.get("channels/" + thread));
+        if (Server.isThread(found)) {
+            server().thread(found);
+        }
+        return Server.isOver(found);
     }
 
     /** A channel of no server that anybody told of. */
@@ -208,7 +223,7 @@ final class History implements HearingWatch.Ears {
                 if (servers.isDirect(place)) {
                     servers.directGone(place); // whoever it was has left every server of the bot's; no run is there
                 } else {
-                    lost(place, String.valueOf(refused.getMessage()), reading);
+                    lost(place, refused.why(), reading);
                 }
                 return;
             }

@@ -105,8 +105,10 @@ final class Ingress {
             carryOut(heard);
         });
         tellArrival(type, event);
-        if (type.equals("THREAD_CREATE")) {
-            join(event);
+        switch (type) {
+            case "THREAD_CREATE" -> join(translation.server(event), event);
+            case "THREAD_LIST_SYNC", "GUILD_CREATE" -> joinThoseOf(event);
+            default -> {}
         }
         return Optional.of(() -> events.forEach(inbox::accept));
     }
@@ -128,10 +130,22 @@ final class Ingress {
         return isStop;
     }
 
+    /** Those that were made while nobody listened, or that the bot sees from now on. */
+    private void joinThoseOf(JsonNode event) {
+        Server server = event.hasNonNull("guild_id")
+                ? translation.server(event)
+                : servers.at(event.path("id").asText());
+        event.path("threads").forEach(thread -> {
+            if (!thread.hasNonNull("member")) { // where it stands, the bot is one of them
+                join(server, thread);
+            }
+        });
+    }
+
     /** In private threads only their members hear. */
-    private void join(JsonNode thread) {
+    private void join(Server server, JsonNode thread) {
         String id = thread.path("id").asText();
-        if (!translation.server(thread).isPrivate(id)) {
+        if (!server.isPrivate(id)) {
             return;
         }
         executor.execute(() -> {

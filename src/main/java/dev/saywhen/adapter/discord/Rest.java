@@ -24,16 +24,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Discord's REST interface: every answer that is no yes is an exception, and a limit is {@link Busy}, so that whoever
  * sends may say something else meanwhile.
  */
 final class Rest {
+    /** Ends what a call is called that brings one. */
+    static final String WITH_A_FILE = " with a file";
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final long LONGEST_MILLIS = 3_600_000;
     private static final int TOO_MANY = 429;
+    private static final String EVERYTHING = ""; // a limit that all calls share
+    private static final String MULTIPART = "multipart/form-data; boundary=";
     private static final String BOUNDARY = "saywhen-part-of-a-message";
 
     /** What limits are counted by: the first id of a path is a resource of its own, ids behind it are not. */
@@ -83,11 +89,7 @@ final class Rest {
         part(parts, "name=\"payload_json\"", "application/json", body.toString());
         part(parts, "name=\"files[0]\"; filename=\"" + fileName + "\"", "text/plain; charset=utf-8", content);
         parts.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
-        return call(
-                "POST",
-                path,
-                "multipart/form-data; boundary=" + BOUNDARY,
-                BodyPublishers.ofByteArray(parts.toByteArray()));
+        return call("POST", path, MULTIPART + BOUNDARY, BodyPublishers.ofByteArray(parts.toByteArray()));
     }
 
     private static void part(ByteArrayOutputStream parts, String name, String type, String content) {
@@ -96,10 +98,9 @@ final class Rest {
         parts.writeBytes((head + content + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private JsonNode call(
-            String method, String path, @org.jspecify.annotations.Nullable String contentType, BodyPublisher body) {
+    private JsonNode call(String method, String path, @Nullable String contentType, BodyPublisher body) {
         String limit = limit(method, path);
-        Instant until = closedUntil.getOrDefault(limit, Instant.MIN);
+        Instant until = closedUntil(limit);
         Instant now = clock.instant();
         if (now.isBefore(until)) {
             throw new Busy(Duration.between(now, until));
@@ -113,7 +114,8 @@ final class Rest {
             request.header("Content-Type", contentType);
         }
         HttpResponse<String> answer = send(request.build(), method + " " + path);
-        return taken(answer, method + " " + shown(path), limit);
+        String with = contentType != null && contentType.startsWith(MULTIPART) ? WITH_A_FILE : "";
+        return taken(answer, method + " " + shown(path) + with, limit);
     }
 
     private HttpResponse<String> send(HttpRequest request, String what) {
@@ -132,7 +134,7 @@ final class Rest {
         JsonNode body = read(answer.body());
         if (answer.statusCode() == TOO_MANY) {
             Duration pause = pause(body, answer);
-            close(limit, pause);
+            close(body.path("global").asBoolean() ? EVERYTHING : limit, pause);
             throw new Busy(pause);
         }
         if (answer.headers().firstValue("X-RateLimit-Remaining").orElse("1").equals("0")) {
@@ -146,6 +148,12 @@ final class Rest {
                     body.path("message").asText());
         }
         return body;
+    }
+
+    private Instant closedUntil(String limit) {
+        Instant all = closedUntil.getOrDefault(EVERYTHING, Instant.MIN);
+        Instant one = closedUntil.getOrDefault(limit, Instant.MIN);
+        return one.isAfter(all) ? one : all;
     }
 
     private void close(String limit, Duration pause) {

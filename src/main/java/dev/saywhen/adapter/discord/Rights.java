@@ -5,17 +5,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the bot may do in a channel: the permissions of its roles, and what the channel adds to them and takes away
- * (https://discord.com/developers/docs/topics/permissions#permission-overwrites).
+ * What the bot may do in a channel, and what it needs there: the permissions of its roles, and what the channel adds to them
+ * and takes away (https://discord.com/developers/docs/topics/permissions#permission-overwrites). Numbers are Discord's, a bit
+ * for each {@link Right}.
  */
 final class Rights {
     static final long ADMINISTRATOR = 1L << 3;
-    static final long VIEW_CHANNEL = 1L << 10;
-    static final long SEND_MESSAGES = 1L << 11;
-    static final long READ_MESSAGE_HISTORY = 1L << 16;
 
     /** Without these nobody there would be heard, or read after a gap, or answered. */
-    static final long NEEDED = VIEW_CHANNEL | SEND_MESSAGES | READ_MESSAGE_HISTORY;
+    static final long TO_HEAR = Right.VIEW_CHANNELS.bit() | Right.READ_HISTORY.bit() | Right.SEND.bit();
+
+    /** The same for a forum, in which the bot begins no posts and answers in those of others. */
+    static final long TO_HEAR_A_FORUM =
+            Right.VIEW_CHANNELS.bit() | Right.READ_HISTORY.bit() | Right.SEND_IN_THREADS.bit();
+
+    /** Without these no run there has its thread. */
+    static final long TO_WORK = Right.CREATE_THREADS.bit() | Right.SEND_IN_THREADS.bit();
+
+    /** Where these are missing a sign or a file is missing, and everything goes on. */
+    static final long BESIDE = Right.MANAGE_THREADS.bit() | Right.ATTACH_FILES.bit() | Right.ADD_REACTIONS.bit();
+
+    static final long ALL = TO_HEAR | TO_WORK | BESIDE;
 
     private Rights() {}
 

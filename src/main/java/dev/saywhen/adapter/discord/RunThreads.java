@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * is answered where it was asked. In a forum the post is the thread, and its tags tell the run's state.
  */
 final class RunThreads {
+    /** The key of what a run says. */
+    static final Pattern OF_RUN = Pattern.compile("run-([0-9]+)/.*");
+
     private static final Logger LOG = Logger.getLogger(RunThreads.class);
-    private static final Pattern OF_RUN = Pattern.compile("run-([0-9]+)/.*");
     private static final int A_WEEK = 10_080; // minutes without a word until Discord archives it
     private static final int LONGEST_NAME = 100;
     private static final int MOST_TAGS = 5;
@@ -127,14 +129,24 @@ final class RunThreads {
             if (server.isForumPost(place.channel())) {
                 tag(server, place.channel(), message.purpose());
             } else if (message.purpose() == Outgoing.Purpose.DONE) {
-                String name = names.remove(place.channel());
-                if (name != null) {
-                    rest.patch("channels/" + place.channel(), rest.object().put("name", "done: " + name));
-                }
+                named(place.channel(), message)
+                        .ifPresent(name -> rest.patch(
+                                "channels/" + place.channel(), rest.object().put("name", "done: " + name)));
             }
         } catch (RuntimeException without) {
             LOG.infof("Discord: a thread does not show its run's state: %s", without.getMessage());
         }
+    }
+
+    /** How the run's thread is called, if the bot named it: in this life of the process or in an earlier one. */
+    private Optional<String> named(String thread, Outgoing.Message message) {
+        String known = names.remove(thread);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Matcher run = OF_RUN.matcher(message.key());
+        String name = rest.get("channels/" + thread).path("name").asText();
+        return run.matches() && name.matches("run " + run.group(1) + "\\b.*") ? Optional.of(name) : Optional.empty();
     }
 
     private void tag(Server server, String post, Outgoing.Purpose purpose) {

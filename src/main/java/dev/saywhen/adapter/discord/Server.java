@@ -53,13 +53,17 @@ final class Server {
         return name;
     }
 
-    /** Takes in what {@code GUILD_CREATE} tells. */
+    /** Takes in what {@code GUILD_CREATE} tells; a thread that is not in it is archived. */
     void take(JsonNode guild) {
         name = guild.path("name").asText();
         Map<String, JsonNode> found = new ConcurrentHashMap<>();
         guild.path("channels").forEach(channel -> found.put(channel.path("id").asText(), channel));
         channels.keySet().retainAll(found.keySet());
         channels.putAll(found);
+        Set<String> active = new HashSet<>();
+        guild.path("threads").forEach(thread -> active.add(thread.path("id").asText()));
+        threads.replaceAll(
+                (id, thread) -> active.contains(id) ? thread : new Below(thread.parent(), thread.isPrivate(), false));
         guild.path("threads").forEach(this::thread);
         guild.path("roles").forEach(this::role);
         guild.path("members").forEach(this::member);
@@ -78,12 +82,18 @@ final class Server {
     }
 
     void thread(JsonNode thread) {
-        JsonNode more = thread.path("thread_metadata");
-        boolean isLive =
-                !more.path("archived").asBoolean() && !more.path("locked").asBoolean();
         threads.put(
                 thread.path("id").asText(),
-                new Below(thread.path("parent_id").asText(), thread.path("type").asInt() == PRIVATE_THREAD, isLive));
+                new Below(
+                        thread.path("parent_id").asText(),
+                        thread.path("type").asInt() == PRIVATE_THREAD,
+                        !isOver(thread)));
+    }
+
+    /** Whether a thread is archived or locked. */
+    static boolean isOver(JsonNode thread) {
+        JsonNode more = thread.path("thread_metadata");
+        return more.path("archived").asBoolean() || more.path("locked").asBoolean();
     }
 
     void threadGone(String thread) {
@@ -145,10 +155,17 @@ final class Server {
     }
 
     private boolean isForum(String channel) {
-        int type = channels.containsKey(channel)
-                ? channels.get(channel).path("type").asInt()
-                : 0;
+        JsonNode found = channels.get(channel);
+        return found != null && isForum(found);
+    }
+
+    private static boolean isForum(JsonNode channel) {
+        int type = channel.path("type").asInt();
         return type == FORUM || type == MEDIA;
+    }
+
+    private static boolean hasMessages(JsonNode channel) {
+        return WITH_MESSAGES.contains(channel.path("type").asInt(-1));
     }
 
     /** The state tags a forum has, by name in lower case. */
@@ -200,7 +217,7 @@ final class Server {
     List<ChannelId> heard() {
         List<ChannelId> heard = new ArrayList<>();
         channels.forEach((id, channel) -> {
-            if (WITH_MESSAGES.contains(channel.path("type").asInt(-1)) && mayHear(channel)) {
+            if (hasMessages(channel) && mayHear(channel)) {
                 heard.add(channel(id));
             }
         });
@@ -227,11 +244,46 @@ final class Server {
     }
 
     boolean mayHear(@Nullable JsonNode channel) {
-        return channel != null && (rights(channel) & Rights.NEEDED) == Rights.NEEDED;
+        return channel != null && missing(channel, toHear(channel)) == 0;
     }
 
-    private long rights(JsonNode channel) {
-        return Rights.in(channel, roles, ownRoles, id(), bot);
+    private static long toHear(JsonNode channel) {
+        return isForum(channel) ? Rights.TO_HEAR_A_FORUM : Rights.TO_HEAR;
+    }
+
+    /** What of that the bot may not do in a channel, or in the one that a thread is in; nothing where it is not known. */
+    long missing(String channel, long wanted) {
+        Below thread = threads.get(channel);
+        JsonNode found = channels.get(thread == null ? channel : thread.parent());
+        return found == null ? 0 : missing(found, wanted);
+    }
+
+    private long missing(JsonNode channel, long wanted) {
+        return wanted & ~Rights.in(channel, roles, ownRoles, id(), bot);
+    }
+
+    /** What keeps the bot from hearing there. */
+    long missingToHear(String channel) {
+        JsonNode found = channels.get(channel);
+        return found == null ? 0 : missing(found, toHear(found));
+    }
+
+    /** What the bot may not do in a channel of that name or id, if there is one in which people write. */
+    Optional<Lack> lack(String nameOrId) {
+        return channels.values().stream()
+                .filter(Server::hasMessages)
+                .filter(channel -> channel.path("id").asText().equals(nameOrId)
+                        || channel.path("name").asText().equals(nameOrId))
+                .findFirst()
+                .map(this::lack);
+    }
+
+    private Lack lack(JsonNode channel) {
+        long toWork = isForum(channel) ? Rights.TO_HEAR_A_FORUM : Rights.TO_HEAR | Rights.TO_WORK;
+        return new Lack(
+                "#" + channel.path("name").asText(),
+                Right.shown(missing(channel, toWork)),
+                Right.shown(missing(channel, Rights.BESIDE)));
     }
 
     /** The shape that {@code GUILD_CREATE} has, from what the REST interface tells. */

@@ -32,6 +32,7 @@ final class Servers implements Directory {
     private final Map<String, String> names = new ConcurrentHashMap<>(); // of users that spoke or were asked for
     private final Set<String> direct = ConcurrentHashMap.newKeySet(); // direct conversations that are known
     private volatile Consumer<String> met = _ -> {}; // set once, when it is opened
+    private volatile Consumer<String> gone = _ -> {}; // as above
 
     private record Known(Author.@Nullable Kind kind, Instant at) {}
 
@@ -90,10 +91,16 @@ final class Servers implements Directory {
         return servers.values().stream().anyMatch(server -> server.isChannel(id));
     }
 
-    /** From now on direct conversations that were not known are told to {@code met}; these are known. */
-    void meet(Set<String> known, Consumer<String> met) {
+    /**
+     * These direct conversations are known.
+     *
+     * @param met told from now on of each that was not known
+     * @param gone told of each that was known and is not there any more
+     */
+    void meet(Set<String> known, Consumer<String> met, Consumer<String> gone) {
         direct.addAll(known);
         this.met = met;
+        this.gone = gone;
     }
 
     void direct(String channel) {
@@ -102,9 +109,11 @@ final class Servers implements Directory {
         }
     }
 
-    /** A direct conversation that is not there any more. */
+    /** A direct conversation in which nobody talks to the bot any more; if somebody does all the same, it is met anew. */
     void directGone(String channel) {
-        direct.remove(channel);
+        if (direct.remove(channel)) {
+            gone.accept(channel);
+        }
     }
 
     boolean isDirect(String channel) {
@@ -184,6 +193,13 @@ final class Servers implements Directory {
                 .flatMap(server -> server.heard().stream())
                 .flatMap(channel -> nameOf(channel).stream())
                 .sorted()
+                .toList();
+    }
+
+    /** As {@link Discord#lacks}. */
+    List<Lack> lacks(String channel) {
+        return servers.values().stream()
+                .flatMap(server -> server.lack(channel).stream())
                 .toList();
     }
 

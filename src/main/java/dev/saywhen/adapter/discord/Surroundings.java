@@ -78,8 +78,14 @@ final class Surroundings {
         List<ChannelId> lost = new ArrayList<>(before);
         lost.removeAll(server.heard());
         return lost.stream()
-                .<InboundEvent>map(channel -> new InboundEvent.PlaceLost(channel, null, why, clock.instant()))
+                .<InboundEvent>map(channel ->
+                        new InboundEvent.PlaceLost(channel, null, why(server, channel, why), clock.instant()))
                 .toList();
+    }
+
+    private static String why(Server server, ChannelId channel, String otherwise) {
+        long missing = server.missingToHear(channel.value());
+        return missing == 0 ? otherwise : DiscordRefused.lacks(missing, ", ");
     }
 
     /** A server that is only unavailable comes back by itself; meanwhile it is not heard, and that is noticed. */
@@ -103,8 +109,7 @@ final class Surroundings {
         boolean wasOver = server.isThread(id) && !server.isLive(id);
         server.thread(thread);
         JsonNode more = thread.path("thread_metadata");
-        if (wasOver
-                || !(more.path("archived").asBoolean() || more.path("locked").asBoolean())) {
+        if (wasOver || !Server.isOver(thread)) {
             return List.of();
         }
         String why = more.path("locked").asBoolean() ? "the thread was locked" : "the thread was archived";

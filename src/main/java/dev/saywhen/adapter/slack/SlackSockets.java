@@ -75,8 +75,8 @@ final class SlackSockets implements AutoCloseable {
     }
 
     private void arrived(SlackSocket.Connection connection, String frame) {
-        if (unhurried.hasRoom() && glance.canWait(frame)) {
-            unhurried.later(() -> read(connection, frame, Runnable::run));
+        if (unhurried.hasRoom(frame.length()) && glance.canWait(frame)) {
+            unhurried.later(frame.length(), () -> read(connection, frame, Runnable::run));
         } else {
             read(connection, frame, unhurried::later);
         }

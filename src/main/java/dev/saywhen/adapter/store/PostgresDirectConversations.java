@@ -27,6 +27,15 @@ public class PostgresDirectConversations implements DirectConversations {
 
     @Override
     public void met(Platform platform, String conversation) {
-        transactions.run(() -> rows.met(platform.name() + ":" + conversation));
+        transactions.run(() -> rows.met(named(platform, conversation)));
+    }
+
+    @Override
+    public void gone(Platform platform, String conversation) {
+        transactions.run(() -> rows.deleteById(named(platform, conversation)));
+    }
+
+    private static String named(Platform platform, String conversation) {
+        return platform.name() + ":" + conversation;
     }
 }

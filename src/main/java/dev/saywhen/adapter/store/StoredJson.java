@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.store;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -7,15 +8,20 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.saywhen.plan.Loss;
+import dev.saywhen.plan.Proof;
 import java.lang.reflect.Constructor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * unknown type, an unknown member, a missing one and an unexpected null are errors.
  */
 final class StoredJson {
+    private static final String NO_LOSSES = "no losses";
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .addModule(new StoredForms())
@@ -32,6 +39,7 @@ final class StoredJson {
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .annotationIntrospector(new NullableParts())
+            .injectableValues(new InjectableValues.Std().addValue(NO_LOSSES, List.of()))
             .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(
@@ -74,6 +82,16 @@ final class StoredJson {
                 return JsonSetter.Value.forValueNulls(Nulls.SET);
             }
             return super.findSetterInfo(part);
+        }
+
+        /** A proof that was stored before losses were looked for names none; nothing else may be missing. */
+        @Override
+        public JacksonInject.@Nullable Value findInjectableValue(AnnotatedMember part) {
+            boolean isLosses = part instanceof AnnotatedParameter
+                    && part.getDeclaringClass() == Proof.class
+                    && part.getType().hasContentType()
+                    && part.getType().getContentType().hasRawClass(Loss.class);
+            return isLosses ? JacksonInject.Value.construct(NO_LOSSES, true) : super.findInjectableValue(part);
         }
     }
 

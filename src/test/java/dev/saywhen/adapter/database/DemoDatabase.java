@@ -4,6 +4,7 @@ import dev.saywhen.boot.home.Home;
 import dev.saywhen.boot.postgres.DatabaseAccess;
 import dev.saywhen.boot.postgres.EmbeddedServer;
 import dev.saywhen.plan.ChangeSet;
+import dev.saywhen.plan.Loss;
 import dev.saywhen.plan.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,26 @@ public final class DemoDatabase implements AutoCloseable {
             connection.rollback();
         }
         return proofs;
+    }
+
+    /** What a rehearsal of the way back would find, seen in a transaction that is rolled back. */
+    Proof wayBack(List<ChangeSet> step) throws SQLException, Unfit {
+        try (Connection connection = target.login()) {
+            connection.setAutoCommit(false);
+            Schema before = Migration.schema(connection);
+            List<Loss> taken = Changes.rollBack(connection, step).losses();
+            Schema after = Migration.schema(connection);
+            connection.rollback();
+            return new Proof(
+                    target.shown(),
+                    before.fingerprint(),
+                    after.fingerprint(),
+                    0,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    new Allowance(taken).counted(connection).losses());
+        }
     }
 
     public void run(String sql) throws SQLException {

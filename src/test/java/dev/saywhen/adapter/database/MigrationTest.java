@@ -80,7 +80,7 @@ class MigrationTest {
         assertEquals(
                 "EXECUTED two.sql ana two",
                 demo.one("SELECT exectype || ' ' || filename || ' ' || author || ' ' || id FROM databasechangelog"));
-        Proof back = new Proof(demo.target.shown(), proof.after(), proof.before(), 0, List.of(), List.of(), List.of());
+        Proof back = demo.wayBack(step);
         assertTrue(rollBack(step, back));
         assertFalse(rollBack(step, back));
 
@@ -101,8 +101,7 @@ class MigrationTest {
 
         assertTrue(apply(step, proof));
         assertFalse(apply(step, proof));
-        Proof back = new Proof(demo.target.shown(), proof.after(), proof.before(), 0, List.of(), List.of(), List.of());
-        assertTrue(rollBack(step, back));
+        assertTrue(rollBack(step, demo.wayBack(step)));
 
         assertEquals(before, demo.everything());
     }
@@ -375,7 +374,7 @@ class MigrationTest {
     }
 
     private boolean rollBack(List<ChangeSet> step, Proof proof) throws IOException {
-        return new RollsBackChangeSets(Map.of(DEMO, demo.target), stops, (_, text) -> said.add(text))
+        return new RollsBackChangeSets(Map.of(DEMO, demo.target), stops, (_, text) -> said.add(text), (_, _) -> {})
                 .perform(Clearances.live(new Effect.RollBackChangeSets(RUN, DEMO, step, proof), stops));
     }
 

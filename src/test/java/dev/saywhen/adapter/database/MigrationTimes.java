@@ -5,6 +5,7 @@ import dev.saywhen.engineer.Rehearsal.Part;
 import dev.saywhen.engineer.Rehearsal.Rehearsed;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.Proof;
 import dev.saywhen.safety.StopSwitch;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,22 +48,9 @@ public final class MigrationTimes {
                 .run(() -> {});
         figures.put("applied in one transaction, %,d rows, ms".formatted(rows), since(begin));
 
+        Proof back = demo.wayBack(part.changeSets());
         begin = System.nanoTime();
-        new Migration(
-                        demo.target,
-                        Migration.Change.ROLL_BACK,
-                        part.changeSets(),
-                        new dev.saywhen.plan.Proof(
-                                demo.target.shown(),
-                                part.proof().after(),
-                                part.proof().before(),
-                                0,
-                                List.of(),
-                                List.of(),
-                                List.of()),
-                        "bench",
-                        _ -> {})
-                .run(() -> {});
+        new Migration(demo.target, Migration.Change.ROLL_BACK, part.changeSets(), back, "bench", _ -> {}).run(() -> {});
         figures.put("rolled back in one transaction, %,d rows, ms".formatted(rows), since(begin));
 
         reset();

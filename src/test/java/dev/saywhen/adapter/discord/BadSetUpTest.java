@@ -48,14 +48,7 @@ final class BadSetUpTest {
         Matcher invitation =
                 Pattern.compile("&permissions=(\\d+)`").matcher(Files.readString(Path.of("docs/discord.md")));
         assertTrue(invitation.find());
-        long react = 1L << 6;
-        long attach = 1L << 15;
-        long manageThreads = 1L << 34;
-        long makeThreads = 1L << 35;
-        long writeInThreads = 1L << 38;
-        assertEquals(
-                Rights.NEEDED | react | attach | manageThreads | makeThreads | writeInThreads,
-                Long.parseLong(invitation.group(1)));
+        assertEquals(Rights.ALL, Long.parseLong(invitation.group(1)));
     }
 
     @Test
@@ -85,14 +78,7 @@ final class BadSetUpTest {
     void a_place_that_is_lost_holds_its_run() throws Exception {
         List<Consumer<Loss>> losses = List.of(
                 loss -> loss.world.discord.deleteChannel(FakeDiscord.CHANNEL),
-                loss -> loss.world.discord.changeChannel(
-                        FakeDiscord.CHANNEL,
-                        channel -> channel.withArrayProperty("permission_overwrites")
-                                .addObject()
-                                .put("id", FakeDiscord.BOT_ROLE)
-                                .put("type", 0)
-                                .put("allow", "0")
-                                .put("deny", Long.toString(Rights.VIEW_CHANNEL))),
+                loss -> loss.world.discord.deny(FakeDiscord.CHANNEL, "View Channels"),
                 loss -> loss.world.discord.event(
                         "GUILD_DELETE", loss.world.discord.object().put("id", FakeDiscord.GUILD)),
                 loss -> archive(loss, "archived"),

@@ -110,6 +110,44 @@ final class DiscordGatewayTest {
     }
 
     @Test
+    void a_pause_that_is_asked_of_all_calls_is_kept_by_all() throws Exception {
+        try (DiscordWorld world = new DiscordWorld()) {
+            world.discord.busyEverywhere("POST channels/" + FakeDiscord.CHANNEL + "/messages", "3");
+            assertThrows(ChatGateway.Busy.class, () -> world.adapter.gateway().send(receipt("k1", "a")));
+            MessageId other = new MessageId(new ChannelId(DiscordWorld.TEAM, FakeDiscord.OTHER_CHANNEL), ROOT);
+            long calls = world.discord.calls("");
+            assertThrows(ChatGateway.Busy.class, () -> world.adapter.gateway().react(other, "👀"));
+            assertEquals(calls, world.discord.calls(""), "not asked before its time");
+            world.clock.tick(Duration.ofMillis(3_001));
+            world.adapter.gateway().send(receipt("k1", "a"));
+        }
+    }
+
+    @Test
+    void a_runs_thread_is_renamed_at_its_end_though_the_process_that_named_it_is_gone() throws Exception {
+        try (DiscordWorld world = new DiscordWorld()) {
+            String root = world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.ANA, "a library");
+            String others = world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.ANA, "a library");
+            world.discord.thread(FakeDiscord.CHANNEL, others, "our library", 11);
+            eventually(world, ofRun("run-1/question", root, Outgoing.Purpose.QUESTION));
+            assertEquals("run 1", world.discord.channelNow(root).path("name").asText());
+            Discord restarted = new Discord(world.setting(), world.clock);
+            restarted.look();
+            restarted.gateway().send(ofRun("run-1/done", root, Outgoing.Purpose.DONE));
+            restarted.gateway().send(ofRun("run-2/done", others, Outgoing.Purpose.DONE));
+            assertEquals(
+                    "done: run 1", world.discord.channelNow(root).path("name").asText());
+            assertEquals(
+                    "our library", world.discord.channelNow(others).path("name").asText());
+        }
+    }
+
+    private static Outgoing.Message ofRun(String key, String root, Outgoing.Purpose purpose) {
+        ThreadId thread = new ThreadId(new MessageId(THREAD.channel(), root));
+        return new Outgoing.Message(key, thread, purpose, "A word.", null);
+    }
+
+    @Test
     void limits_are_counted_by_channel_and_kind_of_call() {
         assertEquals("POST channels/1/messages", Rest.limit("POST", "channels/1/messages"));
         assertEquals("PATCH channels/1/messages/id", Rest.limit("PATCH", "channels/1/messages/22"));

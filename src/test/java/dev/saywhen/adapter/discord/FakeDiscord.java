@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class FakeDiscord implements AutoCloseable {
     public static final String ANA = "900000000000000021";
     public static final String BO = "900000000000000022";
     public static final String MEI = "900000000000000023";
-    static final String ALL_RIGHTS = Long.toString(Rights.NEEDED | 1L << 35 | 1L << 38);
+    static final String ALL_RIGHTS = Long.toString(Rights.ALL);
 
     private static final long EPOCH = 1_420_070_400_000L;
 
@@ -140,7 +141,17 @@ public final class FakeDiscord implements AutoCloseable {
 
     /** The next call that begins so gets 429, with this time to wait in its body. */
     void busy(String call, String seconds) {
-        busy.put(call, seconds);
+        busy.put(call, limited(seconds, false));
+    }
+
+    /** The same, by a limit that all calls share. */
+    void busyEverywhere(String call, String seconds) {
+        busy.put(call, limited(seconds, true));
+    }
+
+    private static String limited(String seconds, boolean isGlobal) {
+        return "{\"message\":\"You are being rate limited.\",\"global\":" + isGlobal + ",\"retry_after\":" + seconds
+                + "}";
     }
 
     void applicationFlags(int flags) {
@@ -386,6 +397,23 @@ public final class FakeDiscord implements AutoCloseable {
         happens("CHANNEL_UPDATE", channel);
     }
 
+    /** A channel takes permissions away from the bot's role, by the names of Discord's settings. */
+    public void deny(String channel, String... permissions) {
+        List<String> denied = List.of(permissions);
+        long deny = Arrays.stream(Right.values())
+                .mapToLong(Right::bit)
+                .filter(bit -> denied.containsAll(Right.shown(bit)))
+                .sum();
+        changeChannel(
+                channel,
+                changed -> changed.putArray("permission_overwrites")
+                        .addObject()
+                        .put("id", BOT_ROLE)
+                        .put("type", 0)
+                        .put("allow", "0")
+                        .put("deny", Long.toString(deny)));
+    }
+
     void deleteChannel(String id) {
         ObjectNode channel;
         synchronized (this) {
@@ -561,10 +589,7 @@ public final class FakeDiscord implements AutoCloseable {
         }
         for (String limited : busy.keySet()) {
             if (call.startsWith(limited)) {
-                return new Answer(
-                        429,
-                        json.readTree("{\"message\":\"You are being rate limited.\",\"global\":false,\"retry_after\":"
-                                + busy.remove(limited) + "}"));
+                return new Answer(429, json.readTree(busy.remove(limited)));
             }
         }
         String[] parts = call.substring(call.indexOf(' ') + 1).split("/");

@@ -37,6 +37,7 @@ final class FakeGateway implements AutoCloseable {
     private volatile boolean withholding; // set by a test, read by the threads of connections
     private volatile boolean unacknowledging; // as above
     private volatile boolean unanswering; // as above
+    private volatile int resumedBehind = -1; // the number that the newest RESUME named
     private volatile int refusing; // a close code in place of an answer; 0 for none
 
     /** @param ready what a new session begins with; {@code guilds} what follows */
@@ -54,6 +55,16 @@ final class FakeGateway implements AutoCloseable {
     /** How often what was asked for. */
     long asked(String what) {
         return asked.stream().filter(what::equals).count();
+    }
+
+    /** Behind which event of the session the newest RESUME took it up; -1 for none. */
+    int resumedBehind() {
+        return resumedBehind;
+    }
+
+    /** How many events the session has had. */
+    synchronized int sequence() {
+        return sequence;
     }
 
     int connected() {
@@ -210,6 +221,7 @@ final class FakeGateway implements AutoCloseable {
             return;
         }
         int seen = data.path("seq").asInt();
+        resumedBehind = seen;
         try {
             for (String event : List.copyOf(events)) {
                 if (json.readTree(event).path("s").asInt() > seen) {

@@ -6,6 +6,7 @@ import dev.saywhen.chat.SlowInbox;
 import dev.saywhen.flow.WiredCore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +33,29 @@ final class HearingDiscordTest {
     }
 
     @Test
+    void a_thread_that_was_archived_or_locked_in_a_gap_is_lost() throws Exception {
+        for (String how : List.of("archived", "locked")) {
+            try (DiscordWorld world = new DiscordWorld().listening()) {
+                String thread = world.planned();
+                CountDownLatch done = new CountDownLatch(1);
+                world.core.effects.inCommand(() -> WiredCore.waitFor(done));
+                world.say(thread, FakeDiscord.ANA, "proceed");
+                world.core.awaitState(thread, "acting EXECUTE");
+                world.discord.gateway().withhold(true);
+                world.discord.changeThread(
+                        thread,
+                        changed -> changed.withObjectProperty("thread_metadata").put(how, true));
+                world.core.pass(GAP);
+                world.discord.gateway().withhold(false);
+                done.countDown();
+                world.discord.post(FakeDiscord.OTHER_CHANNEL, FakeDiscord.BO, "are you there");
+                world.core.awaitState(thread, "held EXECUTE");
+                world.awaitShown(thread, "STOPPED, CONFIRMED. 1 run held");
+            }
+        }
+    }
+
+    @Test
     void a_stop_behind_a_thousand_others_waits_for_none_of_them_to_be_stored() throws Exception {
         try (DiscordWorld world = new DiscordWorld()) {
             CountDownLatch stored = new CountDownLatch(1);
@@ -46,6 +70,40 @@ final class HearingDiscordTest {
             assertEquals(0, inbox.accepted());
             stored.countDown();
             world.core.await("all of it", () -> inbox.accepted() == 1_001);
+        }
+    }
+
+    @Test
+    void in_a_burst_of_more_than_may_wait_nothing_is_lost_and_the_stop_is_heard() throws Exception {
+        String story = "a long story ".repeat(1 << 16);
+        try (DiscordWorld world = new DiscordWorld().listening()) {
+            String thread = world.planned();
+            world.discord.gateway().atOnce(() -> {
+                for (int at = 0; at < 40; at++) {
+                    world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.BO, story);
+                }
+                world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.ANA, DiscordWorld.mention("a library"));
+                world.discord.post(thread, FakeDiscord.MEI, "stop");
+            });
+            world.core.awaitState(thread, "held PLAN");
+            world.core.await("the other run", () -> world.core.store.all().size() == 2);
+        }
+    }
+
+    @Test
+    void a_session_is_taken_up_behind_the_last_message_that_was_heard() throws Exception {
+        try (DiscordWorld world = new DiscordWorld()) {
+            SlowInbox inbox = new SlowInbox(new CountDownLatch(0));
+            world.open(inbox, task -> Thread.ofVirtual().start(task));
+            world.awaitConnected();
+            String said = world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.BO, "one");
+            world.discord.edit(FakeDiscord.CHANNEL, said, "another");
+            world.discord.delete(FakeDiscord.CHANNEL, said);
+            world.core.await("all of it", () -> inbox.accepted() >= 3);
+            int last = world.discord.gateway().sequence();
+            world.discord.gateway().drop();
+            world.core.await("a RESUME", () -> world.discord.gateway().resumedBehind() >= 0);
+            assertEquals(last, world.discord.gateway().resumedBehind());
         }
     }
 
@@ -141,9 +199,7 @@ final class HearingDiscordTest {
             DiscordWorld before = new DiscordWorld().listening();
             String thread = before.planned();
             before.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "hello");
-            before.core.await(
-                    "the conversation",
-                    () -> before.core.kept.conversations().on(Discord.PLATFORM).contains(FakeDiscord.DIRECT));
+            awaitConversations(before, Set.of(FakeDiscord.DIRECT));
             try (DiscordWorld world = before.restarted(() -> {
                 before.clock.tick(Duration.ofMinutes(1));
                 if (isOfTheGap) {
@@ -157,6 +213,60 @@ final class HearingDiscordTest {
                 world.core.awaitState(thread, "held PLAN");
                 world.awaitShown(FakeDiscord.DIRECT, "STOPPED, CONFIRMED. 1 run held");
             }
+        }
+    }
+
+    @Test
+    void a_direct_conversation_that_is_gone_is_not_asked_for_after_a_restart() throws Exception {
+        String reading = "GET channels/" + FakeDiscord.DIRECT + "/messages";
+        String writing = "POST channels/" + FakeDiscord.DIRECT + "/messages";
+        for (boolean isRead : List.of(true, false)) {
+            DiscordWorld before = new DiscordWorld().listening();
+            before.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "hello");
+            awaitConversations(before, Set.of(FakeDiscord.DIRECT));
+            if (isRead) {
+                before.discord.refuse(reading, 404, 10_003); // unknown channel
+            } else {
+                before.discord.refuse(writing, 403, 50_007); // cannot send messages to this user
+                before.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "@saywhen status");
+                awaitConversations(before, Set.of());
+            }
+            DiscordWorld between = before.restarted(() -> before.clock.tick(Duration.ofMinutes(1)));
+            awaitConversations(between.listening(), Set.of());
+            long asked = before.discord.calls(reading);
+            try (DiscordWorld world = between.restarted(() -> before.clock.tick(Duration.ofMinutes(1)))) {
+                long channels = world.discord.calls("GET channels/" + FakeDiscord.OTHER_CHANNEL);
+                world.listening();
+                world.core.await(
+                        "a reading", () -> world.discord.calls("GET channels/" + FakeDiscord.OTHER_CHANNEL) > channels);
+                assertEquals(asked, world.discord.calls(reading));
+
+                world.discord.refuse(reading, 0, 0);
+                world.discord.post(FakeDiscord.DIRECT, FakeDiscord.MEI, "here again");
+                awaitConversations(world, Set.of(FakeDiscord.DIRECT));
+            }
+        }
+    }
+
+    private static void awaitConversations(DiscordWorld world, Set<String> those) {
+        world.core.await(
+                "the conversations " + those,
+                () -> world.core.kept.conversations().on(Discord.PLATFORM).equals(those));
+    }
+
+    @Test
+    void a_run_in_a_direct_conversation_whose_person_takes_nothing_is_held_and_goes_on_when_he_does() throws Exception {
+        try (DiscordWorld world = new DiscordWorld().listening()) {
+            String root = world.discord.post(FakeDiscord.DIRECT, FakeDiscord.ANA, "@saywhen a library of books");
+            world.core.awaitState(root, "awaiting-authorization PLAN");
+            world.discord.refuse("POST channels/" + FakeDiscord.DIRECT + "/messages", 403, 50_007);
+            world.discord.post(FakeDiscord.DIRECT, FakeDiscord.ANA, "status");
+            world.core.awaitState(root, "held PLAN");
+            awaitConversations(world, Set.of());
+            world.discord.refuse("POST channels/" + FakeDiscord.DIRECT + "/messages", 0, 0);
+            world.discord.post(FakeDiscord.DIRECT, FakeDiscord.ANA, "resume");
+            world.core.awaitState(root, "awaiting-authorization PLAN");
+            assertEquals(List.of(), world.core.broken);
         }
     }
 

@@ -211,6 +211,32 @@ final class TranslationTest {
     }
 
     @Test
+    void private_threads_that_were_made_while_nobody_listened_are_joined() throws Exception {
+        try (DiscordWorld late = new DiscordWorld()) {
+            String before = late.discord.thread(FakeDiscord.CHANNEL, null, "quiet", 12);
+            String member = late.discord.thread(FakeDiscord.CHANNEL, null, "quiet too", 12);
+            late.discord.changeThread(
+                    member,
+                    thread -> thread.putObject("member")
+                            .put("join_timestamp", late.clock.instant().toString())
+                            .put("flags", 0));
+            late.listening();
+            late.core.await("joining", () -> late.discord.calls(joining(before)) == 1);
+
+            ObjectNode seen = late.discord.object().put("guild_id", FakeDiscord.GUILD);
+            seen.putArray("threads")
+                    .add(late.discord.channel("31", 12, "seen from now on").put("parent_id", FakeDiscord.CHANNEL));
+            late.discord.event("THREAD_LIST_SYNC", seen);
+            late.core.await("joining", () -> late.discord.calls(joining("31")) == 1);
+            assertEquals(0, late.discord.calls(joining(member)));
+        }
+    }
+
+    private static String joining(String thread) {
+        return "PUT channels/" + thread + "/thread-members/@me";
+    }
+
+    @Test
     void a_private_thread_is_joined() {
         String thread = world.discord.thread(FakeDiscord.CHANNEL, null, "quiet", 12);
         world.core.await("joining", () -> world.discord.calls("PUT channels/" + thread + "/thread-members/@me") == 1);

@@ -31,4 +31,14 @@ final class PostgresDirectConversationsTest {
         assertEquals(Set.of("13", "14"), conversations.on(ONE));
         assertEquals(Set.of("15"), conversations.on(OTHER));
     }
+
+    @Test
+    void one_that_is_gone_is_not_kept() {
+        Platform platform = new Platform("gone");
+        conversations.met(platform, "13");
+        conversations.met(platform, "14");
+        conversations.gone(platform, "13");
+        conversations.gone(platform, "15");
+        assertEquals(Set.of("14"), conversations.on(platform));
+    }
 }

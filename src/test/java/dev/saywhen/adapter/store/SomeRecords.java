@@ -17,6 +17,7 @@ import dev.saywhen.plan.Base;
 import dev.saywhen.plan.Brief;
 import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.CommandScope;
+import dev.saywhen.plan.Loss;
 import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PathScope;
 import dev.saywhen.plan.PlanPart;
@@ -89,6 +90,8 @@ final class SomeRecords {
         List<PlanPart> parts = Arrays.stream(PlanPart.Kind.values())
                 .map(kind -> new PlanPart(kind, List.of("about " + kind, ODD_TEXT)))
                 .toList();
+        Loss.Place shelf = new Loss.Place("public.shelf", ODD_TEXT);
+        Loss loss = new Loss(shelf, Loss.How.GOES, List.of(shelf, new Loss.Place("public.old", "")), 3);
         Step first = new Step(1, "Fetch what is needed", List.of(), List.of("pom.xml"), fetch, "delete it");
         Step second = new Step(
                 2,
@@ -118,7 +121,7 @@ final class SomeRecords {
                                         COMMIT,
                                         List.of("db/shelf.sql"),
                                         List.of(PlanSample.CHANGE_SET),
-                                        PlanSample.PROOF),
+                                        PlanSample.PROOF.losing(List.of(loss))),
                                 "apply it")),
                 new Verification.Suite(verify),
                 List.of("README.md", "docs/api.md"),

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saywhen.chat.Card;
 import dev.saywhen.chat.ChatGateway.Sent;
 import dev.saywhen.chat.InboundMessage;
@@ -18,11 +20,14 @@ import dev.saywhen.id.Platform;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.PlanRevision;
+import dev.saywhen.plan.PlanSample;
+import dev.saywhen.plan.Proof;
 import dev.saywhen.run.Pending;
 import dev.saywhen.run.Phase;
 import dev.saywhen.run.RunState;
 import dev.saywhen.safety.Moment;
 import dev.saywhen.safety.StopOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,6 +125,24 @@ class StoredJsonTest {
 
         assertEquals(plan, read);
         assertEquals(plan.digest(), read.digest());
+    }
+
+    @Test
+    void a_proof_of_before_losses_were_looked_for_has_none_and_nothing_else_may_be_missing() throws Exception {
+        ObjectNode proof = (ObjectNode) new ObjectMapper().readTree(StoredJson.write(Proof.class, PlanSample.PROOF));
+        List<String> members = new ArrayList<>();
+        proof.fieldNames().forEachRemaining(members::add);
+        assertTrue(members.remove("losses"));
+
+        assertEquals(
+                PlanSample.PROOF,
+                StoredJson.read(Proof.class, proof.deepCopy().without("losses").toString(), "proof"));
+        for (String member : members) {
+            String without = proof.deepCopy().without(member).toString();
+            assertThrows(IllegalStateException.class, () -> StoredJson.read(Proof.class, without, "proof"), member);
+        }
+        String unknown = proof.deepCopy().putNull("losses").toString();
+        assertThrows(IllegalStateException.class, () -> StoredJson.read(Proof.class, unknown, "proof"));
     }
 
     @Test

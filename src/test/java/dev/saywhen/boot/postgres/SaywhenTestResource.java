@@ -22,12 +22,10 @@ public final class SaywhenTestResource implements QuarkusTestResourceLifecycleMa
     public Map<String, String> start() {
         try {
             Path folder = Files.createTempDirectory("saywhen-test");
-            // The programs are unpacked once and kept beside the build, for each process that tests.
+            // The programs are unpacked once and kept beside the build.
             Files.createSymbolicLink(
                     folder.resolve("cache"),
-                    Files.createDirectories(
-                                    Path.of("target/test-cache", System.getProperty("surefire.forkNumber", "0")))
-                            .toAbsolutePath());
+                    Files.createDirectories(Path.of("target/test-cache")).toAbsolutePath());
             Home claimed = Home.claim(folder);
             home = claimed;
             EmbeddedServer started = EmbeddedServer.start(claimed);

@@ -26,4 +26,13 @@ public final class FakeDirectConversations implements DirectConversations {
         power.use();
         known.computeIfAbsent(platform, _ -> ConcurrentHashMap.newKeySet()).add(conversation);
     }
+
+    @Override
+    public void gone(Platform platform, String conversation) {
+        power.use();
+        known.computeIfPresent(platform, (_, those) -> {
+            those.remove(conversation);
+            return those;
+        });
+    }
 }

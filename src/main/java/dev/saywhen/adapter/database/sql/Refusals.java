@@ -91,7 +91,7 @@ public final class Refusals {
     private static final Pattern UNTRUSTED = Pattern.compile("pg_(read_|ls_|stat_file|file_|terminate_backend"
             + "|cancel_backend|reload_conf|rotate_logfile|promote|switch_wal|create_restore_point|notify|log_backend"
             + "|logical_|replication_|wal_replay|backup_|try_advisory|advisory|drop_replication|create_.*_slot).*"
-            + "|lo_(import|export)|dblink.*|set_config|query_to_xml_file|txid_status_reset");
+            + "|lo_.*|lowrite|dblink.*|set_config|query_to_xml_file|txid_status_reset");
 
     private Refusals() {}
 

@@ -48,6 +48,7 @@ class RefusalsTest {
                 "ALTER TABLE t DETACH PARTITION p CONCURRENTLY",
                 "SELECT pg_read_file('/etc/passwd')",
                 "SELECT lo_import('/etc/passwd')",
+                "SELECT lo_unlink(16500)",
                 "SELECT pg_terminate_backend(1)",
                 "SELECT dblink_exec('x', 'y')",
                 "DO $$ BEGIN PERFORM pg_read_file('x'); END $$",
