@@ -89,7 +89,7 @@ public final class PlanPhase {
             drafted =
                     engineer.plan(began, run.project(), run.brief(), workspace.at(run.project(), base.commit()), kept);
         } catch (CannotThink limited) {
-            drafted = new Drafted.Proposed(unchanged(run, before, limited));
+            drafted = new Drafted.Proposed(unchanged(run, before, base, limited));
             raises = Raise.all(raises, limited.raises());
         }
         Offer offer = new Offer(current, before, stray, adopt, raises);
@@ -198,12 +198,17 @@ public final class PlanPhase {
             UnaryOperator<Run> adopt,
             List<Raise> raises) {}
 
-    /** Where a limit that a yes can raise leaves no room to think, the plan that was met by it is what is asked for. */
-    private static Outline unchanged(Run run, @Nullable PlanRevision before, CannotThink limited) {
+    /**
+     * Where a limit that a yes can raise leaves no room to think, the plan that was met by it is what is asked for; but only
+     * on the commit that it was thought for, and without change sets, which would have to be rehearsed anew.
+     */
+    private static Outline unchanged(Run run, @Nullable PlanRevision before, Base base, CannotThink limited) {
         if (limited.raises().isEmpty()
                 || before == null
                 || before.takesBack()
-                || !before.brief().equals(run.brief())) {
+                || !before.brief().equals(run.brief())
+                || !before.base().commit().equals(base.commit())
+                || before.outline().steps().stream().anyMatch(step -> step.work() instanceof Step.Migrate)) {
             throw limited;
         }
         return before.outline();
