@@ -52,6 +52,7 @@ class ArchitectureTest {
             plan     -> id
             audit    -> id
             chat     -> id
+            http     ->
             safety   -> id words plan audit
             run      -> id plan safety
             engineer -> id plan run safety
@@ -122,7 +123,7 @@ class ArchitectureTest {
                     java.sql.. javax.sql..                      | adapter.store adapter.database boot
                     liquibase..                                 | adapter.database boot
                     io.zonky..                                  | boot
-                    java.net.http..                             | adapter.langchain4j adapter.mcp adapter.slack adapter.discord boot
+                    java.net.http..                             | http adapter.langchain4j adapter.mcp adapter.slack adapter.discord boot
                     jakarta.. io.quarkus.. org.eclipse.microprofile.. io.smallrye.. com.fasterxml.. | adapter boot
                     """)
     void a_framework_stays_in_its_place(String frameworks, String places) {

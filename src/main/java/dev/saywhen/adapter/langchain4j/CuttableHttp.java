@@ -7,33 +7,25 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
-import java.io.FilterInputStream;
+import dev.saywhen.http.BoundedBody;
+import dev.saywhen.http.CuttableExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * HTTP on the thread that asks, streams too, so that an interrupt of that thread closes the connection whatever it waits
- * for: LangChain4j's own client hands streams to another thread, and until the first piece has come nothing can cancel it.
- *
- * <p>Answers are bounded, redirects are not followed: the key goes to the configured address alone.
+ * HTTP on the thread that asks, streams too: LangChain4j's own client hands streams to another thread, and until the first
+ * piece has come nothing can cancel it. Answers are bounded.
  */
 final class CuttableHttp implements HttpClient {
-    private static final Duration CONNECT = Duration.ofSeconds(20);
     static final int LONGEST_ANSWER = 4 << 20;
 
-    private final java.net.http.HttpClient client = java.net.http.HttpClient.newBuilder()
-            .version(Version.HTTP_1_1)
-            .followRedirects(Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .build();
+    private final CuttableExchange exchange = new CuttableExchange();
 
     /** An answer that is longer than any model's should be. */
     static final class TooLong extends RuntimeException {
@@ -49,7 +41,7 @@ final class CuttableHttp implements HttpClient {
         return new HttpClientBuilder() {
             @Override
             public Duration connectTimeout() {
-                return CONNECT;
+                return CuttableExchange.CONNECT;
             }
 
             @Override
@@ -59,7 +51,7 @@ final class CuttableHttp implements HttpClient {
 
             @Override
             public Duration readTimeout() {
-                return CONNECT;
+                return CuttableExchange.CONNECT;
             }
 
             @Override
@@ -77,7 +69,7 @@ final class CuttableHttp implements HttpClient {
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
         HttpResponse<InputStream> response = send(request);
-        try (InputStream body = new Bounded(response.body())) {
+        try (InputStream body = bounded(response)) {
             return SuccessfulHttpResponse.builder()
                     .statusCode(response.statusCode())
                     .headers(response.headers().map())
@@ -96,7 +88,7 @@ final class CuttableHttp implements HttpClient {
                     .statusCode(response.statusCode())
                     .headers(response.headers().map())
                     .build());
-            try (InputStream body = new Bounded(response.body())) {
+            try (InputStream body = bounded(response)) {
                 parser.parse(body, listener);
             }
             listener.onClose();
@@ -113,49 +105,18 @@ final class CuttableHttp implements HttpClient {
                                 ? java.net.http.HttpRequest.BodyPublishers.noBody()
                                 : java.net.http.HttpRequest.BodyPublishers.ofString(request.body()));
         request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        try {
-            HttpResponse<InputStream> response = client.send(builder.build(), BodyHandlers.ofInputStream());
-            if (response.statusCode() / 100 != 2) {
-                try (InputStream body = new Bounded(response.body())) {
-                    throw new HttpException(
-                            response.statusCode(), new String(body.readNBytes(2_000), StandardCharsets.UTF_8));
-                }
-            }
+        HttpResponse<InputStream> response = exchange.send(builder.build());
+        if (response.statusCode() / 100 == 2) {
             return response;
+        }
+        try (InputStream body = bounded(response)) {
+            throw new HttpException(response.statusCode(), new String(body.readNBytes(2_000), StandardCharsets.UTF_8));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted", interrupted));
         }
     }
 
-    private static final class Bounded extends FilterInputStream {
-        private int left = LONGEST_ANSWER;
-
-        Bounded(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = super.read();
-            took(one < 0 ? 0 : 1);
-            return one;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int count = super.read(into, offset, length);
-            took(Math.max(0, count));
-            return count;
-        }
-
-        private void took(int count) {
-            left -= count;
-            if (left < 0) {
-                throw new TooLong();
-            }
-        }
+    private static InputStream bounded(HttpResponse<InputStream> response) {
+        return new BoundedBody(response.body(), new AtomicInteger(LONGEST_ANSWER), TooLong::new);
     }
 }

@@ -3,20 +3,13 @@ package dev.saywhen.adapter.mcp;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.mcp.client.DefaultMcpClient;
 import dev.langchain4j.mcp.client.McpClient;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpClient.Version;
-import java.time.Duration;
+import dev.saywhen.http.CuttableExchange;
 import java.util.List;
 import java.util.Optional;
 
 /** One session with a server, begun by the greeting and ended by closing it. Nothing of it runs between questions. */
 final class Session implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(Version.HTTP_1_1)
-            .followRedirects(Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(20))
-            .build();
+    private static final CuttableExchange HTTP = new CuttableExchange();
 
     private final McpClient client;
 

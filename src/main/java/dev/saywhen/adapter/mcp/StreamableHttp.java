@@ -10,17 +10,17 @@ import dev.langchain4j.mcp.client.transport.McpTransport;
 import dev.langchain4j.mcp.protocol.McpClientMessage;
 import dev.langchain4j.mcp.protocol.McpInitializationNotification;
 import dev.langchain4j.mcp.protocol.McpInitializeRequest;
+import dev.saywhen.http.BoundedBody;
+import dev.saywhen.http.CuttableExchange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -35,17 +35,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing that a server asks or announces by itself is looked at, and nothing is read after the answer to the question.
  */
 final class StreamableHttp implements McpTransport {
+    /** Bytes of all the answers of a session. */
+    static final int LONGEST = 4 << 20;
+
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final McpServer server;
-    private final HttpClient http;
-    private final AtomicInteger left = new AtomicInteger(BoundedAnswer.LONGEST);
+    private final CuttableExchange http;
+    private final AtomicInteger left = new AtomicInteger(LONGEST);
     private @Nullable String session; // used by the thread that asks alone, as is the next
     private @Nullable String version;
 
-    /** @param http follows no redirect: the token goes to the configured address alone */
-    StreamableHttp(McpServer server, HttpClient http) {
+    StreamableHttp(McpServer server, CuttableExchange http) {
         this.server = server;
         this.http = http;
     }
@@ -98,7 +100,7 @@ final class StreamableHttp implements McpTransport {
         response.headers().firstValue("mcp-session-id").ifPresent(id -> session = id);
         boolean isStream =
                 response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
-        try (InputStream body = new BoundedAnswer(response.body(), left)) {
+        try (InputStream body = new BoundedBody(response.body(), left, Trouble.TooLong::new)) {
             return isStream
                     ? ofStream(body, question)
                     : checked(read(new String(body.readAllBytes(), StandardCharsets.UTF_8)), question);
@@ -182,19 +184,16 @@ final class StreamableHttp implements McpTransport {
     }
 
     private HttpResponse<InputStream> send(HttpRequest request) {
-        try {
-            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-            if (response.statusCode() / 100 != 2) {
-                response.body().close();
-                throw new Trouble.Status(response.statusCode());
-            }
+        HttpResponse<InputStream> response = http.send(request);
+        if (response.statusCode() / 100 == 2) {
             return response;
+        }
+        try {
+            response.body().close();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted", interrupted));
         }
+        throw new Trouble.Status(response.statusCode());
     }
 
     @Override

@@ -58,7 +58,7 @@ record Trouble(String what, String said, boolean isUntaken, boolean isCertain) {
             return refused(status.get().code);
         }
         if (find(broken, TooLong.class).isPresent()) {
-            return new Trouble("sent more than %d MB".formatted(BoundedAnswer.LONGEST >> 20), "", false, false);
+            return new Trouble("sent more than %d MB".formatted(StreamableHttp.LONGEST >> 20), "", false, false);
         }
         if (find(broken, NoAnswer.class).isPresent()) {
             return unreadable();

@@ -1,20 +1,24 @@
-package dev.saywhen.adapter.mcp;
+package dev.saywhen.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-/** No more of all the answers of a session than anybody can want. */
-final class BoundedAnswer extends FilterInputStream {
-    static final int LONGEST = 4 << 20;
-
+/** The body of an answer, of which no more is read than anybody can want. */
+public final class BoundedBody extends FilterInputStream {
     private final AtomicInteger left;
+    private final Supplier<? extends RuntimeException> tooLong;
 
-    /** @param left how many bytes there may be, this answer's and those of the next ones */
-    BoundedAnswer(InputStream in, AtomicInteger left) {
+    /**
+     * @param left how many bytes there may be, of this body and of all others that share the count
+     * @param tooLong what is thrown where there are more
+     */
+    public BoundedBody(InputStream in, AtomicInteger left, Supplier<? extends RuntimeException> tooLong) {
         super(in);
         this.left = left;
+        this.tooLong = tooLong;
     }
 
     @Override
@@ -33,7 +37,7 @@ final class BoundedAnswer extends FilterInputStream {
 
     private void took(int count) {
         if (left.addAndGet(-count) < 0) {
-            throw new Trouble.TooLong();
+            throw tooLong.get();
         }
     }
 }
