@@ -15,9 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,15 +151,7 @@ final class KilledServiceIT {
     }
 
     private Map<String, String> files() throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(home)) {
-            for (Path path : walk.filter(Files::isRegularFile).toList()) {
-                String name = home.relativize(path).toString();
-                if (Stream.of("postgres/", "logs/", "audit/").noneMatch(name::startsWith)) {
-                    files.put(name, Files.size(path) + " " + Files.getLastModifiedTime(path));
-                }
-            }
-        }
+        Map<String, String> files = new Traces(home).files();
         assertFalse(files.isEmpty());
         return files;
     }

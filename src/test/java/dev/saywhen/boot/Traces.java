@@ -1,4 +1,4 @@
-package dev.saywhen.page;
+package dev.saywhen.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,15 +15,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What a run leaves below the service's home: files, leases of commands that run, commits in the project's repository. */
-final class Traces {
+public final class Traces {
     private final Path home;
 
-    Traces(Path home) {
+    public Traces(Path home) {
         this.home = home;
     }
 
     /** Every file by its path, but what is written beside a run: database, logs, marks of the trails. */
-    Map<String, String> files() throws IOException {
+    public Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(home)) {
             for (Path path : walk.filter(Files::isRegularFile).toList()) {
@@ -36,7 +36,7 @@ final class Traces {
         return files;
     }
 
-    boolean isCommandRunning() throws IOException {
+    public boolean isCommandRunning() throws IOException {
         Path leases = home.resolve("leases");
         if (!Files.isDirectory(leases)) {
             return false;
@@ -47,7 +47,7 @@ final class Traces {
     }
 
     /** Every commit of the run says who allowed it, where, and which record of the trail tells of it. */
-    void assertCommitsAreSigned(String run) throws Exception {
+    public void assertCommitsAreSigned(String run) throws Exception {
         String log = git("log", "--format=%s%n%(trailers)%x00", "main..saywhen/run-" + run);
         List<String> commits = Stream.of(log.split("\0"))
                 .map(String::strip)
@@ -66,7 +66,7 @@ final class Traces {
         }
     }
 
-    void assertNothingDiffersFromMain(String run) throws Exception {
+    public void assertNothingDiffersFromMain(String run) throws Exception {
         assertEquals("", git("diff", "--name-only", "main", "saywhen/run-" + run));
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import dev.saywhen.adapter.local.Talk;
+import dev.saywhen.boot.Traces;
 import dev.saywhen.boot.postgres.SaywhenTestResource;
 import dev.saywhen.page.Visit.Screen;
 import dev.saywhen.words.ConsentPhrases;
