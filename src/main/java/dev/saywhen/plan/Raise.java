@@ -59,7 +59,7 @@ public record Raise(Limit limit, Unit unit, BigDecimal from, BigDecimal to) {
 
     private String shown(BigDecimal number) {
         return switch (unit) {
-            case TOKENS -> "%,d model tokens".formatted(number.longValueExact());
+            case TOKENS -> String.format(Locale.ROOT, "%,d model tokens", number.longValueExact());
             case DOLLARS -> String.format(Locale.ROOT, "$%s for the model", number.toPlainString());
         };
     }

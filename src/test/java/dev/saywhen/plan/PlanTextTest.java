@@ -9,6 +9,7 @@ import dev.saywhen.id.Digest;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -294,6 +295,14 @@ class PlanTextTest {
             assertTrue(
                     PlanText.canonical(plan).contains("lost: the table shelf goes, which holds 1,000 rows"),
                     PlanText.canonical(plan));
+            assertEquals(
+                    "200,000 model tokens",
+                    new Raise(
+                                    Raise.Limit.STEP,
+                                    Raise.Unit.TOKENS,
+                                    BigDecimal.valueOf(100_000),
+                                    BigDecimal.valueOf(200_000))
+                            .shown());
         } finally {
             Locale.setDefault(here);
         }
