@@ -3,6 +3,7 @@ package dev.saywhen.adapter.langchain4j;
 import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.audit.ModelUse;
+import dev.saywhen.chat.Newest;
 import dev.saywhen.engineer.Actuator;
 import dev.saywhen.engineer.AmendmentNeeded;
 import dev.saywhen.engineer.Builds;
@@ -27,10 +28,10 @@ import dev.saywhen.safety.CommandResult;
 import dev.saywhen.safety.StopSwitch;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -51,7 +52,8 @@ public final class ModelEngineer implements Engineer {
     private final Meter meter;
     private final Turns turns;
     private final Prompts prompts = new Prompts();
-    private final Map<RunId, Wanted> wanted = new ConcurrentHashMap<>(); // in memory: after a restart it is met again
+    /** In memory, and of the newest runs: what is forgotten is met again. */
+    private final Map<RunId, Wanted> wanted = Collections.synchronizedMap(Newest.map(1_000));
 
     /**
      * @param tools what there is to use in a phase
