@@ -12,7 +12,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -23,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  * A test makes it do what the real one does now and then.
  */
 final class FakeGateway implements AutoCloseable {
+    private static final int KEPT = 5_000; // of a session, for a RESUME; a long flood would fill the memory
+
     private final ObjectMapper json = new ObjectMapper();
     private final ServerSocket server;
     private final Supplier<ObjectNode> ready;
     private final Supplier<List<ObjectNode>> guilds;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>(); // "IDENTIFY" and "RESUME", in order
-    private final List<String> events = new ArrayList<>(); // of the session; guarded by this
+    private final Deque<String> events = new ArrayDeque<>(); // the newest of the session; guarded by this
     private int session; // guarded by this
     private int sequence; // guarded by this
     private @Nullable List<String> burst; // what is not sent yet; guarded by this
@@ -127,6 +131,9 @@ final class FakeGateway implements AutoCloseable {
             return;
         }
         events.add(frame);
+        if (events.size() > KEPT) {
+            events.remove();
+        }
         if (burst == null) {
             send(List.of(frame));
         } else {
