@@ -20,7 +20,7 @@ exec 4< <(
     echo 500 >/proc/"$BASHPID"/oom_score_adj
     ulimit -c 0
     # When processors are short, whoever listens for a stop goes first, then the database, then this.
-    exec nice -n 10 "$@"
+    exec nice -n 15 "$@"
 )
 launcher=$!
 exec 1>&- 3>&-

@@ -217,6 +217,7 @@ final class Wiring {
             MeterRegistry meters,
             Clock clock) {
         Precedence.virtualThreadsGiveWay();
+        Precedence.theCollectorGivesWay();
         core.open();
         slack.ifPresent(connected -> {
             connected.open(core.inbox(), core.watch(), core.threads());

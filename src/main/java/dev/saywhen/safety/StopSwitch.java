@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StopSwitch {
     private final Map<RunId, Latch> latches = new TreeMap<>(); // guarded by this
+    private final Executor cutters = ReadyThreads.all();
     private long epoch; // guarded by this
 
     /** @param epoch the newest epoch that was ever recorded, so that epochs never repeat */
@@ -179,12 +181,12 @@ public final class StopSwitch {
             return this::cut;
         }
 
-        /** One at a time, however many STOPs come. A thread of its own: virtual ones wait for whoever computes. */
+        /** One at a time, however many STOPs come, on a thread of its own. */
         synchronized Future<CutOff.Report> cut() {
             if (cut == null || cut.isDone()) {
                 cut = new FutureTask<>(cutOff::cut);
                 try {
-                    Thread.ofPlatform().daemon().name("cut-off").start(cut);
+                    cutters.execute(cut);
                 } catch (OutOfMemoryError noThread) {
                     cut.run(); // a fork bomb may have taken the last one, and that is what has to end
                 }

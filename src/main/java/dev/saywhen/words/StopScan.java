@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class StopScan {
     private static final int ASCII = 0x80;
     private static final int FOUND = -1;
+    private static final int BEGINNING = 0; // nothing of a word was read
 
     /** Where the next state begins in here, by where the state begins and the character. */
     private final int[] next;
@@ -62,12 +63,30 @@ final class StopScan {
     /** Whether one of the words can be read in it. Of a text that is not ASCII alone, it is not known: yes. */
     boolean finds(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8); // of ASCII a plain copy, and quicker to go through
-        int state = 0;
-        for (byte one : bytes) {
-            if (one < 0) {
+        int middle = bytes.length / 2;
+        int first = BEGINNING; // each look-up waits for the one before it; of two halves, two are under way at once
+        int second = BEGINNING;
+        for (int i = 0, j = middle; i < middle; i++, j++) {
+            if ((bytes[i] | bytes[j]) < 0) {
                 return true;
             }
-            state = next[state + one];
+            first = next[first + bytes[i]];
+            second = next[second + bytes[j]];
+            if ((first | second) == FOUND) {
+                return true;
+            }
+        }
+        return finds(bytes, 2 * middle, second, FOUND) || finds(bytes, middle, first, BEGINNING);
+    }
+
+    /** The same for one part, up to where that state is come to: what begins behind the beginning of a half was found there. */
+    private boolean finds(byte[] bytes, int from, int begun, int until) {
+        int state = begun;
+        for (int i = from; i < bytes.length && state != until; i++) {
+            if (bytes[i] < 0) {
+                return true;
+            }
+            state = next[state + bytes[i]];
             if (state == FOUND) {
                 return true;
             }

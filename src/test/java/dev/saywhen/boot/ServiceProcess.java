@@ -38,6 +38,7 @@ public final class ServiceProcess implements AutoCloseable {
             "-XX:+UseZGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:ThreadPriorityPolicy=1",
+            "-XX:JavaPriority1_To_OSPriority=10",
             "-XX:CompilerThreadPriority=4",
             "-XX:VMThreadPriority=0",
             "-XX:-PrintWarnings");

@@ -80,7 +80,7 @@ abstract class IsolationContract {
         int ofService =
                 Integer.parseInt(new String(own.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
 
-        assertEquals(Math.min(19, ofService + 10) + "\n", run("nice").head());
+        assertEquals(Math.min(19, ofService + 15) + "\n", run("nice").head());
     }
 
     @Test
