@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
  * <p>It has an effect where the JVM passes priorities on, as the launcher has it do: on Linux, the lowest is a niceness of
  * 10. Of the collector's threads Java knows nothing, so that the kernel is asked itself.
  */
-final class Precedence {
+public final class Precedence {
     private static final Logger LOG = Logger.getLogger(Precedence.class);
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final int COLLECTORS_NICENESS = 4;
@@ -29,6 +29,12 @@ final class Precedence {
     private static final String CARRIERS = "CarrierThreads"; // the JDK's name for their group
 
     private Precedence() {}
+
+    /** For this process, from now on. */
+    public static void establish() {
+        virtualThreadsGiveWay();
+        theCollectorGivesWay();
+    }
 
     /** The carriers there are give way, and all that will be. Where the JDK has no such group, nothing changes. */
     static void virtualThreadsGiveWay() {

@@ -216,8 +216,7 @@ final class Wiring {
             DirectConversations conversations,
             MeterRegistry meters,
             Clock clock) {
-        Precedence.virtualThreadsGiveWay();
-        Precedence.theCollectorGivesWay();
+        Precedence.establish();
         core.open();
         slack.ifPresent(connected -> {
             connected.open(core.inbox(), core.watch(), core.threads());

@@ -1,5 +1,6 @@
 package dev.saywhen.bench;
 
+import dev.saywhen.boot.Precedence;
 import dev.saywhen.flow.StopsUnderLoad;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ record StopsHeard(int stops, int burst) {
 
     /** Prints the figures and puts them there; whether the target is met. */
     boolean measured(String where, StopsUnderLoad platform, Map<String, Object> figures) throws InterruptedException {
+        Precedence.establish(); // as the service does
         Histogram alone = new Histogram(3);
         Histogram behind = new Histogram(3);
         for (int i = 0; i < WARMING_STOPS; i++) {

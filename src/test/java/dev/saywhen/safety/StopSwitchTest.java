@@ -357,13 +357,15 @@ class StopSwitchTest {
         }
 
         @Test
-        void is_not_kept_waiting_by_another_that_hangs() throws Exception {
+        void is_not_kept_waiting_by_a_hundred_others_that_hang() throws Exception {
             CountDownLatch free = new CountDownLatch(1);
             CountDownLatch cut = new CountDownLatch(1);
-            stops.onPull(stops.epochOf(RUN), () -> {
-                await(free);
-                return CutOff.Report.NOTHING;
-            });
+            for (int hanging = 0; hanging < 100; hanging++) {
+                stops.onPull(stops.epochOf(RUN), () -> {
+                    await(free);
+                    return CutOff.Report.NOTHING;
+                });
+            }
             stops.onPull(stops.epochOf(RUN), () -> {
                 cut.countDown();
                 return CutOff.Report.NOTHING;
