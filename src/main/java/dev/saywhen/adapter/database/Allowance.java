@@ -111,9 +111,9 @@ record Allowance(List<Loss> losses) {
 
     private boolean isAllowed(Loss taken) {
         return switch (taken.how()) {
-            case ROWS_GO -> taken.held() <= allowed(taken) || Toll.isKept(taken.place());
+            case ROWS_GO -> taken.held() <= allowed(taken);
             case GOES, GOES_LATER, WRITTEN_ANEW, ROWS_CHANGE ->
-                losses.stream().anyMatch(loss -> isSame(loss, taken)) || Toll.isKept(taken.place());
+                losses.stream().anyMatch(loss -> isSame(loss, taken)) || Toll.isPutBack(taken);
         };
     }
 

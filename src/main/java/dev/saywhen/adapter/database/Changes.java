@@ -41,6 +41,7 @@ final class Changes {
     /** The newest first. A way back may write as many rows as it has to; what it took is told. */
     static Toll rollBack(Connection connection, List<ChangeSet> changeSets) throws SQLException {
         Holders before = Holders.at(connection);
+        Kept kept = Kept.of(connection, before);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             for (ChangeSet changeSet : changeSets.reversed()) {
@@ -51,7 +52,8 @@ final class Changes {
             }
             statement.execute(NOTHING_PUT_OFF);
         }
-        return new Toll(before, Holders.at(connection));
+        Holders after = Holders.at(connection);
+        return new Toll(before, after, kept.leftOut(connection, before, after));
     }
 
     private static String inATransaction(dev.saywhen.adapter.database.sql.Statement statement) {

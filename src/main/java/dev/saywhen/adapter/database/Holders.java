@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables at a moment of a transaction, by what stays theirs whatever they are called and wherever they are moved: their
@@ -62,6 +63,10 @@ record Holders(Map<Long, Table> byId) {
                     .map(this::column)
                     .forEach(column -> taken.add(new Loss(column, How.GOES, List.of(column), 0)));
             return taken.build();
+        }
+
+        private long writtenSince(@Nullable Table then) {
+            return added + changed - (then == null ? 0 : then.added + then.changed);
         }
 
         private boolean isMissedBy(Table then) {
@@ -123,6 +128,14 @@ record Holders(Map<Long, Table> byId) {
             }
         });
         return taken;
+    }
+
+    /** Rows that were added or changed since an earlier moment of the same transaction, where nothing is put aside. */
+    long writtenSince(Holders then) {
+        return byId.entrySet().stream()
+                .filter(table -> !Toll.isKept(table.getValue().place()))
+                .mapToLong(table -> table.getValue().writtenSince(then.byId.get(table.getKey())))
+                .sum();
     }
 
     /** Tables in which rows were to be written until then, and none was met. */

@@ -114,7 +114,7 @@ public final class PostgresRehearsal implements Rehearsal {
     /** How many rows a rollback takes is known best where it was tried. */
     Part withWhatWasFound(Part part) {
         List<Loss> taken = found.getOrDefault(part.changeSets(), List.of()).stream()
-                .filter(loss -> !Toll.isKept(loss.place()))
+                .filter(loss -> !Toll.isPutBack(loss))
                 .toList();
         List<Loss> rows = taken.stream()
                 .filter(loss -> loss.how() == Loss.How.ROWS_GO && loss.held() > 0)

@@ -39,7 +39,7 @@ final class Tolls {
         rollbacks.add(new Allowance(again.losses())
                 .and(ofOthers).losses().stream()
                         .map(loss -> counted(loss, emptied))
-                        .filter(loss -> !isPutBack(loss.place()))
+                        .filter(loss -> !isPutBack(loss))
                         .toList());
         now = after(first);
     }
@@ -50,8 +50,8 @@ final class Tolls {
         return loss.counting(places(loss.place())).holding(isAll ? Allowance.ALL : loss.held());
     }
 
-    private boolean isPutBack(Place place) {
-        return Toll.isKept(place) && places(place).stream().allMatch(Toll::isKept);
+    private boolean isPutBack(Loss loss) {
+        return Toll.isPutBack(loss) && places(loss.place()).stream().allMatch(Toll::isKept);
     }
 
     private List<Place> places(Place place) {

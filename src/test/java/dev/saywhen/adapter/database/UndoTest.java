@@ -191,6 +191,25 @@ class UndoTest {
     }
 
     @Test
+    void what_was_kept_and_is_not_put_back_is_a_loss() throws Exception {
+        List<List<ChangeSet>> done = applied(
+                step(
+                        "kept",
+                        "CREATE SCHEMA saywhen_keep; CREATE TABLE saywhen_keep.old AS SELECT * FROM note; DELETE FROM note;",
+                        "INSERT INTO note SELECT * FROM saywhen_keep.old ON CONFLICT DO NOTHING;"
+                                + " DROP TABLE saywhen_keep.old; DROP SCHEMA saywhen_keep;"));
+        demo.run("INSERT INTO note VALUES (1, 'c')");
+        List<Part> plan = plan(done);
+        assertEquals(List.of(), told(plan.getFirst()));
+
+        refused("It takes more than the plan says: 1 row of the table saywhen_keep.old goes.", plan.getFirst());
+        plan = plan(done);
+        assertEquals(List.of("1 row of the table saywhen_keep.old goes"), told(plan.getFirst()));
+        undone(plan);
+        assertEquals("cb", demo.one("SELECT string_agg(text, '' ORDER BY id) FROM note"));
+    }
+
+    @Test
     void what_the_same_undo_makes_again_may_go_with_what_was_kept_of_it() throws Exception {
         List<List<ChangeSet>> done = applied(
                 step(
