@@ -3,7 +3,8 @@
 WITH RECURSIVE held AS (
   SELECT c.oid, format('%I.%I', n.nspname, c.relname) AS name, c.relfilenode AS file
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'saywhen_watch')
+  WHERE (c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'saywhen_watch'))
+    OR c.oid = 'pg_catalog.pg_largeobject'::regclass -- a trigger may take them with the rows that refer to them
 ), kept AS (
   SELECT a.* FROM held h JOIN pg_attribute a ON a.attrelid = h.oid
   WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
@@ -12,6 +13,7 @@ WITH RECURSIVE held AS (
   UNION
   SELECT m.holder, inner_type.oid FROM made m JOIN pg_type t ON t.oid = m.type, LATERAL (
     SELECT unnest(ARRAY[t.typelem, t.typbasetype]) AS oid
+    UNION ALL SELECT r.rngsubtype FROM pg_range r WHERE t.oid IN (r.rngtypid, r.rngmultitypid)
     UNION ALL SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
   ) inner_type WHERE inner_type.oid >= 16384
 ), columns AS (

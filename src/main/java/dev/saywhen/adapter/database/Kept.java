@@ -37,7 +37,8 @@ record Kept(Map<Long, Long> rows) {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             for (Map.Entry<Long, String> table : names.entrySet()) {
-                try (ResultSet row = statement.executeQuery("SELECT pg_catalog.count(*) FROM ONLY " + table.getValue())) {
+                try (ResultSet row =
+                        statement.executeQuery("SELECT pg_catalog.count(*) FROM ONLY " + table.getValue())) {
                     row.next();
                     rows.put(table.getKey(), row.getLong(1));
                 }

@@ -19,7 +19,8 @@ record Toll(Holders before, Holders after, List<Loss> leftOut) {
 
     List<Loss> losses() {
         return Stream.concat(
-                        before.takenBy(after).stream().filter(loss -> loss.how() != How.ROWS_GO || !isKept(loss.place())),
+                        before.takenBy(after).stream()
+                                .filter(loss -> loss.how() != How.ROWS_GO || !isKept(loss.place())),
                         leftOut.stream())
                 .toList();
     }

@@ -36,6 +36,9 @@ class HoldersTest {
                 CREATE SCHEMA keep AUTHORIZATION demo;
                 CREATE TYPE place AS (street text, town text);
                 CREATE TYPE home AS (places place[], since date);
+                CREATE TYPE spot AS (x int, y int);
+                CREATE TYPE span AS RANGE (subtype = spot);
+                CREATE TABLE way (spans span_multirange);
                 CREATE TABLE note (id int PRIMARY KEY, "a.b" text, day date, home home,
                   longer text GENERATED ALWAYS AS ("a.b" || '!') STORED);
                 INSERT INTO note VALUES (1, 'a', NULL), (2, NULL, NULL);
@@ -79,6 +82,7 @@ class HoldersTest {
                 "ALTER TABLE year ALTER COLUMN id TYPE varchar(1) USING left(id::text, 1) | the table public.year_24 is emptied or written anew, which holds 1 row now",
                 "ALTER TABLE year ALTER COLUMN id TYPE int USING id / 2 | the table public.year_24 is emptied or written anew, which holds 1 row now",
                 "ALTER TYPE place DROP ATTRIBUTE town          | the table public.child is emptied or written anew, which holds 1 row now; the table public.note is emptied or written anew, which holds 2 rows now",
+                "ALTER TYPE spot DROP ATTRIBUTE y              | the table public.way is emptied or written anew, which holds no rows now",
                 "ALTER TYPE place ADD ATTRIBUTE land text      | ``",
             })
     void what_is_taken_is_told_by_what_it_is_and_not_by_its_name(String sql, String told) throws Exception {

@@ -119,6 +119,27 @@ class UndoTest {
     }
 
     @Test
+    void large_objects_that_a_trigger_takes_with_a_row_are_seen_before_the_commit() throws Exception {
+        demo.run("""
+                CREATE TABLE image (id int, data oid);
+                CREATE FUNCTION unlink() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                  PERFORM lo_unlink(old.data); RETURN old;
+                END $$;
+                CREATE TRIGGER unlink BEFORE DELETE ON image FOR EACH ROW EXECUTE FUNCTION unlink();
+                """);
+        List<List<ChangeSet>> done =
+                applied(step("seed", "INSERT INTO image VALUES (100, NULL);", "DELETE FROM image WHERE id = 100;"));
+        demo.run("UPDATE image SET data = lo_from_bytea(0, 'abc')");
+
+        refused("1 row of the table pg_catalog.pg_largeobject goes", plan(done).getFirst());
+        List<Part> plan = plan(done);
+        assertTrue(
+                told(plan.getFirst()).contains("1 row of the table pg_catalog.pg_largeobject goes"),
+                told(plan.getFirst()).toString());
+        undone(plan);
+    }
+
+    @Test
     void a_table_of_which_all_rows_go_is_counted() throws Exception {
         demo.run("CREATE TABLE total (id int, many bigint)");
         List<List<ChangeSet>> done =
@@ -192,12 +213,11 @@ class UndoTest {
 
     @Test
     void what_was_kept_and_is_not_put_back_is_a_loss() throws Exception {
-        List<List<ChangeSet>> done = applied(
-                step(
-                        "kept",
-                        "CREATE SCHEMA saywhen_keep; CREATE TABLE saywhen_keep.old AS SELECT * FROM note; DELETE FROM note;",
-                        "INSERT INTO note SELECT * FROM saywhen_keep.old ON CONFLICT DO NOTHING;"
-                                + " DROP TABLE saywhen_keep.old; DROP SCHEMA saywhen_keep;"));
+        List<List<ChangeSet>> done = applied(step(
+                "kept",
+                "CREATE SCHEMA saywhen_keep; CREATE TABLE saywhen_keep.old AS SELECT * FROM note; DELETE FROM note;",
+                "INSERT INTO note SELECT * FROM saywhen_keep.old ON CONFLICT DO NOTHING;"
+                        + " DROP TABLE saywhen_keep.old; DROP SCHEMA saywhen_keep;"));
         demo.run("INSERT INTO note VALUES (1, 'c')");
         List<Part> plan = plan(done);
         assertEquals(List.of(), told(plan.getFirst()));
