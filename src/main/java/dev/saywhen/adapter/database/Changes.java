@@ -16,8 +16,12 @@ final class Changes {
     /** What is put off until the commit is done now, so that nothing of it runs after the last look. */
     private static final String NOTHING_PUT_OFF = "SET CONSTRAINTS ALL IMMEDIATE";
 
-    /** What a change set does to its own names holds for itself alone. */
-    private static final String OWN_NAMES_ENDED = "SET LOCAL search_path TO DEFAULT";
+    /** What a change set does to its own names holds for itself alone; nothing temporary is taken for what stays. */
+    private static final String OWN_NAMES_ENDED = """
+            SET LOCAL search_path TO DEFAULT;
+            SELECT pg_catalog.set_config('search_path',
+              pg_catalog.concat_ws(', ', nullif(pg_catalog.current_setting('search_path'), ''), 'pg_temp'), true)
+            """;
 
     private Changes() {}
 

@@ -83,7 +83,7 @@ record Holders(Map<Long, Table> byId) {
         Map<Long, Table> tables = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SAVEPOINT looking");
-            statement.execute("SET LOCAL search_path = ''");
+            statement.execute(Names.IN_FULL);
             try (ResultSet row = statement.executeQuery(ALL)) {
                 while (row.next()) {
                     tables.put(row.getLong("oid"), table(row));

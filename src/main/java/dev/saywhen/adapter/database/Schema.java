@@ -39,7 +39,7 @@ record Schema(SortedMap<String, String> facts) {
         SortedMap<String, String> facts = new TreeMap<>();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute("SET LOCAL search_path = ''");
+            statement.execute(Names.IN_FULL);
             try (ResultSet rows = statement.executeQuery(FACTS)) {
                 while (rows.next()) {
                     facts.merge(

@@ -140,6 +140,31 @@ class UndoTest {
     }
 
     @Test
+    void temporary_tables_named_like_the_catalog_hide_nothing() throws Exception {
+        List<List<ChangeSet>> done = applied(step(
+                "seed",
+                "INSERT INTO note VALUES (100, 'c');",
+                "CREATE TEMP TABLE pg_class ON COMMIT DROP AS TABLE pg_catalog.pg_class; TRUNCATE note;"));
+
+        assertEquals(
+                List.of("the table public.note is emptied or written anew, which holds 3 rows now"),
+                told(plan(done).getFirst()));
+    }
+
+    @Test
+    void a_temporary_table_is_not_taken_for_the_record_of_what_is_applied() throws Exception {
+        List<List<ChangeSet>> done = applied(step(
+                "made",
+                "CREATE TABLE shelf (id int);",
+                "CREATE TEMP TABLE databasechangelog (id text, author text, filename text) ON COMMIT DROP;"
+                        + " DROP TABLE shelf;"));
+
+        undone(plan(done));
+
+        assertEquals("null", demo.one("SELECT to_regclass('databasechangelog')"));
+    }
+
+    @Test
     void a_table_of_which_all_rows_go_is_counted() throws Exception {
         demo.run("CREATE TABLE total (id int, many bigint)");
         List<List<ChangeSet>> done =
