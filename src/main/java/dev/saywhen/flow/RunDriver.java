@@ -101,11 +101,35 @@ public final class RunDriver {
 
     /** The gate granted a permit. */
     void authorized(Permit permit) {
+        RunId run = permit.plan().run();
         permits.put(permit);
         try {
             rememberEarlierPlans(permit);
-        } finally {
-            wake(permit.plan().run());
+        } catch (RuntimeException notRead) {
+            hold(run, "I could not read its earlier plans, and every receipt has to tell what they changed outside");
+            return;
+        }
+        wake(run);
+    }
+
+    /**
+     * The first of its plans that can never be read again. A yes to such a run would be given for nothing: with the newest
+     * plan, what to do is lost, and with an earlier one, what receipts have to tell of it.
+     */
+    Optional<RevisionNumber> unreadablePlan(Run run) {
+        RevisionNumber newest = run.newest();
+        return IntStream.rangeClosed(1, newest == null ? 0 : newest.value())
+                .mapToObj(RevisionNumber::new)
+                .filter(number -> isUnreadable(run.id(), number))
+                .findFirst();
+    }
+
+    private boolean isUnreadable(RunId run, RevisionNumber number) {
+        try {
+            runs.store().plan(run, number);
+            return false;
+        } catch (RunStore.PlanUnreadable never) {
+            return true;
         }
     }
 

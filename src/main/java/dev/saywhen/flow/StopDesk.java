@@ -353,19 +353,33 @@ public final class StopDesk {
     }
 
     private void keep(StopPull pull, Run run) {
+        try {
+            parent(pull, run)
+                    .flatMap(parent -> workspace.keep(run.id(), run.project(), parent))
+                    .ifPresent(commit -> noteUnfinished(pull, run, "kept as " + commit));
+        } catch (RunStore.PlanUnreadable never) {
+            noteUnfinished(pull, run, "not kept: " + never.getMessage());
+            say(
+                    run.thread(),
+                    key(pull, clock.instant(), "not-kept/" + run.id()),
+                    "The unfinished work of run %s is not saved apart: its plan cannot be read any more."
+                            .formatted(run.id()));
+        }
+        settled(pull);
+    }
+
+    private Optional<CommitId> parent(StopPull pull, Run run) {
         AtomicReference<@Nullable CommitId> tip = new AtomicReference<>(run.head());
         RevisionNumber newest = run.newest();
         if (run.head() == null && newest != null) {
             untilStored(pull, () -> runs.store().plan(run.id(), newest).ifPresent(plan -> tip.set(plan.tip())));
         }
-        Optional.ofNullable(tip.get())
-                .flatMap(parent -> workspace.keep(run.id(), run.project(), parent))
-                .ifPresent(commit -> untilStored(
-                        pull,
-                        () -> trail.append(
-                                AuditChain.of(run.id()),
-                                new AuditEvent.Observed("unfinished work", "kept as " + commit))));
-        settled(pull);
+        return Optional.ofNullable(tip.get());
+    }
+
+    private void noteUnfinished(StopPull pull, Run run, String what) {
+        var noted = new AuditEvent.Observed("unfinished work", what);
+        untilStored(pull, () -> trail.append(AuditChain.of(run.id()), noted));
     }
 
     private void untilStored(StopPull pull, Runnable store) {
@@ -373,6 +387,8 @@ public final class StopDesk {
             try {
                 store.run();
                 return;
+            } catch (RunStore.PlanUnreadable never) {
+                throw never;
             } catch (RuntimeException notStored) {
                 writeDown(pull);
                 pause.accept(RETRY);

@@ -172,6 +172,12 @@ public final class ThreadTalk {
     }
 
     private void phrase(Run run, InboundMessage message) {
+        Optional<RevisionNumber> unreadable =
+                run.state() instanceof RunState.AwaitingAuthorization ? driver.unreadablePlan(run) : Optional.empty();
+        if (unreadable.isPresent()) {
+            refuse(run, message, unreadable.get());
+            return;
+        }
         switch (gate.authorize(run.id(), reply(message))) {
             case Decision.Granted granted -> {
                 driver.authorized(granted.permit()); // first: a failure from here on must not lose it
@@ -198,6 +204,19 @@ public final class ThreadTalk {
                 }
             }
         }
+    }
+
+    /** Before the gate is asked, so that nothing is half done. */
+    private void refuse(Run run, InboundMessage message, RevisionNumber unreadable) {
+        String why = "That yes does not count: the stored " + unreadable
+                + " of this run can't be read any more, and I don't act on what I can't read."
+                + " Open a new run for what remains.";
+        ActorId author = message.author().id();
+        var refused = new AuditEvent.Refused(author, message.id(), Denial.Reason.NOT_CHECKED.name(), why);
+        runs.happen(
+                run.id(),
+                new RunEvent.Spoke(author),
+                _ -> new Change(List.of(refused), List.of(note(message, "denied", why)), null, null));
     }
 
     private void voided(Run run, String why) {
@@ -564,8 +583,11 @@ public final class ThreadTalk {
     }
 
     private void reply(InboundMessage to, String kind, String text) {
-        outbox.put(List.of(
-                new Outgoing.Message("reply/" + to.id() + "/" + kind, to.thread(), Outgoing.Purpose.NOTE, text, null)));
+        outbox.put(List.of(note(to, kind, text)));
+    }
+
+    private static Outgoing note(InboundMessage to, String kind, String text) {
+        return new Outgoing.Message("reply/" + to.id() + "/" + kind, to.thread(), Outgoing.Purpose.NOTE, text, null);
     }
 
     private static String quoted(String text) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
@@ -81,6 +82,48 @@ class GoingOnTest {
         stage.say(thread, "ana", "proceed");
         assertEquals("completed DOCUMENT", stage.state(thread));
         assertEquals(3, stage.run(thread).commits().size());
+    }
+
+    @Test
+    void a_yes_is_refused_before_anything_is_done_where_an_earlier_plan_can_not_be_read() {
+        ThreadId thread = heldWhileItWorks();
+        stage.say(thread, "ana", "resume");
+        int deeds = stage.effects.deeds().size();
+        stage.store.spoil(new RunId(1), RevisionNumber.FIRST);
+
+        String refusal = "That yes does not count: the stored r1 of this run can't be read any more, and I don't act on"
+                + " what I can't read. Open a new run for what remains.";
+        assertEquals(List.of(refusal), stage.answers(thread, "ana", "proceed"));
+
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+        assertEquals(deeds, stage.effects.deeds().size());
+        assertTrue(
+                stage.ledger.events().getLast() instanceof AuditEvent.Refused refused
+                        && refused.sentence().equals(refusal),
+                stage.ledger.events().getLast()::toString);
+        assertEquals(
+                1,
+                stage.ledger.types(new RunId(1)).stream()
+                        .filter("permit-minted"::equals)
+                        .count());
+        assertEquals(List.of(), stage.broken);
+    }
+
+    @Test
+    void a_plan_that_can_not_be_read_any_more_right_after_a_yes_holds_the_run() {
+        ThreadId thread = heldWhileItWorks();
+        stage.say(thread, "ana", "resume");
+        int deeds = stage.effects.deeds().size();
+        stage.base.whileLooking(() -> stage.store.spoil(new RunId(1), RevisionNumber.FIRST));
+
+        stage.say(thread, "ana", "proceed");
+
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertEquals(deeds, stage.effects.deeds().size());
+        assertEquals(
+                "Held in EXECUTE: I could not read its earlier plans, and every receipt has to tell what they changed"
+                        + " outside" + HELD,
+                stage.last(thread));
     }
 
     @Test

@@ -8,8 +8,10 @@ import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.chat.Outgoing;
 import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.MessageId;
+import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.plan.PlanSample;
@@ -334,6 +336,36 @@ class StopTest {
         assertEquals(List.of(), stage.journal.lines());
         assertTrue(stage.receipt(thread).startsWith("STOPPED, CONFIRMED. 1 run held"), stage.receipt(thread));
         assertEquals(1, stage.stopLog.entries().size());
+    }
+
+    @Test
+    void a_plan_that_can_never_be_read_ends_the_keeping_of_work_and_nothing_else_of_a_stop() {
+        ThreadId thread = stage.planned();
+        stage.effects.whileCommandRuns(() -> {
+            stage.store.spoil(new RunId(1), RevisionNumber.FIRST);
+            stage.elsewhere(() -> stage.post(stage.in(thread, "mei", "stop")));
+        });
+        stage.say(thread, "ana", "yes");
+
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertEquals(0, stage.pauses());
+        List<String> said = stage.chat.in(thread).stream()
+                .filter(one -> one.purpose() == Outgoing.Purpose.RECEIPT)
+                .map(one -> one.text())
+                .toList();
+        assertEquals(2, said.size(), said::toString);
+        assertTrue(said.getFirst().startsWith("STOPPED, CONFIRMED. 1 run held"), said::toString);
+        assertEquals(
+                "The unfinished work of run 1 is not saved apart: its plan cannot be read any more.", said.getLast());
+        assertEquals(
+                List.of(new AuditEvent.Observed(
+                        "unfinished work", "not kept: cannot read the stored plan r1 of run 1")),
+                stage.ledger.events().stream()
+                        .filter(AuditEvent.Observed.class::isInstance)
+                        .toList());
+        assertEquals(List.of(), stage.workspace.kept());
+        assertEquals(List.of(), stage.journal.lines());
+        assertEquals(List.of(), stage.broken);
     }
 
     @Test
