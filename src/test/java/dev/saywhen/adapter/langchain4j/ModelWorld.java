@@ -180,7 +180,7 @@ final class ModelWorld implements AutoCloseable {
         }
 
         Allowance allowance() {
-            return new Allowance(budget, step, day, 2);
+            return new Allowance(budget, step, day, 3);
         }
 
         Options in(Place.Opened other) {
