@@ -11,6 +11,7 @@ import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.Engineer.Asked;
+import dev.saywhen.engineer.Engineer.Drafted;
 import dev.saywhen.engineer.OutcomeUnknown;
 import dev.saywhen.flow.fakes.FakeEffects;
 import dev.saywhen.flow.fakes.Power;
@@ -22,6 +23,7 @@ import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.plan.PlanText;
 import dev.saywhen.plan.Raise;
+import dev.saywhen.plan.Step;
 import dev.saywhen.safety.Approvers.Policy;
 import dev.saywhen.safety.BaseCheck.Finding;
 import dev.saywhen.safety.CommandResult;
@@ -617,6 +619,44 @@ class GoingOnTest {
         assertTrue(PlanText.canonical(plan).contains("\n- " + raised + "\n"), "part of the digest");
         stage.say(thread, "ana", "proceed");
         assertEquals("completed DOCUMENT", stage.state(thread));
+    }
+
+    @Test
+    void a_plan_is_not_asked_for_again_on_a_commit_that_nobody_thought_it_for() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "mei", "stop");
+        stage.workspace.moveBase();
+        stage.engineer.meanwhile(() -> {
+            throw new CannotThink("The limit is reached.", List.of(RAISE));
+        });
+        stage.say(thread, "ana", "resume");
+
+        assertEquals("held PLAN", stage.state(thread));
+        assertEquals("Held in PLAN: The limit is reached." + HELD, stage.last(thread));
+        assertTrue(stage.store.plan(new RunId(1), new RevisionNumber(2)).isEmpty());
+
+        stage.say(thread, "ana", "resume");
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+        PlanRevision anew =
+                stage.store.plan(new RunId(1), new RevisionNumber(2)).orElseThrow();
+        assertEquals(stage.workspace.base(PlanSample.PROJECT), anew.base(), "thought through where the branch is now");
+    }
+
+    @Test
+    void a_plan_with_change_sets_is_not_asked_for_again_without_rehearsing_them() {
+        Step.Migrate work = new Step.Migrate("db/shelf.sql", "", List.of(PlanSample.CHANGE_SET), PlanSample.PROOF);
+        stage.engineer.drafts(
+                new Drafted.Proposed(PlanSample.database(new RunId(1), 1, work).outline()));
+        ThreadId thread = stage.planned();
+        stage.say(thread, "mei", "stop");
+        stage.engineer.meanwhile(() -> {
+            throw new CannotThink("The limit is reached.", List.of(RAISE));
+        });
+        stage.say(thread, "ana", "resume");
+
+        assertEquals("held PLAN", stage.state(thread));
+        assertEquals("Held in PLAN: The limit is reached." + HELD, stage.last(thread));
+        assertTrue(stage.store.plan(new RunId(1), new RevisionNumber(2)).isEmpty());
     }
 
     @Test
