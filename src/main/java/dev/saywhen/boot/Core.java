@@ -36,6 +36,7 @@ import dev.saywhen.flow.Outbox;
 import dev.saywhen.flow.Phases;
 import dev.saywhen.flow.Progress;
 import dev.saywhen.flow.Projects;
+import dev.saywhen.flow.RecordedCalls;
 import dev.saywhen.flow.Recovery;
 import dev.saywhen.flow.Router;
 import dev.saywhen.flow.RunDriver;
@@ -186,7 +187,8 @@ final class Core {
                 hearing,
                 stops,
                 handlers,
-                runsCommands::isSharingNetwork);
+                runsCommands::isSharingNetwork,
+                new RecordedCalls(outside.log()));
         Gate gate = new Gate(
                 ports, new AuthorizationChecks(phrases, ports, config.plan().readingTime(), clock), clock);
 

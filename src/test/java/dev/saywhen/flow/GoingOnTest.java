@@ -536,8 +536,26 @@ class GoingOnTest {
     }
 
     @Test
-    void what_was_changed_outside_is_said_to_stay_when_a_run_is_taken_back() {
+    void one_yes_covers_the_calls_that_its_plan_says_and_no_more() {
         stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "yes");
+        assertTrue(
+                stage.last(thread)
+                        .startsWith(
+                                "Held in EXECUTE: The yes to r1 covers 1 call of close_issue of tracker, and no more"
+                                        + " are left. Another one needs a plan that names it.\n"),
+                stage.last(thread));
+        assertEquals(
+                1, stage.effects.names().stream().filter("CallTool"::equals).count());
+        stage.say(thread, "ana", "resume");
+        stage.say(thread, "ana", "proceed r2");
+        assertEquals("completed DOCUMENT", stage.state(thread), "a plan that names it again, and a yes to that");
+    }
+
+    @Test
+    void what_was_changed_outside_is_said_to_stay_when_a_run_is_taken_back() {
+        stage.engineer.calls(PlanSample.CHANGES_OUTSIDE.calledAtMost(2));
         ThreadId thread = stage.planned();
         stage.say(thread, "ana", "yes");
         assertEquals("completed DOCUMENT", stage.state(thread));

@@ -136,7 +136,8 @@ final class Stage {
                 new Hearing(Duration.ofSeconds(15), clock, Set.of(TEAM)),
                 stops,
                 effects.handlers(stops),
-                () -> false);
+                () -> false,
+                new RecordedCalls(ledger));
         Gate gate = new Gate(ports, new AuthorizationChecks(phrases, ports, Duration.ofSeconds(10), clock), clock);
         Workshop workshop = new Workshop(engineer, workspace, new FakeRehearsal(), gate, ledger);
         Phases phases = new Phases(

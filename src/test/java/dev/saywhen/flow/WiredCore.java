@@ -161,7 +161,8 @@ public final class WiredCore implements AutoCloseable {
                 hearing,
                 stops,
                 effects.handlers(stops),
-                () -> false);
+                () -> false,
+                new RecordedCalls(ledger));
         Gate gate = new Gate(ports, new AuthorizationChecks(phrases, ports, Duration.ofSeconds(10), clock), clock);
         Workshop workshop = new Workshop(engineer, workspace, new FakeRehearsal(), gate, ledger);
         FakeSandbox sandbox = new FakeSandbox();

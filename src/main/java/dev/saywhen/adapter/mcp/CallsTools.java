@@ -43,7 +43,7 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
     public ToolAnswer perform(Clearance<CallTool> clearance) throws IOException {
         CallTool call = clearance.effect();
         Optional<McpServer> server = servers.stream()
-                .filter(one -> one.tools(call.project()).contains(call.tool()))
+                .filter(one -> one.tools(call.project()).stream().anyMatch(tool -> tool.covers(call.tool())))
                 .findFirst();
         if (server.isEmpty()) {
             return notCalled("It is configured in another way now, or not at all.");

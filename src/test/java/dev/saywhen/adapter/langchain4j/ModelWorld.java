@@ -26,6 +26,7 @@ import dev.saywhen.flow.Phases;
 import dev.saywhen.flow.Progress;
 import dev.saywhen.flow.Project;
 import dev.saywhen.flow.Projects;
+import dev.saywhen.flow.RecordedCalls;
 import dev.saywhen.flow.Recovery;
 import dev.saywhen.flow.Router;
 import dev.saywhen.flow.RunDriver;
@@ -229,7 +230,8 @@ final class ModelWorld implements AutoCloseable {
                             throw new AssertionError("no database here");
                         },
                         new CallsTools(options.servers(), stops)),
-                commandsOfRuns::isSharingNetwork);
+                commandsOfRuns::isSharingNetwork,
+                new RecordedCalls(ledger));
         Gate gate = new Gate(ports, new AuthorizationChecks(phrases, ports, Duration.ofSeconds(10), clock), clock);
         KeptOutputs outputs = new KeptOutputs(home);
         KnownBuilds builds = new KnownBuilds(outputs, Map.of());

@@ -131,6 +131,7 @@ final class CallsToolsTest {
                 all.url(),
                 all.reads(),
                 all.changes(),
+                all.most(),
                 Set.of(new ProjectName("till")),
                 all.token(),
                 all.timeout());
