@@ -26,6 +26,7 @@ import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.engineer.Engineer;
+import dev.saywhen.flow.CalledOutside;
 import dev.saywhen.flow.Deliveries;
 import dev.saywhen.flow.HearingLog;
 import dev.saywhen.flow.HearingWatch;
@@ -212,7 +213,15 @@ final class Core {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(threads, (lane, failure) -> LOG.errorf(failure, "lane broke lane=%s", lane));
-        this.driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
+        this.driver = new RunDriver(
+                runs,
+                phases,
+                gate,
+                stops,
+                lanes,
+                new Progress(outbox, engineer, clock),
+                new CalledOutside(runs.store(), outside.log()),
+                clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

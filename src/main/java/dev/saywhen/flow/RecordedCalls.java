@@ -10,7 +10,6 @@ import dev.saywhen.plan.ToolScope;
 import dev.saywhen.safety.Effect;
 import dev.saywhen.safety.Gate;
 import java.util.List;
-import java.util.function.Function;
 
 /** Calls of tools outside, counted in the trail. One whose end is not recorded counts: it may have been made. */
 public final class RecordedCalls implements Gate.CallsMade {
@@ -25,16 +24,20 @@ public final class RecordedCalls implements Gate.CallsMade {
 
     @Override
     public int under(RunId run, RevisionNumber revision, ToolScope tool) {
-        return count(
-                run,
-                begun -> revision.toString().equals(begun.facts().get("revision"))
-                        && String.valueOf(begun.facts().get("what"))
-                                .startsWith(PlanText.escaped(Effect.CallTool.begins(tool))));
+        return count(run, revision, tool).made();
     }
 
+    /**
+     * Calls that may have been made.
+     *
+     * @param unknown those of them of which nobody knows what came of them
+     */
+    record Count(int made, int unknown) {}
+
     /** One effect of a run at a time: an end belongs to the beginning before it. */
-    private int count(RunId run, Function<AuditRecord, Boolean> counts) {
+    Count count(RunId run, RevisionNumber revision, ToolScope tool) {
         int made = 0;
+        int unknown = 0;
         boolean isOpen = false;
         long after = 0;
         List<AuditRecord> page;
@@ -45,16 +48,24 @@ public final class RecordedCalls implements Gate.CallsMade {
                 if (!CALL.equals(one.facts().get("effect"))) {
                     continue;
                 }
+                String outcome = String.valueOf(one.facts().get("outcome"));
                 if (one.type().equals("effect-begun")) {
-                    isOpen = counts.apply(one);
+                    isOpen = isOf(one, revision, tool);
                     made += isOpen ? 1 : 0;
-                } else if (isOpen && wasNotMade(String.valueOf(one.facts().get("outcome")))) {
-                    made--;
+                    unknown += isOpen ? 1 : 0;
+                } else if (isOpen) {
+                    made -= wasNotMade(outcome) ? 1 : 0;
+                    unknown -= outcome.endsWith("outcome unknown") ? 0 : 1;
                     isOpen = false;
                 }
             }
         } while (page.size() == PAGE);
-        return made;
+        return new Count(made, unknown);
+    }
+
+    private static boolean isOf(AuditRecord begun, RevisionNumber revision, ToolScope tool) {
+        return revision.toString().equals(begun.facts().get("revision"))
+                && String.valueOf(begun.facts().get("what")).startsWith(PlanText.escaped(Effect.CallTool.begins(tool)));
     }
 
     private static boolean wasNotMade(String outcome) {

@@ -26,9 +26,9 @@ final class RecordedCallsTest {
     void what_may_have_been_done_counts_and_what_certainly_was_not_does_not() {
         assertEquals(0, calls.under(RUN, FIRST, TOOL));
         begun(TOOL, FIRST);
-        assertEquals(1, calls.under(RUN, FIRST, TOOL), "its end is not recorded");
+        assertEquals(new RecordedCalls.Count(1, 1), calls.count(RUN, FIRST, TOOL), "its end is not recorded");
         ended("ANSWERED, 5 characters");
-        assertEquals(1, calls.under(RUN, FIRST, TOOL));
+        assertEquals(new RecordedCalls.Count(1, 0), calls.count(RUN, FIRST, TOOL));
         for (String untaken : new String[] {"NOT_CALLED, 9 characters", "refused STOPPED"}) {
             begun(TOOL, FIRST);
             ended(untaken);
@@ -38,7 +38,7 @@ final class RecordedCallsTest {
         ended("FAILED, 9 characters");
         begun(TOOL, FIRST);
         ended("broke: cut off; outcome unknown");
-        assertEquals(3, calls.under(RUN, FIRST, TOOL));
+        assertEquals(new RecordedCalls.Count(3, 1), calls.count(RUN, FIRST, TOOL));
     }
 
     @Test

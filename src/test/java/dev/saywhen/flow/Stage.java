@@ -157,7 +157,15 @@ final class Stage {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(executor, (lane, failure) -> broken.add(lane + ": " + failure));
-        driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
+        driver = new RunDriver(
+                runs,
+                phases,
+                gate,
+                stops,
+                lanes,
+                new Progress(outbox, engineer, clock),
+                new CalledOutside(runs.store(), ledger),
+                clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

@@ -428,7 +428,6 @@ class StopTest {
     void a_receipt_speaks_of_what_an_earlier_plan_may_have_changed_outside_after_a_restart_too() {
         stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
         ThreadId thread = stage.planned();
-        stage.effects.whileCommandRuns(() -> stage.elsewhere(() -> stage.post(stage.in(thread, "mei", "stop"))));
         stage.say(thread, "ana", "yes");
         stage.restart();
         stage.settle();
@@ -439,7 +438,7 @@ class StopTest {
         assertTrue(
                 stage.said(thread).stream()
                         .anyMatch(text -> text.contains(
-                                "Cannot be undone: what r1 changed at servers outside, if it did (the trail says).")),
+                                "Cannot be undone: 1 call of close_issue of tracker, under an earlier plan.")),
                 stage.said(thread)::toString);
     }
 

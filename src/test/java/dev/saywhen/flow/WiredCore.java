@@ -183,8 +183,15 @@ public final class WiredCore implements AutoCloseable {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(threads, (lane, failure) -> broken.add(lane + ": " + failure));
-        RunDriver driver =
-                new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
+        RunDriver driver = new RunDriver(
+                runs,
+                phases,
+                gate,
+                stops,
+                lanes,
+                new Progress(outbox, engineer, clock),
+                new CalledOutside(runs.store(), ledger),
+                clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.saywhen.chat.Newest;
 import dev.saywhen.id.RunId;
 import dev.saywhen.safety.Clearance;
 import dev.saywhen.safety.Effect.CallTool;
@@ -12,10 +13,10 @@ import dev.saywhen.safety.StopSwitch;
 import dev.saywhen.safety.ToolAnswer;
 import dev.saywhen.safety.ToolAnswer.Ending;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Calls tools of the operator's servers, each call in a session of its own, cut off by a STOP.
@@ -31,7 +32,9 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
 
     private final List<McpServer> servers;
     private final StopSwitch stops;
-    private final Map<RunId, CallsMade> made = new ConcurrentHashMap<>(); // a few words for each run that called
+
+    /** Of the newest runs; what is forgotten stays registered where a STOP finds it. */
+    private final Map<RunId, CallsMade> made = Collections.synchronizedMap(Newest.map(1_000));
 
     public CallsTools(List<McpServer> servers, StopSwitch stops) {
         this.servers = List.copyOf(servers);
@@ -52,8 +55,7 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
             return notCalled("The arguments are no JSON object.");
         }
         UnderWay underWay = new UnderWay(call.tool());
-        CallsMade calls = made.computeIfAbsent(call.run(), _ -> new CallsMade());
-        calls.registerAt(clearance.epoch(), stops);
+        CallsMade calls = made.compute(call.run(), (_, before) -> CallsMade.under(clearance.epoch(), stops, before));
         try (var _ = stops.onPull(clearance.epoch(), underWay)) {
             ToolAnswer answer =
                     underWay.within(server.get().timeout(), () -> asked(server.get(), clearance, underWay, calls));

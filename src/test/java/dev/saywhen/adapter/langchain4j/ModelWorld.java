@@ -19,6 +19,7 @@ import dev.saywhen.adapter.sandbox.RunsCommands;
 import dev.saywhen.adapter.sandbox.SandboxLevel;
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.engineer.Tool;
+import dev.saywhen.flow.CalledOutside;
 import dev.saywhen.flow.Deliveries;
 import dev.saywhen.flow.HearingWatch;
 import dev.saywhen.flow.LiveThreads;
@@ -276,8 +277,15 @@ final class ModelWorld implements AutoCloseable {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(threads, (lane, failure) -> broken.add(lane + ": " + trace(failure)));
-        RunDriver driver =
-                new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
+        RunDriver driver = new RunDriver(
+                runs,
+                phases,
+                gate,
+                stops,
+                lanes,
+                new Progress(outbox, engineer, clock),
+                new CalledOutside(runs.store(), ledger),
+                clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

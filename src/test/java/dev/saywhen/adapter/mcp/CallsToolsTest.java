@@ -281,7 +281,7 @@ final class CallsToolsTest {
     }
 
     @Test
-    void a_run_that_ended_and_goes_on_is_in_receipts_again_with_all_that_it_called() throws IOException {
+    void a_run_that_ended_and_goes_on_is_in_receipts_again_with_what_its_next_permit_allowed() throws IOException {
         String code = code(call("close_issue", "", "{}"));
         CallsTools calls = new CallsTools(List.of(server.configured()), stops);
         calls.perform(clearance(tool("close_issue"), code, "{}"));
@@ -289,7 +289,7 @@ final class CallsToolsTest {
         stops.track(RUN, false);
         calls.perform(clearance(tool("close_issue"), code, "{}"));
         assertEquals(
-                List.of("2 calls of close_issue of tracker"),
+                List.of("1 call of close_issue of tracker"),
                 stop().settle(Duration.ofSeconds(5)).get(RUN).lasting());
     }
 
