@@ -261,6 +261,9 @@ final class Connection implements AutoCloseable {
         }
 
         private void handOn(WebSocket from, byte[] frame) {
+            if (thread.isShutdown()) {
+                return; // of a connection that is gone: Discord tells it again to who resumes
+            }
             thread.execute(() -> {
                 if (!ending) { // JDA takes nothing more then
                     client.onTextMessage(from, frame);
