@@ -9,6 +9,7 @@ import dev.saywhen.plan.PlanText;
 import dev.saywhen.plan.ToolScope;
 import dev.saywhen.safety.Effect;
 import dev.saywhen.safety.Gate;
+import dev.saywhen.safety.ToolAnswer;
 import java.util.List;
 
 /** Calls of tools outside, counted in the trail. One whose end is not recorded counts: it may have been made. */
@@ -55,7 +56,7 @@ public final class RecordedCalls implements Gate.CallsMade {
                     unknown += isOpen ? 1 : 0;
                 } else if (isOpen) {
                     made -= wasNotMade(outcome) ? 1 : 0;
-                    unknown -= outcome.endsWith("outcome unknown") ? 0 : 1;
+                    unknown -= outcome.endsWith(ToolAnswer.UNKNOWN) ? 0 : 1;
                     isOpen = false;
                 }
             }
