@@ -63,9 +63,12 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
                 throw new IOException("cut off; what was answered is not looked at");
             }
             return answer;
-        } catch (Clearance.Halted halted) {
-            throw halted;
         } catch (RuntimeException broken) {
+            Optional<Clearance.Halted> halted = Trouble.find(broken, Clearance.Halted.class);
+            if (halted.isPresent()) {
+                underWay.untaken(); // it is looked at right before each request
+                throw halted.get();
+            }
             return explained(server.get(), underWay, broken);
         } finally {
             calls.end(underWay);
@@ -76,7 +79,7 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
         CallTool call = clearance.effect();
         String tool = call.tool().tool();
         clearance.spend();
-        try (Session session = new Session(server)) {
+        try (Session session = new Session(server, clearance::lookAgain)) {
             Optional<Definition> offered = session.offered(tool);
             if (offered.isEmpty()) {
                 return notCalled("The server does not offer it now.");
@@ -88,7 +91,6 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
                 return notCalled((call.code().isEmpty() ? "" : "What it takes is not what this code was for. ")
                         + offered.get().told());
             }
-            clearance.lookAgain();
             if (!call.tool().onlyReads()) {
                 calls.begin(underWay);
             }
@@ -116,7 +118,7 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
                                         + server.timeout().toMillis() / 1_000.0 + " s"
                                 : trouble.what());
         if (underWay.wasCut() || (underWay.isTaken() && !isAnswer)) {
-            throw new IOException(what + (underWay.isUnknown() ? "; outcome unknown" : ""), broken);
+            throw new IOException(what + (underWay.isUnknown() ? "; " + ToolAnswer.UNKNOWN : ""), broken);
         }
         return underWay.isTaken() ? new ToolAnswer(Ending.FAILED, cut(trouble.said())) : notCalled(what + ".");
     }

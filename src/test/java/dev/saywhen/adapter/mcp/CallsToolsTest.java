@@ -293,6 +293,24 @@ final class CallsToolsTest {
                 stop().settle(Duration.ofSeconds(5)).get(RUN).lasting());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"initialize", "tools/list"})
+    void nothing_more_is_sent_once_the_permit_is_dead_not_even_a_farewell(String last) throws IOException {
+        String code = code(call("close_issue", "", "{}"));
+        server.methods.clear();
+        server.misbehaves((method, _) -> {
+            if (method.equals(last)) {
+                stops.rearm(stops.epochOf(RUN));
+            }
+            return false;
+        });
+        CallsTools calls = new CallsTools(List.of(server.configured()), stops);
+        assertThrows(Clearance.Halted.class, () -> calls.perform(clearance(tool("close_issue"), code, "{}")));
+        assertEquals(last, server.methods.getLast());
+        assertEquals(List.of(), server.calls);
+        assertEquals(CutOff.Report.NOTHING, stop().settle(Duration.ofSeconds(5)).get(RUN));
+    }
+
     @Test
     void what_was_refused_is_counted_as_no_call() throws IOException {
         String code = code(call("close_issue", "", "{}"));
