@@ -373,7 +373,7 @@ public final class ThreadTalk {
             reply(
                     message,
                     "undo",
-                    "Nothing of this run was committed, so there is nothing to take back." + halfway(run));
+                    "Nothing of this run was committed, so there is nothing to take back." + halfway(run) + stays(run));
         } else if (begun != null && begun.isDone() && run.state().hasEnded()) {
             reply(message, "undo", "It is taken back already. " + line(run));
         } else if (!happen(
@@ -384,6 +384,13 @@ public final class ThreadTalk {
                 r -> r.undoing().changedBy(message.author().id()))) {
             reply(message, "undo", "There is nothing to take back now. " + line(run));
         }
+    }
+
+    private String stays(Run run) {
+        List<String> outside = driver.calledOutside(run);
+        return outside.isEmpty()
+                ? ""
+                : " What was changed at servers outside stays: " + String.join("; ", outside) + ".";
     }
 
     /** A change of a database may be committed and the commit of its step not be made yet. */

@@ -581,19 +581,87 @@ class GoingOnTest {
     }
 
     @Test
-    void what_was_changed_outside_is_said_to_stay_when_a_run_is_taken_back() {
+    void one_yes_covers_the_calls_that_its_plan_says_and_no_more() {
         stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "yes");
+        assertTrue(
+                stage.last(thread)
+                        .startsWith(
+                                "Held in EXECUTE: The yes to r1 covers 1 call of close_issue of tracker, and no more"
+                                        + " are left. Another one needs a plan that names it.\n"),
+                stage.last(thread));
+        assertEquals(
+                1, stage.effects.names().stream().filter("CallTool"::equals).count());
+        stage.say(thread, "ana", "resume");
+        stage.say(thread, "ana", "proceed r2");
+        assertEquals("completed DOCUMENT", stage.state(thread), "a plan that names it again, and a yes to that");
+    }
+
+    @Test
+    void what_was_changed_outside_is_said_to_stay_when_a_run_is_taken_back() {
+        stage.engineer.calls(PlanSample.CHANGES_OUTSIDE.calledAtMost(2));
         ThreadId thread = stage.planned();
         stage.say(thread, "ana", "yes");
         assertEquals("completed DOCUMENT", stage.state(thread));
         assertTrue(
-                stage.last(thread).contains("`undo` takes it back, but not what was changed at servers outside."),
+                stage.last(thread)
+                        .contains(
+                                "`undo` takes it back. What was changed at servers outside stays: 2 calls of close_issue"
+                                        + " of tracker."),
                 stage.last(thread));
         stage.workspace.clearWayBack();
         stage.say(thread, "ana", "undo");
         assertTrue(
                 stage.last(thread)
-                        .contains("Risk: stays: what calls of close_issue of tracker changed there, if there were any"),
+                        .contains(
+                                "Risk: stays: what was changed at a server outside, by 2 calls of close_issue of tracker"),
+                stage.last(thread));
+    }
+
+    @Test
+    void what_an_earlier_plan_changed_outside_is_said_in_the_next_ones_at_the_end_and_when_it_is_taken_back() {
+        stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread), "the second call is one too many");
+        stage.restart();
+        stage.settle();
+        stage.engineer.calls();
+        stage.say(thread, "ana", "resume");
+        assertTrue(
+                stage.said(thread).stream()
+                        .anyMatch(text -> text.contains(
+                                "done at a server outside before, and it stays: 1 call of close_issue of tracker")),
+                stage.said(thread)::toString);
+        stage.say(thread, "ana", "proceed r2");
+        assertTrue(
+                stage.last(thread)
+                        .contains(
+                                "`undo` takes it back. What was changed at servers outside stays: 1 call of close_issue"
+                                        + " of tracker."),
+                stage.last(thread));
+        stage.workspace.clearWayBack();
+        stage.say(thread, "ana", "undo");
+        assertTrue(
+                stage.last(thread)
+                        .contains(
+                                "Risk: stays: what was changed at a server outside, by 1 call of close_issue of tracker"),
+                stage.last(thread));
+    }
+
+    @Test
+    void where_nothing_was_committed_it_is_said_what_was_changed_outside_all_the_same() {
+        stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        ThreadId thread = crashedAt("CallTool", false);
+        stage.engineer.calls();
+        stage.say(thread, "ana", "resume");
+        stage.say(thread, "ana", "undo");
+        assertTrue(
+                stage.last(thread)
+                        .startsWith(
+                                "Nothing of this run was committed, so there is nothing to take back. What was changed"
+                                        + " at servers outside stays: 1 call of close_issue of tracker, outcome unknown."),
                 stage.last(thread));
     }
 

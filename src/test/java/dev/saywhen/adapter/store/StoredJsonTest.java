@@ -24,6 +24,7 @@ import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.plan.Proof;
 import dev.saywhen.plan.Scopes;
+import dev.saywhen.plan.ToolScope;
 import dev.saywhen.run.Pending;
 import dev.saywhen.run.Phase;
 import dev.saywhen.run.RunState;
@@ -184,6 +185,30 @@ class StoredJsonTest {
         }
         String unknown = whole.deepCopy().putNull(later).toString();
         assertThrows(IllegalStateException.class, () -> StoredJson.read(type, unknown, "row"), later);
+    }
+
+    @Test
+    void a_plan_of_before_calls_were_counted_is_the_plan_that_people_saw() throws Exception {
+        ToolScope changes = PlanSample.CHANGES_OUTSIDE;
+        assertEquals(
+                new ToolScope(changes.server(), changes.url(), changes.tool(), false, 4),
+                again(ToolScope.class, changes.calledAtMost(4)));
+        ObjectNode stored = (ObjectNode) new ObjectMapper().readTree(StoredJson.write(ToolScope.class, changes));
+        String before = stored.deepCopy().without("most").toString();
+
+        ToolScope read = StoredJson.read(ToolScope.class, before, "tool");
+
+        assertEquals(
+                "close_issue of tracker at https://tracker.example.org/mcp   (changes things there, and `undo` does not"
+                        + " take that back)",
+                read.toString());
+        for (String broken : List.of(
+                stored.deepCopy().without("onlyReads").toString(),
+                stored.deepCopy().putNull("most").toString(),
+                stored.deepCopy().put("more", 1).toString(),
+                stored.deepCopy().put("most", -1).toString())) {
+            assertThrows(IllegalStateException.class, () -> StoredJson.read(ToolScope.class, broken, "tool"), broken);
+        }
     }
 
     @Test
