@@ -49,6 +49,9 @@ final class ConfiguredServers {
         if (!server.timeout().isPositive()) {
             throw new StartRefused(key + ".timeout does not do: it is more than nothing.");
         }
+        if (server.mostChanges() < 1) {
+            throw new StartRefused(key + ".most-changes does not do: it is 1 or more.");
+        }
         Set<String> reads = names(server.reads());
         Set<String> changes = names(server.changes());
         if (reads.isEmpty() && changes.isEmpty()) {
@@ -58,8 +61,15 @@ final class ConfiguredServers {
             throw new StartRefused(key + ": " + both + " stands in .reads and in .changes. It is one or the other.");
         });
         @Nullable String token = server.token().isPresent() ? server.token().get() : null;
-        McpServer one =
-                new McpServer(name, server.url(), reads, changes, projects(key, server), token, server.timeout());
+        McpServer one = new McpServer(
+                name,
+                server.url(),
+                reads,
+                changes,
+                server.mostChanges(),
+                projects(key, server),
+                token,
+                server.timeout());
         refuseWhatNoPlanCanName(key, one);
         return one;
     }

@@ -26,6 +26,7 @@ import dev.saywhen.chat.ChatGateway;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.engineer.Engineer;
+import dev.saywhen.flow.CalledOutside;
 import dev.saywhen.flow.Deliveries;
 import dev.saywhen.flow.HearingLog;
 import dev.saywhen.flow.HearingWatch;
@@ -36,6 +37,7 @@ import dev.saywhen.flow.Outbox;
 import dev.saywhen.flow.Phases;
 import dev.saywhen.flow.Progress;
 import dev.saywhen.flow.Projects;
+import dev.saywhen.flow.RecordedCalls;
 import dev.saywhen.flow.Recovery;
 import dev.saywhen.flow.Router;
 import dev.saywhen.flow.RunDriver;
@@ -186,7 +188,8 @@ final class Core {
                 hearing,
                 stops,
                 handlers,
-                runsCommands::isSharingNetwork);
+                runsCommands::isSharingNetwork,
+                new RecordedCalls(outside.log()));
         Gate gate = new Gate(
                 ports, new AuthorizationChecks(phrases, ports, config.plan().readingTime(), clock), clock);
 
@@ -210,7 +213,15 @@ final class Core {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(threads, (lane, failure) -> LOG.errorf(failure, "lane broke lane=%s", lane));
-        this.driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
+        this.driver = new RunDriver(
+                runs,
+                phases,
+                gate,
+                stops,
+                lanes,
+                new Progress(outbox, engineer, clock),
+                new CalledOutside(runs.store(), outside.log()),
+                clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

@@ -233,6 +233,10 @@ public interface SaywhenConfig {
         /** The names of its tools that change something there. What stands neither here nor in reads cannot be called. */
         Optional<List<String>> changes();
 
+        /** How many calls of a tool that changes something a plan may name for one yes; mostly it names one. */
+        @WithDefault("5")
+        int mostChanges();
+
         /** The projects whose plans may name its tools. Without it: all. */
         Optional<List<String>> projects();
 

@@ -24,6 +24,9 @@ public interface Desk {
     /** The text, or its beginning and end if it is over 10,000 characters and where all of it can be read. */
     String shorten(String whole);
 
+    /** What the engineer wrote, fit to be shown to people in a line: shortened, calling nobody, without secrets. */
+    String quotable(String text);
+
     /**
      * Records that something was refused.
      *

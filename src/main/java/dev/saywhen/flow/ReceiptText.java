@@ -59,12 +59,12 @@ final class ReceiptText {
                 + "What to do: docs/operations.md#unconfirmed");
     }
 
-    /** @param unknown what nobody here can find out, now or later */
-    static String settledLater(int runs, List<String> unknown) {
+    /** @param unknown what nobody here can find out, now or later; empty where all is known */
+    static String settledLater(int runs, String unknown) {
         return unknown.isEmpty()
                 ? "CONFIRMED now. %s held, nothing of mine is alive any more.".formatted(counted(runs, "run"))
-                : "UNCONFIRMED still: nothing of mine is alive any more, and the outcome stays unknown: "
-                        + String.join("; ", unknown) + ".";
+                : "UNCONFIRMED still: nothing of mine is alive any more, and the outcome stays unknown: " + unknown
+                        + ".";
     }
 
     private String text(String verdict) {

@@ -12,6 +12,7 @@ import dev.saywhen.run.RunState;
 import dev.saywhen.safety.StopOrder;
 import dev.saywhen.safety.StopPull;
 import dev.saywhen.safety.StopSwitch;
+import dev.saywhen.safety.ToolAnswer;
 import java.util.List;
 
 /** What a start does before anything is let in: restart never clears a halt, and nothing acts by itself. */
@@ -80,7 +81,7 @@ public final class Recovery {
             if (one.type().equals("effect-begun")) {
                 open = one.facts().get("effect") + " " + one.facts().get("what");
             } else if (one.type().equals("effect-ended")
-                    && !String.valueOf(one.facts().get("outcome")).endsWith("outcome unknown")) {
+                    && !String.valueOf(one.facts().get("outcome")).endsWith(ToolAnswer.UNKNOWN)) {
                 open = "";
             }
         }

@@ -2,6 +2,7 @@ package dev.saywhen.flow;
 
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.chat.Newest;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.engineer.AmendmentNeeded;
 import dev.saywhen.engineer.CannotThink;
@@ -29,6 +30,7 @@ import dev.saywhen.safety.StopSwitch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +54,9 @@ public final class RunDriver {
     private final RunLanes lanes;
     private final Progress progress;
     private final InstantSource clock;
+    private final CalledOutside outside;
     private final Permits permits = new Permits();
+    private final Map<RunId, StopSwitch.Registration> earlier = Collections.synchronizedMap(Newest.map(1_000));
     private final AtomicInteger atWork = new AtomicInteger();
     private volatile boolean beginsNoMore; // set once, by whoever ends the service
     private final Map<RunId, String> unrecorded = new ConcurrentHashMap<>(); // held in memory only
@@ -64,6 +68,7 @@ public final class RunDriver {
             StopSwitch stops,
             RunLanes lanes,
             Progress progress,
+            CalledOutside outside,
             InstantSource clock) {
         this.runs = runs;
         this.phases = phases;
@@ -71,6 +76,7 @@ public final class RunDriver {
         this.stops = stops;
         this.lanes = lanes;
         this.progress = progress;
+        this.outside = outside;
         this.clock = clock;
     }
 
@@ -101,26 +107,59 @@ public final class RunDriver {
 
     /** The gate granted a permit. */
     void authorized(Permit permit) {
+        RunId run = permit.plan().run();
         permits.put(permit);
         try {
             rememberEarlierPlans(permit);
-        } finally {
-            wake(permit.plan().run());
+        } catch (RuntimeException notRead) {
+            hold(run, "I could not read its earlier plans, and every receipt has to tell what they changed outside");
+            return;
+        }
+        wake(run);
+    }
+
+    /**
+     * The first of its plans that can never be read again. A yes to such a run would be given for nothing: with the newest
+     * plan, what to do is lost, and with an earlier one, what receipts have to tell of it.
+     */
+    Optional<RevisionNumber> unreadablePlan(Run run) {
+        RevisionNumber newest = run.newest();
+        return IntStream.rangeClosed(1, newest == null ? 0 : newest.value())
+                .mapToObj(RevisionNumber::new)
+                .filter(number -> isUnreadable(run.id(), number))
+                .findFirst();
+    }
+
+    private boolean isUnreadable(RunId run, RevisionNumber number) {
+        try {
+            runs.store().plan(run, number);
+            return false;
+        } catch (RunStore.PlanUnreadable never) {
+            return true;
         }
     }
 
     /** What they changed outside lasts, also if the service began anew since; so every receipt of the run speaks of it. */
     private void rememberEarlierPlans(Permit permit) {
         RunId run = permit.plan().run();
-        List<String> lasting = IntStream.range(1, permit.plan().number().value())
-                .mapToObj(RevisionNumber::new)
-                .flatMap(number -> runs.store().plan(run, number).stream())
-                .filter(plan -> plan.outline().scopes().changesThingsOutside())
-                .map(plan -> "what " + plan.number() + " changed at servers outside, if it did (the trail says)")
+        List<CalledOutside.Called> called = outside.before(run, permit.plan().number());
+        List<String> lasting =
+                called.stream().map(one -> one + ", under an earlier plan").toList();
+        List<String> unknown = called.stream()
+                .filter(one -> one.unknown() > 0)
+                .map(one ->
+                        "calls of %s at %s under an earlier plan: %d".formatted(one.tool(), one.url(), one.unknown()))
                 .toList();
-        if (!lasting.isEmpty()) {
-            stops.onPull(permit.epoch(), () -> new CutOff.Report(0, List.of(), List.of(), List.of(), lasting));
+        Optional.ofNullable(earlier.remove(run)).ifPresent(StopSwitch.Registration::close);
+        if (!called.isEmpty()) {
+            var report = new CutOff.Report(0, List.of(), List.of(), unknown, lasting);
+            earlier.put(run, stops.onPull(permit.epoch(), () -> report));
         }
+    }
+
+    /** What a run told servers outside to change, in words; whoever takes a run back has to hear that it stays. */
+    List<String> calledOutside(Run run) {
+        return outside.told(run);
     }
 
     /** The run was held or ended: what it held of permits is of no use any more. */
@@ -154,7 +193,9 @@ public final class RunDriver {
                 case RunState.Asking asking ->
                     thinking(run, began -> phases.ask().handle(run, asking, began));
                 case RunState.Planning _ ->
-                    thinking(run, began -> phases.plan().handle(run, newest(run).orElse(null), began));
+                    thinking(
+                            run,
+                            began -> phases.plan().handle(run, newest(run).orElse(null), outside.told(run), began));
                 case RunState.Acting acting -> atWork(() -> acting(run, acting.phase()));
                 case RunState.Posting _,
                         RunState.AwaitingAuthorization _,
@@ -257,7 +298,7 @@ public final class RunDriver {
                 case EXECUTE -> phases.execute().handle(run, permit);
                 case DEBUG -> phases.debug().handle(run, permit);
                 case REVIEW -> phases.review().handle(run, permit);
-                case DOCUMENT -> phases.document().handle(run, permit);
+                case DOCUMENT -> phases.document().handle(run, permit, outside.told(run));
                 case ASK, PLAN -> throw new IllegalStateException("nothing is done in " + phase);
             };
         } catch (EffectRefused refused) {

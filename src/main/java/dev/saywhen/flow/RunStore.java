@@ -40,6 +40,7 @@ public interface RunStore {
      */
     Optional<Run> advance(Run before, Run after, Change change);
 
+    /** @throws PlanUnreadable if it is stored, and reading it again would be of no use */
     Optional<PlanRevision> plan(RunId run, RevisionNumber revision);
 
     /** Keeps a message that matters until {@link #handled}; false if it was kept or handled before. */
@@ -52,6 +53,15 @@ public interface RunStore {
 
     /** Whether this message authorized something. */
     boolean isUsed(MessageId message);
+
+    /** A stored plan is not understood, or is not the plan that was stored; asking again does not help. */
+    final class PlanUnreadable extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        public PlanUnreadable(String what, @Nullable Throwable cause) {
+            super(what, cause);
+        }
+    }
 
     /** What a new run is made of. */
     record Opening(

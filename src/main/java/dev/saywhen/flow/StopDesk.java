@@ -39,6 +39,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -125,9 +127,7 @@ public final class StopDesk {
         }
         Verdict verdict = verdict(pull, reports, before, at, Duration.ofNanos(System.nanoTime() - begunNanos));
         Receipt receipt = verdict.receipt();
-        boolean isNothing = before.isEmpty()
-                && receipt.survivors().isEmpty()
-                && verdict.unknown().isEmpty();
+        boolean isNothing = before.isEmpty() && verdict.open().isEmpty();
         if (isNothing && isFolded(pull, calledIn, tellsEvenNothing, at)) {
             settled(pull);
             return receipt;
@@ -141,7 +141,7 @@ public final class StopDesk {
             settled(pull);
             keepWork(pull, before);
             if (!before.isEmpty() && !receipt.survivors().isEmpty()) {
-                lookAgain(pull, before, verdict.unknown(), calledIn, at);
+                lookAgain(pull, before, verdict, calledIn, at);
             }
             return true;
         });
@@ -198,71 +198,146 @@ public final class StopDesk {
     }
 
     /**
-     * What came of a STOP: the receipt for its caller, and what each team reads of it.
+     * What is open of a run that a STOP covered.
      *
+     * @param left what may still be alive
      * @param unknown what may have been done, and nobody here can find out
      */
+    private record Open(RunId run, List<String> left, List<String> unknown) {}
+
+    /**
+     * What came of a STOP: the receipt for its caller, and what each team reads of it: of its own runs everything, of
+     * others' only their number.
+     */
     private record Verdict(
-            Receipt receipt,
-            List<String> unknown,
-            List<ReceiptText.Cut> cuts,
-            Function<List<ReceiptText.Cut>, String> words) {
-        /** A team reads of its own runs; of others only their number. */
+            Receipt receipt, List<Open> open, Map<RunId, TeamId> teams, Function<Predicate<RunId>, String> words) {
         String textFor(TeamId team) {
-            List<ReceiptText.Cut> own = cuts.stream()
-                    .filter(cut -> cut.run().thread().team().equals(team))
-                    .toList();
-            return words.apply(own);
+            return words.apply(isOf(team));
+        }
+
+        Predicate<RunId> isOf(TeamId team) {
+            return run -> team.equals(teams.get(run));
+        }
+
+        /** What stands in the trail of a run of this team. */
+        List<String> leftFor(TeamId team) {
+            List<String> lines = new ArrayList<>();
+            open.stream().filter(one -> isOf(team).test(one.run())).forEach(one -> {
+                lines.addAll(one.left());
+                one.unknown().forEach(unknown -> lines.add("outcome unknown: " + unknown));
+            });
+            long others =
+                    open.stream().filter(one -> !isOf(team).test(one.run())).count();
+            if (others > 0) {
+                lines.add("open in runs of other teams: " + others);
+            }
+            return lines;
         }
     }
 
     private Verdict verdict(
             StopPull pull, Map<RunId, CutOff.Report> reports, Map<RunId, Run> before, Instant at, Duration took) {
         StopOrder order = pull.order();
-        List<String> left = Stream.concat(
-                        left(reports).stream(), pull.covered().stream().flatMap(run -> survivors.apply(run).stream()))
-                .distinct()
-                .toList();
+        List<Open> open = open(pull, reports);
+        List<String> left =
+                open.stream().flatMap(one -> one.left().stream()).distinct().toList();
         boolean acted = before.values().stream().anyMatch(run -> run.state() instanceof RunState.Acting);
-        List<String> unknown = reports.values().stream()
-                .flatMap(report -> report.unknown().stream())
-                .toList();
-        boolean confirmed = left.isEmpty() && unknown.isEmpty() && (!acted || sandbox.isComplete());
+        boolean confirmed = open.isEmpty() && (!acted || sandbox.isComplete());
         int others = (int) threads.acting().stream()
                 .filter(run -> !before.containsKey(run.id()))
                 .count();
         List<ReceiptText.Cut> cuts = before.values().stream()
                 .map(run -> new ReceiptText.Cut(run, reports.getOrDefault(run.id(), CutOff.Report.NOTHING)))
                 .toList();
-        Function<List<ReceiptText.Cut>, String> words = named -> {
-            if (cuts.isEmpty() && left.isEmpty() && unknown.isEmpty()) {
+        Function<Predicate<RunId>, String> words = isNamed -> {
+            if (cuts.isEmpty() && open.isEmpty()) {
                 return ReceiptText.nothing(order, at, others);
             }
+            List<ReceiptText.Cut> named =
+                    cuts.stream().filter(cut -> isNamed.test(cut.run().id())).toList();
             ReceiptText text = new ReceiptText(cuts.size(), named, order, at, others);
-            if (confirmed) {
-                return text.confirmed(took);
-            }
-            return text.unconfirmed(why(left, unknown));
+            return confirmed ? text.confirmed(took) : text.unconfirmed(why(open, isNamed));
         };
         int killed = reports.values().stream().mapToInt(CutOff.Report::killed).sum();
         Receipt receipt = new Receipt(
-                confirmed, List.copyOf(before.keySet()), order.words(), took, killed, left, others, words.apply(cuts));
-        return new Verdict(receipt, unknown, cuts, words);
+                confirmed,
+                List.copyOf(before.keySet()),
+                order.words(),
+                took,
+                killed,
+                left,
+                others,
+                words.apply(_ -> true));
+        return new Verdict(receipt, open, teams(pull), words);
     }
 
-    private String why(List<String> left, List<String> unknown) {
+    private List<Open> open(StopPull pull, Map<RunId, CutOff.Report> reports) {
+        return pull.covered().stream()
+                .map(run -> {
+                    CutOff.Report report = reports.getOrDefault(run, CutOff.Report.NOTHING);
+                    List<String> left = Stream.concat(report.survivors().stream(), survivors.apply(run).stream())
+                            .distinct()
+                            .toList();
+                    return new Open(run, left, report.unknown());
+                })
+                .filter(one -> !one.left().isEmpty() || !one.unknown().isEmpty())
+                .toList();
+    }
+
+    /** A run that nobody knows the thread of is nobody's to read of. */
+    private Map<RunId, TeamId> teams(StopPull pull) {
+        Map<RunId, TeamId> teams = new TreeMap<>();
+        pull.covered()
+                .forEach(run -> threads.of(run)
+                        .ifPresent(known -> teams.put(run, known.thread().team())));
+        return teams;
+    }
+
+    private String why(List<Open> open, Predicate<RunId> isNamed) {
         List<String> sentences = new ArrayList<>();
+        Told left = Told.of(open, isNamed, Open::left);
         if (!left.isEmpty()) {
-            sentences.add(
-                    "may still be alive: " + String.join("; ", left) + ". I look again every 5 s and tell you here.");
+            sentences.add("may still be alive: " + left + ". I look again every 5 s and tell you here.");
         }
+        Told unknown = Told.of(open, isNamed, Open::unknown);
         if (!unknown.isEmpty()) {
-            sentences.add("outcome unknown: " + String.join("; ", unknown)
-                    + ". I can't find out; somebody has to look there.");
+            sentences.add("outcome unknown: " + unknown + ". I can't find out; somebody has to look there.");
         }
         return sentences.isEmpty()
                 ? "commands are " + sandbox.isolation() + ", so I cannot prove that nothing is left."
                 : String.join(" ", sentences);
+    }
+
+    /**
+     * What is open, as one reader may know it.
+     *
+     * @param others how many runs of other teams something is open of
+     */
+    private record Told(List<String> named, int others) {
+        static Told of(List<Open> open, Predicate<RunId> isNamed, Function<Open, List<String>> part) {
+            List<String> named = open.stream()
+                    .filter(one -> isNamed.test(one.run()))
+                    .flatMap(one -> part.apply(one).stream())
+                    .distinct()
+                    .toList();
+            long others = open.stream()
+                    .filter(one -> !isNamed.test(one.run()) && !part.apply(one).isEmpty())
+                    .map(Open::run)
+                    .distinct()
+                    .count();
+            return new Told(named, (int) others);
+        }
+
+        boolean isEmpty() {
+            return named.isEmpty() && others == 0;
+        }
+
+        @Override
+        public String toString() {
+            String more = "something of " + ReceiptText.counted(others, "run") + " of other teams";
+            return Stream.concat(named.stream(), others == 0 ? Stream.of() : Stream.of(more))
+                    .collect(Collectors.joining("; "));
+        }
     }
 
     private static List<String> left(Map<RunId, CutOff.Report> reports) {
@@ -296,15 +371,14 @@ public final class StopDesk {
 
     private void tell(StopPull pull, Verdict verdict, Map<RunId, Run> before, @Nullable ThreadId calledIn, Instant at) {
         Receipt receipt = verdict.receipt();
-        var settled = new AuditEvent.StopSettled(
-                receipt.confirmed(),
-                receipt.killed(),
-                Stream.concat(
-                                receipt.survivors().stream(),
-                                verdict.unknown().stream().map(one -> "outcome unknown: " + one))
-                        .toList(),
-                receipt.took().toMillis());
-        before.keySet().forEach(run -> untilStored(pull, () -> trail.append(AuditChain.of(run), settled)));
+        before.values().forEach(run -> {
+            var settled = new AuditEvent.StopSettled(
+                    receipt.confirmed(),
+                    receipt.killed(),
+                    verdict.leftFor(run.thread().team()),
+                    receipt.took().toMillis());
+            untilStored(pull, () -> trail.append(AuditChain.of(run.id()), settled));
+        });
         if (calledIn != null
                 && before.values().stream().noneMatch(run -> run.thread().equals(calledIn))) {
             say(calledIn, key(pull, at, "receipt"), verdict.textFor(calledIn.team()));
@@ -327,20 +401,27 @@ public final class StopDesk {
     }
 
     private void lookAgain(
-            StopPull pull, Map<RunId, Run> before, List<String> unknown, @Nullable ThreadId calledIn, Instant at) {
+            StopPull pull, Map<RunId, Run> before, Verdict verdict, @Nullable ThreadId calledIn, Instant at) {
         executor.execute(() -> {
+            List<Open> found;
             do {
                 pause.accept(LOOK_AGAIN);
-            } while (!left(pull.settleAgain(LOOK_AGAIN)).isEmpty()
-                    || before.keySet().stream()
-                            .anyMatch(run -> !survivors.apply(run).isEmpty()));
+                found = open(pull, pull.settleAgain(LOOK_AGAIN));
+            } while (found.stream().anyMatch(one -> !one.left().isEmpty()));
+            List<Open> open = Stream.concat(verdict.open().stream(), found.stream())
+                    .toList(); // what was cut off later is known later
             var settled = new AuditEvent.Observed("what a stop had left", "nothing of it is alive any more");
             before.keySet().forEach(run -> untilStored(pull, () -> trail.append(AuditChain.of(run), settled)));
-            String text = ReceiptText.settledLater(before.size(), unknown);
-            say(calledIn, key(pull, at, "settled"), text);
+            Function<ThreadId, String> text = thread -> {
+                Told unknown = Told.of(open, verdict.isOf(thread.team()), Open::unknown);
+                return ReceiptText.settledLater(before.size(), unknown.isEmpty() ? "" : unknown.toString());
+            };
+            if (calledIn != null) {
+                say(calledIn, key(pull, at, "settled"), text.apply(calledIn));
+            }
             before.values().stream()
                     .filter(run -> !run.thread().equals(calledIn))
-                    .forEach(run -> say(run.thread(), key(pull, at, "settled/" + run.id()), text));
+                    .forEach(run -> say(run.thread(), key(pull, at, "settled/" + run.id()), text.apply(run.thread())));
         });
     }
 
@@ -353,19 +434,33 @@ public final class StopDesk {
     }
 
     private void keep(StopPull pull, Run run) {
+        try {
+            parent(pull, run)
+                    .flatMap(parent -> workspace.keep(run.id(), run.project(), parent))
+                    .ifPresent(commit -> noteUnfinished(pull, run, "kept as " + commit));
+        } catch (RunStore.PlanUnreadable never) {
+            noteUnfinished(pull, run, "not kept: " + never.getMessage());
+            say(
+                    run.thread(),
+                    key(pull, clock.instant(), "not-kept/" + run.id()),
+                    "The unfinished work of run %s is not saved apart: its plan cannot be read any more."
+                            .formatted(run.id()));
+        }
+        settled(pull);
+    }
+
+    private Optional<CommitId> parent(StopPull pull, Run run) {
         AtomicReference<@Nullable CommitId> tip = new AtomicReference<>(run.head());
         RevisionNumber newest = run.newest();
         if (run.head() == null && newest != null) {
             untilStored(pull, () -> runs.store().plan(run.id(), newest).ifPresent(plan -> tip.set(plan.tip())));
         }
-        Optional.ofNullable(tip.get())
-                .flatMap(parent -> workspace.keep(run.id(), run.project(), parent))
-                .ifPresent(commit -> untilStored(
-                        pull,
-                        () -> trail.append(
-                                AuditChain.of(run.id()),
-                                new AuditEvent.Observed("unfinished work", "kept as " + commit))));
-        settled(pull);
+        return Optional.ofNullable(tip.get());
+    }
+
+    private void noteUnfinished(StopPull pull, Run run, String what) {
+        var noted = new AuditEvent.Observed("unfinished work", what);
+        untilStored(pull, () -> trail.append(AuditChain.of(run.id()), noted));
     }
 
     private void untilStored(StopPull pull, Runnable store) {
@@ -373,6 +468,8 @@ public final class StopDesk {
             try {
                 store.run();
                 return;
+            } catch (RunStore.PlanUnreadable never) {
+                throw never;
             } catch (RuntimeException notStored) {
                 writeDown(pull);
                 pause.accept(RETRY);

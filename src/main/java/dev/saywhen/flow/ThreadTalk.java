@@ -172,6 +172,12 @@ public final class ThreadTalk {
     }
 
     private void phrase(Run run, InboundMessage message) {
+        Optional<RevisionNumber> unreadable =
+                run.state() instanceof RunState.AwaitingAuthorization ? driver.unreadablePlan(run) : Optional.empty();
+        if (unreadable.isPresent()) {
+            refuse(run, message, unreadable.get());
+            return;
+        }
         switch (gate.authorize(run.id(), reply(message))) {
             case Decision.Granted granted -> {
                 driver.authorized(granted.permit()); // first: a failure from here on must not lose it
@@ -198,6 +204,19 @@ public final class ThreadTalk {
                 }
             }
         }
+    }
+
+    /** Before the gate is asked, so that nothing is half done. */
+    private void refuse(Run run, InboundMessage message, RevisionNumber unreadable) {
+        String why = "That yes does not count: the stored " + unreadable
+                + " of this run can't be read any more, and I don't act on what I can't read."
+                + " Open a new run for what remains.";
+        ActorId author = message.author().id();
+        var refused = new AuditEvent.Refused(author, message.id(), Denial.Reason.NOT_CHECKED.name(), why);
+        runs.happen(
+                run.id(),
+                new RunEvent.Spoke(author),
+                _ -> new Change(List.of(refused), List.of(note(message, "denied", why)), null, null));
     }
 
     private void voided(Run run, String why) {
@@ -354,7 +373,7 @@ public final class ThreadTalk {
             reply(
                     message,
                     "undo",
-                    "Nothing of this run was committed, so there is nothing to take back." + halfway(run));
+                    "Nothing of this run was committed, so there is nothing to take back." + halfway(run) + stays(run));
         } else if (begun != null && begun.isDone() && run.state().hasEnded()) {
             reply(message, "undo", "It is taken back already. " + line(run));
         } else if (!happen(
@@ -365,6 +384,13 @@ public final class ThreadTalk {
                 r -> r.undoing().changedBy(message.author().id()))) {
             reply(message, "undo", "There is nothing to take back now. " + line(run));
         }
+    }
+
+    private String stays(Run run) {
+        List<String> outside = driver.calledOutside(run);
+        return outside.isEmpty()
+                ? ""
+                : " What was changed at servers outside stays: " + String.join("; ", outside) + ".";
     }
 
     /** A change of a database may be committed and the commit of its step not be made yet. */
@@ -564,8 +590,11 @@ public final class ThreadTalk {
     }
 
     private void reply(InboundMessage to, String kind, String text) {
-        outbox.put(List.of(
-                new Outgoing.Message("reply/" + to.id() + "/" + kind, to.thread(), Outgoing.Purpose.NOTE, text, null)));
+        outbox.put(List.of(note(to, kind, text)));
+    }
+
+    private static Outgoing note(InboundMessage to, String kind, String text) {
+        return new Outgoing.Message("reply/" + to.id() + "/" + kind, to.thread(), Outgoing.Purpose.NOTE, text, null);
     }
 
     private static String quoted(String text) {

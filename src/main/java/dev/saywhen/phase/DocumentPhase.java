@@ -21,8 +21,12 @@ public final class DocumentPhase {
         this.workshop = workshop;
     }
 
-    /** Writes the documents that the plan names and ends the run. */
-    public PhaseResult handle(Run run, Permit permit) {
+    /**
+     * Writes the documents that the plan names and ends the run.
+     *
+     * @param outside what the run told servers outside to change, under any of its plans
+     */
+    public PhaseResult handle(Run run, Permit permit, List<String> outside) {
         PlanRevision plan = permit.plan();
         String report = run.report() == null ? "" : run.report();
         Optional<CommitId> commit =
@@ -41,6 +45,7 @@ public final class DocumentPhase {
                                 closing.apply(run),
                                 permit,
                                 report,
+                                outside,
                                 mark,
                                 workshop.engineer().spent(run.id())),
                         null)),
@@ -55,13 +60,14 @@ public final class DocumentPhase {
                 hands, run, permit, plan.outline().documents(), "Document the service: API, specification, README");
     }
 
-    private static String undo(PlanRevision plan) {
-        return plan.outline().scopes().changesThingsOutside()
-                ? "`undo` takes it back, but not what was changed at servers outside."
-                : "`undo` takes it back.";
+    private static String stays(List<String> outside) {
+        return outside.isEmpty()
+                ? ""
+                : " What was changed at servers outside stays: " + String.join("; ", outside) + ".";
     }
 
-    private static String text(Run run, Permit permit, String report, AuditMark mark, String spent) {
+    private static String text(
+            Run run, Permit permit, String report, List<String> outside, AuditMark mark, String spent) {
         PlanRevision plan = permit.plan();
         String verdict = plan.takesBack()
                 ? "Done: run %s is taken back. %d commits."
@@ -73,10 +79,13 @@ public final class DocumentPhase {
                 spent.isBlank() ? verdict : verdict + " " + spent + ".",
                 report.strip(),
                 "Yes: @%s %s.".formatted(permit.authorization().by().user(), plan.number()),
-                "Branch %s. I don't merge or deploy. %s"
+                "Branch %s. I don't merge or deploy. %s%s"
                         .formatted(
                                 run.id().branch(),
-                                plan.takesBack() ? "Way back: " + plan.outline().wayBack() : undo(plan)),
+                                plan.takesBack()
+                                        ? "Way back: " + plan.outline().wayBack() + (outside.isEmpty() ? "" : ".")
+                                        : "`undo` takes it back.",
+                                stays(outside)),
                 "Audit %d %s.".formatted(mark.sequence(), mark.hash().code()));
     }
 }

@@ -29,6 +29,7 @@ import dev.saywhen.safety.Approvers;
 import dev.saywhen.safety.StopSwitch;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -68,15 +69,20 @@ public final class PlanPhase {
         this.clock = clock;
     }
 
-    /** Makes the next revision. {@code before} is the newest one there is, whatever became of it. */
-    public PhaseResult handle(Run run, @Nullable PlanRevision before, StopSwitch.Epoch began) {
+    /**
+     * Makes the next revision.
+     *
+     * @param before the newest one there is, whatever became of it
+     * @param outside what the run told servers outside to change, under any of its plans
+     */
+    public PhaseResult handle(Run run, @Nullable PlanRevision before, List<String> outside, StopSwitch.Epoch began) {
         Optional<CommitId> stray = before == null
                 ? Optional.empty()
                 : workspace.head(run.id(), run.project()).filter(head -> !head.equals(run.head()));
         UnaryOperator<Run> adopt = adopting(stray, before);
         Run current = adopt.apply(run);
         if (current.undo() != null && before != null) {
-            return wayBack(current, before, began, current.undo(), stray, adopt);
+            return wayBack(new Offer(current, before, stray, adopt, List.of(), outside), before, began, current.undo());
         }
         Base base = workspace.base(run.project());
         if (before != null && current.head() != null) {
@@ -92,7 +98,7 @@ public final class PlanPhase {
             drafted = new Drafted.Proposed(unchanged(run, before, base, limited));
             raises = Raise.all(raises, limited.raises());
         }
-        Offer offer = new Offer(current, before, stray, adopt, raises);
+        Offer offer = new Offer(current, before, stray, adopt, raises, outside);
         return switch (drafted) {
             case Drafted.Unclear unclear ->
                 PhaseResult.of(
@@ -132,26 +138,18 @@ public final class PlanPhase {
                         "Not offered. " + PlanText.visible(why) + "\nSay it again with what would do, or `cancel`."));
     }
 
-    private PhaseResult wayBack(
-            Run run,
-            PlanRevision before,
-            StopSwitch.Epoch began,
-            Undo undo,
-            Optional<CommitId> stray,
-            UnaryOperator<Run> adopt) {
+    private PhaseResult wayBack(Offer offer, PlanRevision before, StopSwitch.Epoch began, Undo undo) {
+        Run run = offer.run();
+        UnaryOperator<Run> adopt = offer.adopt();
         List<CommitId> left = undo.commits().subList(undo.done(), undo.commits().size());
         return switch (workspace.unwind(run.id(), run.project(), left)) {
             case Unwinding.Impossible(String why) -> noWayBack(run, why, adopt);
             case Unwinding.Possible possible -> {
-                WayBack way = new WayBack(workspace, rehearsal, run, before);
+                WayBack way = new WayBack(workspace, rehearsal, run, before, offer.outside());
                 yield switch (way.rehearsed(began, possible)) {
                     case Rehearsal.Rehearsed.Refused(String why) -> noWayBack(run, why, adopt);
                     case Rehearsal.Rehearsed.Proven(List<Rehearsal.Part> parts) ->
-                        propose(
-                                new Offer(run, before, stray, adopt, List.of()),
-                                before.base(),
-                                possible.tip(),
-                                way.outline(possible, parts));
+                        propose(offer, before.base(), possible.tip(), way.outline(possible, parts));
                 };
             }
         };
@@ -190,13 +188,15 @@ public final class PlanPhase {
      *
      * @param before the newest one there is
      * @param raises limits that a yes to it raises
+     * @param outside what the run told servers outside to change
      */
     private record Offer(
             Run run,
             @Nullable PlanRevision before,
             Optional<CommitId> stray,
             UnaryOperator<Run> adopt,
-            List<Raise> raises) {}
+            List<Raise> raises,
+            List<String> outside) {}
 
     /**
      * Where a limit that a yes can raise leaves no room to think, the plan that was met by it is what is asked for; but only
@@ -230,7 +230,10 @@ public final class PlanPhase {
         Run run = offer.run();
         Outline outline = proposed.within(budgets.apply(run.project()), run.id().branch());
         RevisionNumber number = run.nextRevision();
-        List<String> news = PlanNews.since(offer.before(), outline, offer.stray(), offer.raises());
+        List<String> news = new ArrayList<>(PlanNews.since(offer.before(), outline, offer.stray(), offer.raises()));
+        if (run.undo() == null) {
+            offer.outside().forEach(called -> news.add("done at a server outside before, and it stays: " + called));
+        }
         PlanRevision plan = new PlanRevision(
                 run.id(),
                 number,

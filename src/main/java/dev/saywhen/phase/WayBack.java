@@ -35,13 +35,18 @@ final class WayBack {
     private final Rehearsal rehearsal;
     private final Run run;
     private final PlanRevision before;
+    private final List<String> outside;
 
-    /** @param before the run's newest plan: what it did, or a plan of its way back that was not finished */
-    WayBack(Workspace workspace, Rehearsal rehearsal, Run run, PlanRevision before) {
+    /**
+     * @param before the run's newest plan: what it did, or a plan of its way back that was not finished
+     * @param outside what the run told servers outside to change, under any of its plans
+     */
+    WayBack(Workspace workspace, Rehearsal rehearsal, Run run, PlanRevision before, List<String> outside) {
         this.workspace = workspace;
         this.rehearsal = rehearsal;
         this.run = run;
         this.before = before;
+        this.outside = outside;
     }
 
     /** Tries the way back of the change sets among what is taken back, the newest first; nothing to try is proven too. */
@@ -182,10 +187,7 @@ final class WayBack {
                         + " already: this takes it back on " + run.id().branch()
                         + " only. Merge that once more to take it"
                         + " back on " + branch + " too."));
-        before.outline().scopes().tools().stream()
-                .filter(tool -> !tool.onlyReads())
-                .forEach(
-                        tool -> risks.add("stays: what calls of " + tool.name() + " changed there, if there were any"));
+        outside.forEach(called -> risks.add("stays: what was changed at a server outside, by " + called));
         unwinding.others().forEach(other -> risks.add("stays, since others committed it: " + other));
         if (risks.isEmpty()) {
             risks.add("low: nobody else committed on " + run.id().branch() + ", and I see no merge of it.");

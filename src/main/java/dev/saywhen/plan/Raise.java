@@ -2,8 +2,10 @@ package dev.saywhen.plan;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -41,15 +43,18 @@ public record Raise(Limit limit, Unit unit, BigDecimal from, BigDecimal to) {
         }
     }
 
-    /** Both lists, the later of two that raise the same. */
+    /** Both lists, the higher of two that raise the same. */
     public static List<Raise> all(List<Raise> before, List<Raise> later) {
-        return Stream.concat(
-                        before.stream().filter(one -> later.stream().noneMatch(one::raisesTheSameAs)), later.stream())
-                .toList();
+        Map<Raised, Raise> highest = new LinkedHashMap<>();
+        Stream.concat(before.stream(), later.stream())
+                .forEach(one -> highest.merge(new Raised(one.limit, one.unit), one, Raise::higher));
+        return List.copyOf(highest.values());
     }
 
-    private boolean raisesTheSameAs(Raise other) {
-        return limit == other.limit && unit == other.unit;
+    private record Raised(Limit limit, Unit unit) {}
+
+    private Raise higher(Raise other) {
+        return other.to.compareTo(to) > 0 ? other : this;
     }
 
     /** The new limit, for people: {@code 100,000 model tokens}. */

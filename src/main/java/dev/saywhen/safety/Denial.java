@@ -34,6 +34,7 @@ public record Denial(Reason reason, String sentence) {
         NOT_CHECKED,
         PAST_DEADLINE,
         OUT_OF_SCOPE,
+        ALL_CALLS_MADE,
         NOT_RECORDED
     }
 }

@@ -185,8 +185,18 @@ public sealed interface Effect<R> {
             implements Effect<ToolAnswer> {
         @Override
         public String what() {
-            return tool.name() + " at " + tool.url() + ", arguments "
-                    + Digest.of(arguments).code() + " of " + arguments.length() + " characters";
+            String given = arguments.length() + " characters, " + Digest.of(arguments);
+            return begins(tool) + (code.isEmpty() ? "what it takes" : "arguments of " + given);
+        }
+
+        /** How every line of this tool begins. */
+        public static String begins(ToolScope tool) {
+            return tool.name() + " at " + tool.url() + ", ";
+        }
+
+        /** Whether it may change something; what only asks what a tool takes, does not. */
+        boolean isCounted() {
+            return !tool.onlyReads() && !code.isEmpty();
         }
 
         @Override

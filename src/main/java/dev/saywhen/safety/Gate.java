@@ -3,8 +3,11 @@ package dev.saywhen.safety;
 import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.audit.AuditTrail;
+import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
+import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
+import dev.saywhen.plan.ToolScope;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,12 +31,20 @@ public final class Gate {
             Hearing hearing,
             StopSwitch stops,
             EffectHandlers handlers,
-            SharedNetwork sharedNetwork) {}
+            SharedNetwork sharedNetwork,
+            CallsMade calls) {}
 
     /** Whether a command of any run shares the host's network now (port). */
     @FunctionalInterface
     public interface SharedNetwork {
         boolean isInUse();
+    }
+
+    /** How many calls of a tool a revision let begin that may have changed something (port). */
+    @FunctionalInterface
+    public interface CallsMade {
+        /** As recorded: a restart or another node starts no new count. */
+        int under(RunId run, RevisionNumber revision, ToolScope tool);
     }
 
     public Gate(Ports ports, AuthorizationChecks checks, InstantSource clock) {
@@ -131,12 +142,31 @@ public final class Gate {
         try {
             Optional<Denial> dead = permit.objection();
             boolean named = effect.run().equals(permit.plan().run()) && effect.liesIn(permit.plan());
-            return dead.isPresent() || named
-                    ? dead
+            if (dead.isPresent()) {
+                return dead;
+            }
+            return named
+                    ? usedUp(permit.plan(), effect)
                     : no(Denial.Reason.OUT_OF_SCOPE, "The plan does not name this: " + what(effect));
         } catch (RuntimeException broken) {
             return no(Denial.Reason.NOT_CHECKED, "I could not check whether I may do this, so I did nothing.");
         }
+    }
+
+    /** One yes is no yes to any number of calls. */
+    private Optional<Denial> usedUp(PlanRevision plan, Effect<?> effect) {
+        if (!(effect instanceof Effect.CallTool call)
+                || !call.isCounted()
+                || call.tool().allowsAfter(ports.calls.under(plan.run(), plan.number(), call.tool()))) {
+            return Optional.empty();
+        }
+        return no(
+                Denial.Reason.ALL_CALLS_MADE,
+                "The yes to %s covers %s of %s, and no more are left. Another one needs a plan that names it."
+                        .formatted(
+                                plan.number(),
+                                call.tool().allowance(),
+                                call.tool().name()));
     }
 
     private void noteQuietly(RunId run, AuditEvent event) {

@@ -6,6 +6,9 @@ package dev.saywhen.safety;
  * @param text the server's own words; ours where nothing was called
  */
 public record ToolAnswer(Ending ending, String text) {
+    /** How the reason ends where there is no answer and nobody knows what came of the call. */
+    public static final String UNKNOWN = "outcome unknown";
+
     /** How the call is over. Where that is not known there is no answer. */
     public enum Ending {
         ANSWERED,

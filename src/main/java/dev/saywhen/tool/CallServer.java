@@ -86,7 +86,7 @@ public final class CallServer implements Tool<CallServer.Arguments> {
         } catch (EffectRefused refused) {
             return Writing.told(refused, what, desk);
         } catch (EffectBroke broke) {
-            return broken(broke, named.get(), what, desk);
+            return broken(broke, named.get(), given, what, desk);
         }
     }
 
@@ -104,15 +104,15 @@ public final class CallServer implements Tool<CallServer.Arguments> {
         return answer.text().lines().map(line -> "> " + line).collect(Collectors.joining("\n"));
     }
 
-    /** What was only asked can be asked again; what was to change something is not known to have changed it. */
-    private static String broken(EffectBroke broke, ToolScope tool, String what, Desk desk) {
+    /** What was only asked can be asked again; what was sent to change something is not known to have changed it. */
+    private static String broken(EffectBroke broke, ToolScope tool, String given, String what, Desk desk) {
         String why = String.valueOf(broke.getMessage());
-        if (!tool.onlyReads()) {
+        if (!tool.onlyReads() && why.endsWith(ToolAnswer.UNKNOWN)) {
             throw new OutcomeUnknown(
-                    "I called %s at %s and don't know what came of it (%s). Look there before you say `resume`."
-                            .formatted(tool.name(), tool.url(), why));
+                    "I called %s at %s and don't know what came of it (%s). I sent: %s\nLook there before you say `resume`."
+                            .formatted(tool.name(), tool.url(), why, desk.quotable(given)));
         }
-        if (Thread.currentThread().isInterrupted()) {
+        if (!tool.onlyReads() || Thread.currentThread().isInterrupted()) {
             throw broke;
         }
         return desk.refused(what, why + ".");

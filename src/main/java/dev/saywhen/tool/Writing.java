@@ -55,7 +55,8 @@ final class Writing {
 
     /** A no that the model can do something about is told; any other ends the work. */
     static String told(EffectRefused refused, String what, Desk desk) {
-        if (refused.denial().reason() == Denial.Reason.OUT_OF_SCOPE) {
+        if (refused.denial().reason() == Denial.Reason.OUT_OF_SCOPE
+                || refused.denial().reason() == Denial.Reason.ALL_CALLS_MADE) {
             return desk.refused(what, refused.denial().sentence());
         }
         throw refused;

@@ -31,7 +31,7 @@ final class ConfiguredServersTest {
                 List.of(
                         new ToolScope("tracker", URL, "find_issue", true),
                         new ToolScope("tracker", URL, "list_comments", true),
-                        new ToolScope("tracker", URL, "close_issue", false)),
+                        new ToolScope("tracker", URL, "close_issue", false, 5)),
                 servers.tools(new ProjectName("shop")));
         assertEquals(List.of(), servers.tools(new ProjectName("till")));
         assertFalse(servers.all().getFirst().toString().contains("a-token"));
@@ -48,6 +48,7 @@ final class ConfiguredServersTest {
             .changes=find_issue                   | : find_issue stands in .reads and in .changes. It is one or the other.
             .reads=find issue                     | : a tool's name is of letters, digits and _ . / -: find issue.
             .timeout=0s                           | .timeout does not do: it is more than nothing.
+            .most-changes=0                       | .most-changes does not do: it is 1 or more.
             .projects=tills                       | .projects names tills, and there is no such project.
             """)
     void what_is_wrong_is_told_in_a_line(String changes, String told) {

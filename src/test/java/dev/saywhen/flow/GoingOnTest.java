@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.engineer.CannotThink;
 import dev.saywhen.engineer.Engineer.Asked;
+import dev.saywhen.engineer.Engineer.Drafted;
 import dev.saywhen.engineer.OutcomeUnknown;
 import dev.saywhen.flow.fakes.FakeEffects;
 import dev.saywhen.flow.fakes.Power;
@@ -21,6 +23,7 @@ import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.plan.PlanText;
 import dev.saywhen.plan.Raise;
+import dev.saywhen.plan.Step;
 import dev.saywhen.safety.Approvers.Policy;
 import dev.saywhen.safety.BaseCheck.Finding;
 import dev.saywhen.safety.CommandResult;
@@ -81,6 +84,48 @@ class GoingOnTest {
         stage.say(thread, "ana", "proceed");
         assertEquals("completed DOCUMENT", stage.state(thread));
         assertEquals(3, stage.run(thread).commits().size());
+    }
+
+    @Test
+    void a_yes_is_refused_before_anything_is_done_where_an_earlier_plan_can_not_be_read() {
+        ThreadId thread = heldWhileItWorks();
+        stage.say(thread, "ana", "resume");
+        int deeds = stage.effects.deeds().size();
+        stage.store.spoil(new RunId(1), RevisionNumber.FIRST);
+
+        String refusal = "That yes does not count: the stored r1 of this run can't be read any more, and I don't act on"
+                + " what I can't read. Open a new run for what remains.";
+        assertEquals(List.of(refusal), stage.answers(thread, "ana", "proceed"));
+
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+        assertEquals(deeds, stage.effects.deeds().size());
+        assertTrue(
+                stage.ledger.events().getLast() instanceof AuditEvent.Refused refused
+                        && refused.sentence().equals(refusal),
+                stage.ledger.events().getLast()::toString);
+        assertEquals(
+                1,
+                stage.ledger.types(new RunId(1)).stream()
+                        .filter("permit-minted"::equals)
+                        .count());
+        assertEquals(List.of(), stage.broken);
+    }
+
+    @Test
+    void a_plan_that_can_not_be_read_any_more_right_after_a_yes_holds_the_run() {
+        ThreadId thread = heldWhileItWorks();
+        stage.say(thread, "ana", "resume");
+        int deeds = stage.effects.deeds().size();
+        stage.base.whileLooking(() -> stage.store.spoil(new RunId(1), RevisionNumber.FIRST));
+
+        stage.say(thread, "ana", "proceed");
+
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertEquals(deeds, stage.effects.deeds().size());
+        assertEquals(
+                "Held in EXECUTE: I could not read its earlier plans, and every receipt has to tell what they changed"
+                        + " outside" + HELD,
+                stage.last(thread));
     }
 
     @Test
@@ -536,19 +581,87 @@ class GoingOnTest {
     }
 
     @Test
-    void what_was_changed_outside_is_said_to_stay_when_a_run_is_taken_back() {
+    void one_yes_covers_the_calls_that_its_plan_says_and_no_more() {
         stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "yes");
+        assertTrue(
+                stage.last(thread)
+                        .startsWith(
+                                "Held in EXECUTE: The yes to r1 covers 1 call of close_issue of tracker, and no more"
+                                        + " are left. Another one needs a plan that names it.\n"),
+                stage.last(thread));
+        assertEquals(
+                1, stage.effects.names().stream().filter("CallTool"::equals).count());
+        stage.say(thread, "ana", "resume");
+        stage.say(thread, "ana", "proceed r2");
+        assertEquals("completed DOCUMENT", stage.state(thread), "a plan that names it again, and a yes to that");
+    }
+
+    @Test
+    void what_was_changed_outside_is_said_to_stay_when_a_run_is_taken_back() {
+        stage.engineer.calls(PlanSample.CHANGES_OUTSIDE.calledAtMost(2));
         ThreadId thread = stage.planned();
         stage.say(thread, "ana", "yes");
         assertEquals("completed DOCUMENT", stage.state(thread));
         assertTrue(
-                stage.last(thread).contains("`undo` takes it back, but not what was changed at servers outside."),
+                stage.last(thread)
+                        .contains(
+                                "`undo` takes it back. What was changed at servers outside stays: 2 calls of close_issue"
+                                        + " of tracker."),
                 stage.last(thread));
         stage.workspace.clearWayBack();
         stage.say(thread, "ana", "undo");
         assertTrue(
                 stage.last(thread)
-                        .contains("Risk: stays: what calls of close_issue of tracker changed there, if there were any"),
+                        .contains(
+                                "Risk: stays: what was changed at a server outside, by 2 calls of close_issue of tracker"),
+                stage.last(thread));
+    }
+
+    @Test
+    void what_an_earlier_plan_changed_outside_is_said_in_the_next_ones_at_the_end_and_when_it_is_taken_back() {
+        stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        ThreadId thread = stage.planned();
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread), "the second call is one too many");
+        stage.restart();
+        stage.settle();
+        stage.engineer.calls();
+        stage.say(thread, "ana", "resume");
+        assertTrue(
+                stage.said(thread).stream()
+                        .anyMatch(text -> text.contains(
+                                "done at a server outside before, and it stays: 1 call of close_issue of tracker")),
+                stage.said(thread)::toString);
+        stage.say(thread, "ana", "proceed r2");
+        assertTrue(
+                stage.last(thread)
+                        .contains(
+                                "`undo` takes it back. What was changed at servers outside stays: 1 call of close_issue"
+                                        + " of tracker."),
+                stage.last(thread));
+        stage.workspace.clearWayBack();
+        stage.say(thread, "ana", "undo");
+        assertTrue(
+                stage.last(thread)
+                        .contains(
+                                "Risk: stays: what was changed at a server outside, by 1 call of close_issue of tracker"),
+                stage.last(thread));
+    }
+
+    @Test
+    void where_nothing_was_committed_it_is_said_what_was_changed_outside_all_the_same() {
+        stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
+        ThreadId thread = crashedAt("CallTool", false);
+        stage.engineer.calls();
+        stage.say(thread, "ana", "resume");
+        stage.say(thread, "ana", "undo");
+        assertTrue(
+                stage.last(thread)
+                        .startsWith(
+                                "Nothing of this run was committed, so there is nothing to take back. What was changed"
+                                        + " at servers outside stays: 1 call of close_issue of tracker, outcome unknown."),
                 stage.last(thread));
     }
 
@@ -574,6 +687,44 @@ class GoingOnTest {
         assertTrue(PlanText.canonical(plan).contains("\n- " + raised + "\n"), "part of the digest");
         stage.say(thread, "ana", "proceed");
         assertEquals("completed DOCUMENT", stage.state(thread));
+    }
+
+    @Test
+    void a_plan_is_not_asked_for_again_on_a_commit_that_nobody_thought_it_for() {
+        ThreadId thread = stage.planned();
+        stage.say(thread, "mei", "stop");
+        stage.workspace.moveBase();
+        stage.engineer.meanwhile(() -> {
+            throw new CannotThink("The limit is reached.", List.of(RAISE));
+        });
+        stage.say(thread, "ana", "resume");
+
+        assertEquals("held PLAN", stage.state(thread));
+        assertEquals("Held in PLAN: The limit is reached." + HELD, stage.last(thread));
+        assertTrue(stage.store.plan(new RunId(1), new RevisionNumber(2)).isEmpty());
+
+        stage.say(thread, "ana", "resume");
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+        PlanRevision anew =
+                stage.store.plan(new RunId(1), new RevisionNumber(2)).orElseThrow();
+        assertEquals(stage.workspace.base(PlanSample.PROJECT), anew.base(), "thought through where the branch is now");
+    }
+
+    @Test
+    void a_plan_with_change_sets_is_not_asked_for_again_without_rehearsing_them() {
+        Step.Migrate work = new Step.Migrate("db/shelf.sql", "", List.of(PlanSample.CHANGE_SET), PlanSample.PROOF);
+        stage.engineer.drafts(
+                new Drafted.Proposed(PlanSample.database(new RunId(1), 1, work).outline()));
+        ThreadId thread = stage.planned();
+        stage.say(thread, "mei", "stop");
+        stage.engineer.meanwhile(() -> {
+            throw new CannotThink("The limit is reached.", List.of(RAISE));
+        });
+        stage.say(thread, "ana", "resume");
+
+        assertEquals("held PLAN", stage.state(thread));
+        assertEquals("Held in PLAN: The limit is reached." + HELD, stage.last(thread));
+        assertTrue(stage.store.plan(new RunId(1), new RevisionNumber(2)).isEmpty());
     }
 
     @Test

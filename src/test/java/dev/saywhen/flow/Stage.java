@@ -136,7 +136,8 @@ final class Stage {
                 new Hearing(Duration.ofSeconds(15), clock, Set.of(TEAM)),
                 stops,
                 effects.handlers(stops),
-                () -> false);
+                () -> false,
+                new RecordedCalls(ledger));
         Gate gate = new Gate(ports, new AuthorizationChecks(phrases, ports, Duration.ofSeconds(10), clock), clock);
         Workshop workshop = new Workshop(engineer, workspace, new FakeRehearsal(), gate, ledger);
         Phases phases = new Phases(
@@ -156,7 +157,15 @@ final class Stage {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(executor, (lane, failure) -> broken.add(lane + ": " + failure));
-        driver = new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
+        driver = new RunDriver(
+                runs,
+                phases,
+                gate,
+                stops,
+                lanes,
+                new Progress(outbox, engineer, clock),
+                new CalledOutside(runs.store(), ledger),
+                clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

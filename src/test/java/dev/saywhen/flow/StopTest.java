@@ -8,13 +8,20 @@ import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.chat.Outgoing;
+import dev.saywhen.id.ActorId;
 import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.MessageId;
+import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
+import dev.saywhen.id.TeamId;
 import dev.saywhen.id.ThreadId;
+import dev.saywhen.plan.Brief;
 import dev.saywhen.plan.PlanSample;
+import dev.saywhen.run.Run;
 import dev.saywhen.safety.CutOff;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -337,6 +344,36 @@ class StopTest {
     }
 
     @Test
+    void a_plan_that_can_never_be_read_ends_the_keeping_of_work_and_nothing_else_of_a_stop() {
+        ThreadId thread = stage.planned();
+        stage.effects.whileCommandRuns(() -> {
+            stage.store.spoil(new RunId(1), RevisionNumber.FIRST);
+            stage.elsewhere(() -> stage.post(stage.in(thread, "mei", "stop")));
+        });
+        stage.say(thread, "ana", "yes");
+
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertEquals(0, stage.pauses());
+        List<String> said = stage.chat.in(thread).stream()
+                .filter(one -> one.purpose() == Outgoing.Purpose.RECEIPT)
+                .map(one -> one.text())
+                .toList();
+        assertEquals(2, said.size(), said::toString);
+        assertTrue(said.getFirst().startsWith("STOPPED, CONFIRMED. 1 run held"), said::toString);
+        assertEquals(
+                "The unfinished work of run 1 is not saved apart: its plan cannot be read any more.", said.getLast());
+        assertEquals(
+                List.of(new AuditEvent.Observed(
+                        "unfinished work", "not kept: cannot read the stored plan r1 of run 1")),
+                stage.ledger.events().stream()
+                        .filter(AuditEvent.Observed.class::isInstance)
+                        .toList());
+        assertEquals(List.of(), stage.workspace.kept());
+        assertEquals(List.of(), stage.journal.lines());
+        assertEquals(List.of(), stage.broken);
+    }
+
+    @Test
     void a_full_disk_does_not_end_the_recording_of_a_stop() {
         ThreadId thread = stage.planned();
         stage.journal.fill();
@@ -428,7 +465,6 @@ class StopTest {
     void a_receipt_speaks_of_what_an_earlier_plan_may_have_changed_outside_after_a_restart_too() {
         stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
         ThreadId thread = stage.planned();
-        stage.effects.whileCommandRuns(() -> stage.elsewhere(() -> stage.post(stage.in(thread, "mei", "stop"))));
         stage.say(thread, "ana", "yes");
         stage.restart();
         stage.settle();
@@ -439,8 +475,53 @@ class StopTest {
         assertTrue(
                 stage.said(thread).stream()
                         .anyMatch(text -> text.contains(
-                                "Cannot be undone: what r1 changed at servers outside, if it did (the trail says).")),
+                                "Cannot be undone: 1 call of close_issue of tracker, under an earlier plan.")),
                 stage.said(thread)::toString);
+    }
+
+    @Test
+    void a_team_reads_what_is_open_in_its_own_runs_and_of_others_only_how_many() {
+        ThreadId own = stage.planned();
+        ThreadId theirs = new ThreadId(new MessageId(
+                new ChannelId(new TeamId(Stage.TEAM.platform(), "elsewhere"), "secret-plans"), "s1"));
+        Run other = stage.store.open(new RunStore.Opening(
+                PlanSample.PROJECT,
+                theirs,
+                new ActorId(theirs.team(), "eve"),
+                Brief.of("a shop"),
+                theirs.root(),
+                stage.clock.instant(),
+                List.of()));
+        stage.live.put(other);
+        stage.stops.track(other.id(), false);
+        String call = "a call of sell of shop at https://shop.example.org/mcp";
+        List<String> left = new ArrayList<>(List.of("node, pid 12"));
+        stage.stops.onPull(
+                stage.stops.epochOf(other.id()),
+                () -> new CutOff.Report(0, left, List.of(), List.of(call), List.of(call)));
+        stage.whilePausing(_ -> left.clear());
+
+        stage.say(own, "mei", "stop everything");
+
+        String ours = String.join("\n", stage.said(own));
+        assertTrue(
+                ours.contains(
+                        "UNCONFIRMED: may still be alive: something of 1 run of other teams. I look again every 5 s"
+                                + " and tell you here. outcome unknown: something of 1 run of other teams. I can't find out;"
+                                + " somebody has to look there.\n"),
+                ours);
+        assertTrue(ours.contains("the outcome stays unknown: something of 1 run of other teams."), ours);
+        assertFalse(ours.contains("shop") || ours.contains("node"), ours);
+        String told = String.join("\n", stage.said(theirs));
+        assertTrue(told.contains("may still be alive: node, pid 12. I look again"), told);
+        assertTrue(told.contains("outcome unknown: " + call + ". I can't"), told);
+        assertTrue(told.contains("the outcome stays unknown: " + call + "."), told);
+        assertEquals(
+                List.of(List.of("open in runs of other teams: 1"), List.of("node, pid 12", "outcome unknown: " + call)),
+                stage.ledger.events().stream()
+                        .filter(AuditEvent.StopSettled.class::isInstance)
+                        .map(event -> ((AuditEvent.StopSettled) event).survivors())
+                        .toList());
     }
 
     @Test

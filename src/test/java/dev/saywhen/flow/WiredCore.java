@@ -161,7 +161,8 @@ public final class WiredCore implements AutoCloseable {
                 hearing,
                 stops,
                 effects.handlers(stops),
-                () -> false);
+                () -> false,
+                new RecordedCalls(ledger));
         Gate gate = new Gate(ports, new AuthorizationChecks(phrases, ports, Duration.ofSeconds(10), clock), clock);
         Workshop workshop = new Workshop(engineer, workspace, new FakeRehearsal(), gate, ledger);
         FakeSandbox sandbox = new FakeSandbox();
@@ -182,8 +183,15 @@ public final class WiredCore implements AutoCloseable {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(threads, (lane, failure) -> broken.add(lane + ": " + failure));
-        RunDriver driver =
-                new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
+        RunDriver driver = new RunDriver(
+                runs,
+                phases,
+                gate,
+                stops,
+                lanes,
+                new Progress(outbox, engineer, clock),
+                new CalledOutside(runs.store(), ledger),
+                clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

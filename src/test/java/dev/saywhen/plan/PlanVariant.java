@@ -230,6 +230,8 @@ final class PlanVariant {
         for (List<ToolScope> tools : List.of(
                 List.of(new ToolScope("tracker", url, "find_issue", true)),
                 List.of(new ToolScope("tracker", url, "find_issue", false)),
+                List.of(new ToolScope("tracker", url, "find_issue", false, 0)),
+                List.of(new ToolScope("tracker", url, "find_issue", false, 2)),
                 List.of(new ToolScope("tracker2", url, "find_issue", true)),
                 List.of(new ToolScope("tracker", url + "2", "find_issue", true)),
                 List.of(new ToolScope("tracker", url, "close_issue", true)),

@@ -20,7 +20,9 @@ import dev.saywhen.id.ActorId;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.TeamId;
 import dev.saywhen.id.ThreadId;
+import dev.saywhen.plan.PlanSample;
 import dev.saywhen.safety.Denial.Reason;
+import dev.saywhen.safety.fakes.PlanWaits;
 import dev.saywhen.words.StopRecognition;
 import java.time.Duration;
 import java.util.List;
@@ -143,6 +145,19 @@ class DenialTest {
                 yield refused(world.gate.perform(permit, World.write("src/Book.java")));
             }
             case OUT_OF_SCOPE -> refused(world.gate.perform(world.permit(), World.write("README.md")));
+            case ALL_CALLS_MADE -> {
+                world.revisions.await(new PlanWaits(
+                                PlanSample.calling(RUN, 1, PlanSample.CHANGES_OUTSIDE),
+                                World.THREAD,
+                                world.clock.instant())
+                        .requestedBy(TIM));
+                world.clock.tick(Duration.ofMinutes(1));
+                world.hearing.heard(TEAM);
+                world.callsMade = 1;
+                yield refused(world.gate.perform(
+                        world.permit(),
+                        new Effect.CallTool(RUN, PlanSample.PROJECT, PlanSample.CHANGES_OUTSIDE, "code", "{}")));
+            }
             case NOT_RECORDED -> {
                 Permit permit = world.permit();
                 world.use(new TrailThatTakesRefusalsOnly(world.trail));
@@ -188,6 +203,9 @@ class DenialTest {
             case UNHEARD -> "I could not hear a stop now, so I do nothing.";
             case PAST_DEADLINE -> "The time of this plan is over.";
             case OUT_OF_SCOPE -> "The plan does not name this: README.md, 13 characters";
+            case ALL_CALLS_MADE ->
+                "The yes to r1 covers 1 call of close_issue of tracker, and no more are left. "
+                        + "Another one needs a plan that names it.";
             case NOT_RECORDED -> "The audit trail could not be written, so I did nothing.";
         };
     }
@@ -203,9 +221,15 @@ class DenialTest {
     void what_is_denied_changes_nothing(Reason reason) {
         reach(reason);
 
-        boolean hadPermit = Set.of(Reason.UNHEARD, Reason.PAST_DEADLINE, Reason.OUT_OF_SCOPE, Reason.NOT_RECORDED)
+        boolean hadPermit = Set.of(
+                        Reason.UNHEARD,
+                        Reason.PAST_DEADLINE,
+                        Reason.OUT_OF_SCOPE,
+                        Reason.ALL_CALLS_MADE,
+                        Reason.NOT_RECORDED)
                 .contains(reason);
         assertEquals(hadPermit ? 1 : 0, world.revisions.settled().size());
+        assertEquals(List.of(), world.callTool.done());
         assertEquals(List.of(), world.writeFile.done());
     }
 

@@ -5,6 +5,7 @@ import static dev.saywhen.safety.World.RUN;
 import static dev.saywhen.safety.World.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.saywhen.audit.AuditChain;
@@ -111,8 +112,8 @@ class EffectTest {
                 .events()
                 .contains(new AuditEvent.EffectBegun(
                         "CallTool",
-                        "close_issue of tracker at https://tracker.example.org/mcp, arguments "
-                                + Digest.of("{\"number\":12}").code() + " of 13 characters",
+                        "close_issue of tracker at https://tracker.example.org/mcp, arguments of 13 characters, "
+                                + Digest.of("{\"number\":12}"),
                         new RevisionNumber(1))));
         for (Effect.CallTool other : List.of(
                 calling(new ProjectName("elsewhere"), tool),
@@ -125,6 +126,67 @@ class EffectTest {
                     refused(world.gate.perform(named, other)).reason());
         }
         assertEquals(List.of(call), world.callTool.done());
+    }
+
+    @Test
+    void a_yes_covers_as_many_calls_of_a_tool_that_changes_something_as_its_plan_says() {
+        ToolScope twice = PlanSample.CHANGES_OUTSIDE.calledAtMost(2);
+        ToolScope unsaid = new ToolScope("wiki", twice.url(), "rename_page", false, 0);
+        world.revisions.await(new PlanWaits(
+                        PlanSample.calling(RUN, 1, twice, unsaid, PlanSample.READS_OUTSIDE),
+                        World.THREAD,
+                        world.clock.instant())
+                .requestedBy(World.TIM));
+        world.clock.tick(Duration.ofMinutes(1));
+        world.hearing.heard(World.TEAM);
+        Permit named = world.permit();
+        world.callsMade = 1;
+
+        assertInstanceOf(Outcome.Done.class, world.gate.perform(named, calling(PlanSample.PROJECT, twice)));
+        assertEquals(
+                new Denial(
+                        Reason.ALL_CALLS_MADE,
+                        "The yes to r1 covers 1 call of rename_page of wiki, and no more are left. "
+                                + "Another one needs a plan that names it."),
+                refused(world.gate.perform(named, calling(PlanSample.PROJECT, unsaid))));
+        world.callsMade = 2;
+        assertEquals(
+                "The yes to r1 covers 2 calls of close_issue of tracker, and no more are left. "
+                        + "Another one needs a plan that names it.",
+                refused(world.gate.perform(named, calling(PlanSample.PROJECT, twice)))
+                        .sentence());
+        assertEquals(
+                Reason.OUT_OF_SCOPE,
+                refused(world.gate.perform(named, calling(PlanSample.PROJECT, twice.calledAtMost(3))))
+                        .reason());
+        assertInstanceOf(
+                Outcome.Done.class,
+                world.gate.perform(named, calling(PlanSample.PROJECT, PlanSample.READS_OUTSIDE)),
+                "what only reads is not counted");
+        assertInstanceOf(
+                Outcome.Done.class,
+                world.gate.perform(named, new Effect.CallTool(RUN, PlanSample.PROJECT, twice, "", "{}")),
+                "nor is asking what a tool takes");
+    }
+
+    @Test
+    void nothing_outside_is_changed_if_nobody_can_say_how_often_it_was() {
+        world.revisions.await(new PlanWaits(
+                        PlanSample.calling(RUN, 1, PlanSample.CHANGES_OUTSIDE), World.THREAD, world.clock.instant())
+                .requestedBy(World.TIM));
+        world.clock.tick(Duration.ofMinutes(1));
+        world.hearing.heard(World.TEAM);
+        Permit named = world.permit();
+        Gate.CallsMade broken = (_, _, _) -> {
+            throw new IllegalStateException();
+        };
+        world.use(broken);
+
+        assertEquals(
+                Reason.NOT_CHECKED,
+                refused(world.gate.perform(named, calling(PlanSample.PROJECT, PlanSample.CHANGES_OUTSIDE)))
+                        .reason());
+        assertEquals(List.of(), world.callTool.done());
     }
 
     @Test

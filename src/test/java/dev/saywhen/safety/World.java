@@ -61,6 +61,7 @@ final class World {
             new FakeHandler<>(new ToolAnswer(ToolAnswer.Ending.ANSWERED, "found"));
     final Hearing hearing = new Hearing(Duration.ofSeconds(15), clock, Set.of(LOCAL));
     boolean networkShared;
+    int callsMade;
 
     Gate.Ports ports = new Gate.Ports(
             revisions,
@@ -79,7 +80,8 @@ final class World {
                     applyChangeSets,
                     rollBackChangeSets,
                     callTool),
-            () -> networkShared);
+            () -> networkShared,
+            (_, _, _) -> callsMade);
     Gate gate = gate(clock);
     private int messages;
 
@@ -128,7 +130,8 @@ final class World {
                 hearing,
                 stops,
                 port instanceof EffectHandlers other ? other : ports.handlers(),
-                port instanceof Gate.SharedNetwork other ? other : ports.sharedNetwork());
+                port instanceof Gate.SharedNetwork other ? other : ports.sharedNetwork(),
+                port instanceof Gate.CallsMade other ? other : ports.calls());
         gate = gate(clock);
     }
 

@@ -8,6 +8,7 @@ import dev.saywhen.engineer.WorkTree;
 import dev.saywhen.id.RunId;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
+import dev.saywhen.plan.PlanText;
 import dev.saywhen.plan.Step;
 import dev.saywhen.run.Phase;
 import java.io.IOException;
@@ -81,6 +82,11 @@ final class TestDesk implements Desk {
     @Override
     public Optional<Step> step() {
         return Optional.of(hands.plan.outline().steps().get(1));
+    }
+
+    @Override
+    public String quotable(String text) {
+        return PlanText.visible(text);
     }
 
     @Override

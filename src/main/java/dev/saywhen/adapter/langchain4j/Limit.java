@@ -3,6 +3,7 @@ package dev.saywhen.adapter.langchain4j;
 import dev.saywhen.plan.Budget;
 import dev.saywhen.plan.Raise;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,45 +46,44 @@ record Limit(
     }
 
     /**
-     * As many tokens again as the operator set, up to the ceiling.
+     * The limit of tokens under which there is room, if a yes can set it.
      *
      * @param needed what is used by the end of the next call
      */
     Optional<Raise> moreTokens(long needed) {
-        if (raisable == null || raisable.usual().tokens() == Long.MAX_VALUE) {
-            return Optional.empty();
-        }
-        return more(
-                raisable,
-                Raise.Unit.TOKENS,
-                BigDecimal.valueOf(raisable.usual().tokens()),
-                BigDecimal.valueOf(most.tokens()),
-                BigDecimal.valueOf(raisable.ceiling().tokens()),
-                BigDecimal.valueOf(needed));
+        return raisable == null || raisable.usual().tokens() == Long.MAX_VALUE
+                ? Optional.empty()
+                : more(
+                        raisable,
+                        Raise.Unit.TOKENS,
+                        BigDecimal.valueOf(raisable.usual().tokens()),
+                        BigDecimal.valueOf(raisable.ceiling().tokens()),
+                        BigDecimal.valueOf(needed));
     }
 
-    /** As many dollars again as the operator set, up to the ceiling. */
+    /** The same of dollars. */
     Optional<Raise> moreMoney(BigDecimal needed) {
         if (raisable == null) {
             return Optional.empty();
         }
         BigDecimal usual = raisable.usual().cost();
-        BigDecimal now = most.cost();
         BigDecimal ceiling = raisable.ceiling().cost();
-        return usual == null || now == null || ceiling == null
+        return usual == null || ceiling == null
                 ? Optional.empty()
-                : more(raisable, Raise.Unit.DOLLARS, usual, now, ceiling, needed);
+                : more(raisable, Raise.Unit.DOLLARS, usual, ceiling, needed);
     }
 
-    /** What a step used counts from nothing under the next plan; what a project used does not. */
+    /**
+     * To the smallest multiple of what the operator set that covers what is needed, and no further than the ceiling. What a
+     * step used counts from nothing under the next plan, so that the ceiling is of use to it; what a project used does not.
+     */
     private static Optional<Raise> more(
-            Raisable raisable,
-            Raise.Unit unit,
-            BigDecimal usual,
-            BigDecimal now,
-            BigDecimal ceiling,
-            BigDecimal needed) {
-        BigDecimal to = now.add(usual).min(ceiling);
+            Raisable raisable, Raise.Unit unit, BigDecimal usual, BigDecimal ceiling, BigDecimal needed) {
+        if (usual.signum() == 0) {
+            return Optional.empty();
+        }
+        BigDecimal times = needed.divide(usual, 0, RoundingMode.CEILING);
+        BigDecimal to = usual.multiply(times).min(ceiling);
         boolean isEnough = raisable.limit() == Raise.Limit.STEP || to.compareTo(needed) >= 0;
         return to.compareTo(usual) > 0 && isEnough
                 ? Optional.of(new Raise(raisable.limit(), unit, usual, to))

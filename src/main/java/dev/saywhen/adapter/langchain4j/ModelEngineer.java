@@ -151,11 +151,12 @@ public final class ModelEngineer implements Engineer {
     @Override
     public List<Raise> raises(PlanRevision before) {
         Wanted met = wanted.get(before.run());
-        List<Raise> raises = met == null || !met.plan().equals(before.number())
-                ? before.raises()
-                : Raise.all(before.raises(), met.raises());
         Allowance allowance = allowances.apply(before.project());
-        return raises.stream().filter(allowance::covers).toList();
+        List<Raise> kept = before.raises().stream().filter(allowance::covers).toList();
+        return met == null || !met.plan().equals(before.number())
+                ? kept
+                : Raise.all(
+                        kept, met.raises().stream().filter(allowance::covers).toList());
     }
 
     private Optional<Record> reading(

@@ -4,6 +4,7 @@ import dev.saywhen.engineer.About;
 import dev.saywhen.plan.PathScope;
 import dev.saywhen.plan.ToolScope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,31 @@ record PlanForm(
     /** A tool of a server outside. */
     record ToolForm(
             @About("the server's name") String server,
-            @About("the tool's name") String tool) {
+            @About("the tool's name") String tool,
+
+            @About("how many calls of it the work makes at most, if it changes something; left out, one") @Nullable
+            Integer calls) {
 
         Optional<ToolScope> among(List<ToolScope> offered) {
+            return offered(offered)
+                    .filter(one -> one.onlyReads() || (most() >= 1 && most() <= one.most()))
+                    .map(one -> one.calledAtMost(most()));
+        }
+
+        private int most() {
+            return calls == null ? 1 : calls;
+        }
+
+        private Optional<ToolScope> offered(List<ToolScope> offered) {
             return offered.stream()
                     .filter(one -> one.server().equals(server) && one.tool().equals(tool))
                     .findFirst();
+        }
+
+        private String lacks(List<ToolScope> offered) {
+            return offered(offered)
+                    .map(one -> "Of " + one.name() + " a plan names 1 to " + one.most() + " calls.")
+                    .orElse("There is no tool \"" + tool + "\" of a server \"" + server + "\".");
         }
     }
 
@@ -124,9 +144,16 @@ record PlanForm(
         paths(documents, wrong);
         command(whole, wrong);
         commands.forEach(command -> command(command, wrong));
-        outside().stream()
-                .filter(one -> one.among(offered).isEmpty())
-                .forEach(one -> wrong.add("There is no tool \"" + one.tool + "\" of a server \"" + one.server + "\"."));
+        outside().stream().filter(one -> one.among(offered).isEmpty()).forEach(one -> wrong.add(one.lacks(offered)));
+        List<String> named = outside().stream()
+                .flatMap(one -> one.among(offered).stream())
+                .distinct()
+                .map(ToolScope::name)
+                .toList();
+        named.stream()
+                .filter(one -> Collections.frequency(named, one) > 1)
+                .distinct()
+                .forEach(one -> wrong.add(one + " is named with several numbers of calls."));
         return wrong;
     }
 

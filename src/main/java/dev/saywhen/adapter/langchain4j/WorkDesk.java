@@ -90,6 +90,11 @@ final class WorkDesk implements Desk {
     }
 
     @Override
+    public String quotable(String text) {
+        return words.line(text);
+    }
+
+    @Override
     public String shorten(String whole) {
         if (whole.length() <= LONGEST) {
             return whole;

@@ -10,25 +10,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run told servers outside to change, for every receipt of it: a STOP ends nothing of that, nothing here undoes it,
- * and what is unknown once stays unknown.
+ * What was told to servers outside to change under one permit, for every receipt until the next one: a STOP ends nothing of
+ * that, nothing here undoes it, and what is unknown once stays unknown. Later permits read of it in the trail.
  */
 final class CallsMade implements CutOff {
     private final Map<String, Integer> lasting = new TreeMap<>(); // guarded by this
     private final List<String> unknown = new ArrayList<>(); // guarded by this
     private final List<UnderWay> underWay = new ArrayList<>(); // guarded by this
-    private StopSwitch.@Nullable Registration registration; // guarded by this
-    private StopSwitch.@Nullable Epoch registered; // guarded by this
+    private final StopSwitch.Epoch epoch;
+    private final StopSwitch.Registration registration;
 
-    /** A run that ended and goes on has another latch: under each permit it is registered anew, and once. */
-    synchronized void registerAt(StopSwitch.Epoch epoch, StopSwitch stops) {
-        if (!epoch.equals(registered)) {
-            if (registration != null) {
-                registration.close();
-            }
-            registration = stops.onPull(epoch, this);
-            registered = epoch;
+    private CallsMade(StopSwitch.Epoch epoch, StopSwitch stops) {
+        this.epoch = epoch;
+        this.registration = stops.onPull(epoch, this);
+    }
+
+    /** Those of a permit: the same as until now, or new ones in their place. */
+    static CallsMade under(StopSwitch.Epoch epoch, StopSwitch stops, @Nullable CallsMade before) {
+        if (before != null && before.epoch.equals(epoch)) {
+            return before;
         }
+        if (before != null) {
+            before.registration.close();
+        }
+        return new CallsMade(epoch, stops);
     }
 
     /** From now on a STOP tells of it. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.saywhen.chat.Newest;
 import dev.saywhen.id.RunId;
 import dev.saywhen.safety.Clearance;
 import dev.saywhen.safety.Effect.CallTool;
@@ -12,10 +13,10 @@ import dev.saywhen.safety.StopSwitch;
 import dev.saywhen.safety.ToolAnswer;
 import dev.saywhen.safety.ToolAnswer.Ending;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Calls tools of the operator's servers, each call in a session of its own, cut off by a STOP.
@@ -31,7 +32,9 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
 
     private final List<McpServer> servers;
     private final StopSwitch stops;
-    private final Map<RunId, CallsMade> made = new ConcurrentHashMap<>(); // a few words for each run that called
+
+    /** Of the newest runs; what is forgotten stays registered where a STOP finds it. */
+    private final Map<RunId, CallsMade> made = Collections.synchronizedMap(Newest.map(1_000));
 
     public CallsTools(List<McpServer> servers, StopSwitch stops) {
         this.servers = List.copyOf(servers);
@@ -43,7 +46,7 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
     public ToolAnswer perform(Clearance<CallTool> clearance) throws IOException {
         CallTool call = clearance.effect();
         Optional<McpServer> server = servers.stream()
-                .filter(one -> one.tools(call.project()).contains(call.tool()))
+                .filter(one -> one.tools(call.project()).stream().anyMatch(tool -> tool.covers(call.tool())))
                 .findFirst();
         if (server.isEmpty()) {
             return notCalled("It is configured in another way now, or not at all.");
@@ -52,8 +55,7 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
             return notCalled("The arguments are no JSON object.");
         }
         UnderWay underWay = new UnderWay(call.tool());
-        CallsMade calls = made.computeIfAbsent(call.run(), _ -> new CallsMade());
-        calls.registerAt(clearance.epoch(), stops);
+        CallsMade calls = made.compute(call.run(), (_, before) -> CallsMade.under(clearance.epoch(), stops, before));
         try (var _ = stops.onPull(clearance.epoch(), underWay)) {
             ToolAnswer answer =
                     underWay.within(server.get().timeout(), () -> asked(server.get(), clearance, underWay, calls));
@@ -61,9 +63,12 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
                 throw new IOException("cut off; what was answered is not looked at");
             }
             return answer;
-        } catch (Clearance.Halted halted) {
-            throw halted;
         } catch (RuntimeException broken) {
+            Optional<Clearance.Halted> halted = Trouble.find(broken, Clearance.Halted.class);
+            if (halted.isPresent()) {
+                underWay.untaken(); // it is looked at right before each request
+                throw halted.get();
+            }
             return explained(server.get(), underWay, broken);
         } finally {
             calls.end(underWay);
@@ -74,7 +79,7 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
         CallTool call = clearance.effect();
         String tool = call.tool().tool();
         clearance.spend();
-        try (Session session = new Session(server)) {
+        try (Session session = new Session(server, clearance::lookAgain)) {
             Optional<Definition> offered = session.offered(tool);
             if (offered.isEmpty()) {
                 return notCalled("The server does not offer it now.");
@@ -86,7 +91,6 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
                 return notCalled((call.code().isEmpty() ? "" : "What it takes is not what this code was for. ")
                         + offered.get().told());
             }
-            clearance.lookAgain();
             if (!call.tool().onlyReads()) {
                 calls.begin(underWay);
             }
@@ -114,7 +118,7 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
                                         + server.timeout().toMillis() / 1_000.0 + " s"
                                 : trouble.what());
         if (underWay.wasCut() || (underWay.isTaken() && !isAnswer)) {
-            throw new IOException(what + (underWay.isUnknown() ? "; outcome unknown" : ""), broken);
+            throw new IOException(what + (underWay.isUnknown() ? "; " + ToolAnswer.UNKNOWN : ""), broken);
         }
         return underWay.isTaken() ? new ToolAnswer(Ending.FAILED, cut(trouble.said())) : notCalled(what + ".");
     }

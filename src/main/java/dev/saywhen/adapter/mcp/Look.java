@@ -29,7 +29,7 @@ public final class Look {
     }
 
     private static String found(McpServer server) {
-        try (Session session = new Session(server)) {
+        try (Session session = new Session(server, () -> {})) {
             List<Definition> offered = session.offered();
             List<String> lacking = Stream.concat(
                             server.reads().stream()

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param url where it speaks streamable HTTP
  * @param reads its tools that only read, by the operator's word
  * @param changes its tools that change something; what stands in neither cannot be called
+ * @param most how many calls of one of them a plan may name
  * @param projects whose plans may name it; empty for all
  * @param token sent as a bearer token; absent if the server wants none
  * @param timeout how long a call may take, the greeting included
@@ -24,6 +25,7 @@ public record McpServer(
         String url,
         Set<String> reads,
         Set<String> changes,
+        int most,
         Set<ProjectName> projects,
         @Nullable String token,
         Duration timeout) {
@@ -33,14 +35,14 @@ public record McpServer(
         projects = Set.copyOf(projects);
     }
 
-    /** What plans of a project may name. */
+    /** What plans of a project may name, each with the most calls of it. */
     public List<ToolScope> tools(ProjectName project) {
         if (!projects.isEmpty() && !projects.contains(project)) {
             return List.of();
         }
         return Stream.concat(
                         reads.stream().map(tool -> new ToolScope(name, url, tool, true)),
-                        changes.stream().map(tool -> new ToolScope(name, url, tool, false)))
+                        changes.stream().map(tool -> new ToolScope(name, url, tool, false, most)))
                 .toList();
     }
 

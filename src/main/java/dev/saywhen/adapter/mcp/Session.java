@@ -13,9 +13,10 @@ final class Session implements AutoCloseable {
 
     private final McpClient client;
 
-    Session(McpServer server) {
+    /** @param look throws if nothing may be sent now; called before each request, the farewell included */
+    Session(McpServer server, Runnable look) {
         this.client = new DefaultMcpClient.Builder()
-                .transport(new StreamableHttp(server, HTTP))
+                .transport(new StreamableHttp(server, HTTP, look))
                 .key(server.name())
                 .clientName("saywhen")
                 .autoHealthCheck(false)

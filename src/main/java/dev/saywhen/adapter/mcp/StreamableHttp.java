@@ -43,13 +43,16 @@ final class StreamableHttp implements McpTransport {
 
     private final McpServer server;
     private final CuttableExchange http;
+    private final Runnable look;
     private final AtomicInteger left = new AtomicInteger(LONGEST);
     private @Nullable String session; // used by the thread that asks alone, as is the next
     private @Nullable String version;
 
-    StreamableHttp(McpServer server, CuttableExchange http) {
+    /** @param look throws if nothing may be sent now */
+    StreamableHttp(McpServer server, CuttableExchange http, Runnable look) {
         this.server = server;
         this.http = http;
+        this.look = look;
     }
 
     @Override
@@ -184,6 +187,7 @@ final class StreamableHttp implements McpTransport {
     }
 
     private HttpResponse<InputStream> send(HttpRequest request) {
+        look.run();
         HttpResponse<InputStream> response = http.send(request);
         if (response.statusCode() / 100 == 2) {
             return response;

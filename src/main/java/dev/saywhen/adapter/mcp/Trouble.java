@@ -96,7 +96,7 @@ record Trouble(String what, String said, boolean isUntaken, boolean isCertain) {
         return new Trouble("answers " + code + elsewhere, "", REFUSALS.contains(code), false);
     }
 
-    private static <T extends Throwable> Optional<T> find(Throwable broken, Class<T> type) {
+    static <T extends Throwable> Optional<T> find(Throwable broken, Class<T> type) {
         for (@Nullable Throwable at = broken; at != null; at = at.getCause()) {
             if (type.isInstance(at)) {
                 return Optional.of(type.cast(at));

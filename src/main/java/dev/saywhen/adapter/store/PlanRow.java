@@ -1,5 +1,6 @@
 package dev.saywhen.adapter.store;
 
+import dev.saywhen.flow.RunStore.PlanUnreadable;
 import dev.saywhen.plan.PlanRevision;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
@@ -39,17 +40,27 @@ class PlanRow {
         return row;
     }
 
-    /** @throws IllegalStateException if it is not, to the letter, the plan that was stored */
+    /** @throws PlanUnreadable if it is not, to the letter, the plan that was stored */
     PlanRevision revision() {
         String name = "plan r" + place.number() + " of run " + place.run();
-        PlanRevision revision = StoredJson.read(PlanRevision.class, plan, name);
+        PlanRevision revision = read(name);
         if (revision.run().number() != place.run() || revision.number().value() != place.number()) {
-            throw new IllegalStateException("the stored " + name + " is the plan of another place");
+            throw new PlanUnreadable("the stored " + name + " is the plan of another place", null);
         }
         if (!revision.digest().hex().equals(digest)) {
-            throw new IllegalStateException("the stored " + name + " was changed: its digest is "
-                    + revision.digest().code() + ", not " + digest);
+            throw new PlanUnreadable(
+                    "the stored " + name + " was changed: its digest is "
+                            + revision.digest().code() + ", not " + digest,
+                    null);
         }
         return revision;
+    }
+
+    private PlanRevision read(String name) {
+        try {
+            return StoredJson.read(PlanRevision.class, plan, name);
+        } catch (IllegalStateException notUnderstood) {
+            throw new PlanUnreadable(String.valueOf(notUnderstood.getMessage()), notUnderstood);
+        }
     }
 }

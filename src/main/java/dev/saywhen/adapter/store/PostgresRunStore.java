@@ -16,11 +16,16 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The records of runs in PostgreSQL. */
 @ApplicationScoped
 public class PostgresRunStore implements RunStore {
+    private static final Logger LOG = Logger.getLogger(PostgresRunStore.class);
+
     /** How long a handled message is remembered at least: platforms deliver again for that long. */
     public static final Duration REMEMBERED = Duration.ofHours(24);
 
@@ -32,6 +37,7 @@ public class PostgresRunStore implements RunStore {
     private final AuditChains chains;
     private final Transactions transactions;
     private final InstantSource clock;
+    private final Set<PlanRow.Place> unreadable = ConcurrentHashMap.newKeySet(); // logged once each
 
     PostgresRunStore(
             RunRows runs,
@@ -111,8 +117,17 @@ public class PostgresRunStore implements RunStore {
 
     @Override
     public Optional<PlanRevision> plan(RunId run, RevisionNumber revision) {
-        return transactions.in(() -> plans.findByIdOptional(new PlanRow.Place(run.number(), revision.value()))
-                .map(PlanRow::revision));
+        PlanRow.Place place = new PlanRow.Place(run.number(), revision.value());
+        try {
+            return transactions.in(() -> plans.findByIdOptional(place).map(PlanRow::revision));
+        } catch (PlanUnreadable never) {
+            if (unreadable.add(place)) {
+                LOG.errorf(
+                        "A plan cannot be read, and its run cannot go on run=%s revision=%s why=%s",
+                        run, revision, never.getMessage());
+            }
+            throw never;
+        }
     }
 
     @Override

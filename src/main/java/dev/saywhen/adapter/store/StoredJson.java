@@ -19,9 +19,14 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.saywhen.plan.Loss;
+import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Proof;
+import dev.saywhen.plan.Raise;
+import dev.saywhen.plan.Scopes;
+import dev.saywhen.plan.ToolScope;
 import java.lang.reflect.Constructor;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +36,15 @@ import org.jspecify.annotations.Nullable;
  * unknown type, an unknown member, a missing one and an unexpected null are errors.
  */
 final class StoredJson {
-    private static final String NO_LOSSES = "no losses";
+    private static final String NONE = "none";
+
+    /**
+     * Lists that came to a record when rows of it were stored already, by what they hold. A row without one has none; so it
+     * keeps its digest, for which an empty list is no text.
+     */
+    private static final Map<Class<?>, Class<?>> CAME_LATER =
+            Map.of(Proof.class, Loss.class, Scopes.class, ToolScope.class, PlanRevision.class, Raise.class);
+
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .addModule(new StoredForms())
@@ -39,7 +52,7 @@ final class StoredJson {
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .annotationIntrospector(new NullableParts())
-            .injectableValues(new InjectableValues.Std().addValue(NO_LOSSES, List.of()))
+            .injectableValues(new InjectableValues.Std().addValue(NONE, List.of()))
             .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(
@@ -84,14 +97,15 @@ final class StoredJson {
             return super.findSetterInfo(part);
         }
 
-        /** A proof that was stored before losses were looked for names none; nothing else may be missing. */
+        /** Nothing else may be missing. */
         @Override
         public JacksonInject.@Nullable Value findInjectableValue(AnnotatedMember part) {
-            boolean isLosses = part instanceof AnnotatedParameter
-                    && part.getDeclaringClass() == Proof.class
+            Class<?> later = CAME_LATER.get(part.getDeclaringClass());
+            boolean cameLater = later != null
+                    && part instanceof AnnotatedParameter
                     && part.getType().hasContentType()
-                    && part.getType().getContentType().hasRawClass(Loss.class);
-            return isLosses ? JacksonInject.Value.construct(NO_LOSSES, true) : super.findInjectableValue(part);
+                    && part.getType().getContentType().hasRawClass(later);
+            return cameLater ? JacksonInject.Value.construct(NONE, true) : super.findInjectableValue(part);
         }
     }
 

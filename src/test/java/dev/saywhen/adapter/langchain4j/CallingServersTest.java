@@ -41,6 +41,9 @@ final class CallingServersTest {
                     Scripts.understands(),
                     calls("find_issue", "", "{}"),
                     planned("drop_tracker"),
+                    ScriptedModel.calls(Scripts.plan(
+                            "tools",
+                            List.of(named("close_issue", 2), named("close_issue", 3), named("close_issue", 4)))),
                     planned("find_issue", "close_issue"));
             ThreadId thread = world.ask("total() is too low, see issue 12");
             world.awaitState(thread, "awaiting-authorization PLAN");
@@ -55,9 +58,21 @@ final class CallingServersTest {
             assertTrue(
                     model.requests().getLast().toString().contains("There is no tool \\\"drop_tracker\\\""),
                     "a plan names what is configured and nothing else");
+            assertTrue(
+                    model.requests()
+                            .getLast()
+                            .toString()
+                            .contains("Of close_issue of tracker a plan names 1 to 3 calls."),
+                    "nor more calls than the operator allows");
+            assertTrue(
+                    model.requests()
+                            .getLast()
+                            .toString()
+                            .contains("close_issue of tracker is named with several numbers of calls."),
+                    "nor two numbers");
             String plan = String.join("\n", world.said(thread));
             String scope = "close_issue of tracker at " + server.configured().url()
-                    + "   (changes things there, and `undo` does not take that back)";
+                    + "   (changes things there by at most 1 call, and `undo` does not take that back)";
             assertTrue(plan.contains("## Tools of servers outside that may be called\n- find_issue of tracker"), plan);
             assertTrue(plan.contains(scope), plan);
             assertTrue(plan.contains("2 tools of servers outside, 1 of them change things there."), plan);
@@ -71,7 +86,8 @@ final class CallingServersTest {
                     calls("close_issue", "", "{\"text\": \"\\u0073" + ModelWorld.KEY.substring(1) + "\"}"),
                     calls("close_issue", "", "{\"text\": \"ghp_" + "a".repeat(30) + "\"}"),
                     calls("close_issue", "", "{}"),
-                    coded(model, "close_issue", "{\"number\": 12}")));
+                    coded(model, "close_issue", "{\"number\": 12}"),
+                    coded(model, "close_issue", "{\"number\": 13}")));
             work.addAll(List.of(Scripts.works()));
             model.then(work.toArray(Reply[]::new));
             world.say(thread, "proceed");
@@ -86,9 +102,12 @@ final class CallingServersTest {
                             "call drop_tracker of tracker: The plan does not name it.",
                             "call close_issue of tracker: The arguments hold a secret, or what has the shape of one.",
                             "call close_issue of tracker: The arguments hold a secret, or what has the shape of one.",
-                            "call close_issue of tracker: The arguments hold a secret, or what has the shape of one."),
+                            "call close_issue of tracker: The arguments hold a secret, or what has the shape of one.",
+                            "call close_issue of tracker: The yes to r1 covers 1 call of close_issue of tracker, and no"
+                                    + " more are left. Another one needs a plan that names it."),
                     world.refusals().stream()
                             .skip(2)
+                            .filter(line -> !line.startsWith("CallTool: "))
                             .map(line -> line.replaceFirst(" The plan names: .*", ""))
                             .toList());
             String seen = model.requests().get(before + 2).toString();
@@ -150,6 +169,10 @@ final class CallingServersTest {
                 .filter(event -> event instanceof AuditEvent.EffectEnded ended
                         && ended.effect().equals("CallTool"))
                 .map(event -> ((AuditEvent.EffectEnded) event).outcome());
+    }
+
+    private static Map<String, Object> named(String tool, int calls) {
+        return Map.of("server", "tracker", "tool", tool, "calls", calls);
     }
 
     private static Reply planned(String... tools) {

@@ -225,6 +225,65 @@ final class MeterTest {
     }
 
     @Test
+    void a_raised_limit_that_is_met_again_is_raised_again_up_to_what_the_operator_allows() {
+        opened(RUN, "shop");
+        Allowance allowance = new Allowance(tokens(1_000_000), null, new Budget(Allowance.WINDOW, 3_000), 4);
+        Meter meter = meter(priced());
+        List<Raise> raises = List.of();
+        for (long most = 3_000; most < 12_000; most += 3_000) {
+            use(meter, RUN, "r1", most == 3_000 ? 2_900 : 3_000, 0);
+            Calls.Account acting = of(allowance, "r1", raises);
+            CannotThink met = assertThrows(CannotThink.class, () -> meter.reserve(acting, 100, 10, 10));
+            CannotThink thinking = assertThrows(
+                    CannotThink.class, () -> meter.reserve(planning(allowance), 100, 10, 10), "never raised itself");
+
+            assertEquals(List.of(raise(Raise.Limit.DAY, 3_000, most + 3_000)), met.raises());
+            assertEquals(met.raises(), thinking.raises());
+            assertTrue(allowance.covers(met.raises().getFirst()));
+            raises = met.raises();
+            assertEquals(400, granted(meter, of(allowance, "r1", raises), 100, 10, 400));
+        }
+        use(meter, RUN, "r1", 3_000, 0);
+        Calls.Account most = of(allowance, "r1", raises);
+
+        assertEquals(
+                List.of(),
+                assertThrows(CannotThink.class, () -> meter.reserve(most, 100, 10, 10))
+                        .raises());
+        assertEquals(
+                List.of(),
+                assertThrows(CannotThink.class, () -> meter.reserve(planning(allowance), 100, 10, 10))
+                        .raises());
+    }
+
+    @Test
+    void a_raise_goes_as_far_as_the_next_call_needs_and_no_further() {
+        opened(RUN, "shop");
+        Allowance allowance = new Allowance(tokens(1_000_000), null, new Budget(Allowance.WINDOW, 3_000), 4);
+        Meter meter = meter(priced());
+        use(meter, RUN, "r1", 8_890, 0);
+        CannotThink exactly = assertThrows(CannotThink.class, () -> meter.reserve(planning(allowance), 100, 10, 10));
+        CannotThink beyond = assertThrows(CannotThink.class, () -> meter.reserve(planning(allowance), 101, 10, 10));
+
+        assertEquals(List.of(raise(Raise.Limit.DAY, 3_000, 9_000)), exactly.raises());
+        assertEquals(List.of(raise(Raise.Limit.DAY, 3_000, 12_000)), beyond.raises());
+    }
+
+    @Test
+    void nothing_is_raised_where_the_operator_allows_nothing_at_all() {
+        opened(RUN, "shop");
+        Allowance allowance = new Allowance(tokens(1_000_000), null, new Budget(Allowance.WINDOW, 0), 4);
+        CannotThink met =
+                assertThrows(CannotThink.class, () -> meter(priced()).reserve(planning(allowance), 100, 10, 10));
+
+        assertEquals(List.of(), met.raises());
+    }
+
+    private Calls.Account planning(Allowance allowance) {
+        return new Calls.Account(stops.epochOf(RUN), SHOP, "planning", allowance.beforeAYes("shop"));
+    }
+
+    @Test
     void money_is_raised_as_tokens_are() {
         Budget step = new Budget(Duration.ofHours(1), Long.MAX_VALUE, new BigDecimal("0.01"));
         Allowance allowance = new Allowance(tokens(1), step, null, 3);

@@ -19,6 +19,7 @@ import dev.saywhen.adapter.sandbox.RunsCommands;
 import dev.saywhen.adapter.sandbox.SandboxLevel;
 import dev.saywhen.audit.AuditEvent;
 import dev.saywhen.engineer.Tool;
+import dev.saywhen.flow.CalledOutside;
 import dev.saywhen.flow.Deliveries;
 import dev.saywhen.flow.HearingWatch;
 import dev.saywhen.flow.LiveThreads;
@@ -26,6 +27,7 @@ import dev.saywhen.flow.Phases;
 import dev.saywhen.flow.Progress;
 import dev.saywhen.flow.Project;
 import dev.saywhen.flow.Projects;
+import dev.saywhen.flow.RecordedCalls;
 import dev.saywhen.flow.Recovery;
 import dev.saywhen.flow.Router;
 import dev.saywhen.flow.RunDriver;
@@ -180,7 +182,7 @@ final class ModelWorld implements AutoCloseable {
         }
 
         Allowance allowance() {
-            return new Allowance(budget, step, day, 2);
+            return new Allowance(budget, step, day, 3);
         }
 
         Options in(Place.Opened other) {
@@ -229,7 +231,8 @@ final class ModelWorld implements AutoCloseable {
                             throw new AssertionError("no database here");
                         },
                         new CallsTools(options.servers(), stops)),
-                commandsOfRuns::isSharingNetwork);
+                commandsOfRuns::isSharingNetwork,
+                new RecordedCalls(ledger));
         Gate gate = new Gate(ports, new AuthorizationChecks(phrases, ports, Duration.ofSeconds(10), clock), clock);
         KeptOutputs outputs = new KeptOutputs(home);
         KnownBuilds builds = new KnownBuilds(outputs, Map.of());
@@ -274,8 +277,15 @@ final class ModelWorld implements AutoCloseable {
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
         RunLanes lanes = new RunLanes(threads, (lane, failure) -> broken.add(lane + ": " + trace(failure)));
-        RunDriver driver =
-                new RunDriver(runs, phases, gate, stops, lanes, new Progress(outbox, engineer, clock), clock);
+        RunDriver driver = new RunDriver(
+                runs,
+                phases,
+                gate,
+                stops,
+                lanes,
+                new Progress(outbox, engineer, clock),
+                new CalledOutside(runs.store(), ledger),
+                clock);
         ThreadTalk talk = new ThreadTalk(
                 runs,
                 live,

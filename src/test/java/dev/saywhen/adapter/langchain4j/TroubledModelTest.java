@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.saywhen.adapter.langchain4j.ScriptedModel.Reply;
 import dev.saywhen.audit.AuditChain;
 import dev.saywhen.audit.AuditEvent;
+import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.plan.Budget;
 import java.math.BigDecimal;
@@ -188,6 +189,40 @@ final class TroubledModelTest {
 
             ThreadId other = world.ask("total() is too low again");
             world.saidWith(other, "Held in ASK: The limit of model tokens for all runs of shop within 24 hours is");
+        }
+    }
+
+    @Test
+    void a_projects_limit_that_a_yes_raised_and_that_is_met_again_is_raised_by_another_yes() throws Exception {
+        try (ScriptedModel model = new ScriptedModel();
+                ModelWorld world = new ModelWorld(folder, model, Scripts.NPM, ModelWorld.Options.USUAL.day(25_000))) {
+            ThreadId thread = StoppedThoughtTest.planned(world, Scripts.plans());
+            RunId run = world.run(thread).id();
+            world.ledger.append(
+                    AuditChain.of(run), new AuditEvent.ModelCalled("m", "r0", 20_000, 0, false, BigDecimal.ZERO));
+            world.say(thread, "proceed");
+            world.awaitState(thread, "held EXECUTE");
+            world.say(thread, "resume");
+            world.awaitState(thread, "awaiting-authorization PLAN");
+            world.ledger.append(
+                    AuditChain.of(run), new AuditEvent.ModelCalled("m", "r0", 25_000, 0, false, BigDecimal.ZERO));
+
+            world.say(thread, "proceed");
+            world.await(
+                    "the second raise",
+                    () -> world.said(thread)
+                            .getLast()
+                            .contains("The next plan asks for 75,000 model tokens, for this run only."));
+            world.say(thread, "resume");
+            world.awaitState(thread, "awaiting-authorization PLAN");
+
+            String head = world.said(thread).getLast();
+            assertTrue(head.startsWith("Plan r3, shop: count the first item"), head);
+            assertTrue(
+                    head.contains(
+                            "\nAsks for more: raised for this run only: all runs of the project within 24 hours may"
+                                    + " use 75,000 model tokens, not 25,000 model tokens.\n"),
+                    head);
         }
     }
 

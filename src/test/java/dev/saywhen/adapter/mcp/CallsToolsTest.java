@@ -131,6 +131,7 @@ final class CallsToolsTest {
                 all.url(),
                 all.reads(),
                 all.changes(),
+                all.most(),
                 Set.of(new ProjectName("till")),
                 all.token(),
                 all.timeout());
@@ -280,7 +281,7 @@ final class CallsToolsTest {
     }
 
     @Test
-    void a_run_that_ended_and_goes_on_is_in_receipts_again_with_all_that_it_called() throws IOException {
+    void a_run_that_ended_and_goes_on_is_in_receipts_again_with_what_its_next_permit_allowed() throws IOException {
         String code = code(call("close_issue", "", "{}"));
         CallsTools calls = new CallsTools(List.of(server.configured()), stops);
         calls.perform(clearance(tool("close_issue"), code, "{}"));
@@ -288,8 +289,26 @@ final class CallsToolsTest {
         stops.track(RUN, false);
         calls.perform(clearance(tool("close_issue"), code, "{}"));
         assertEquals(
-                List.of("2 calls of close_issue of tracker"),
+                List.of("1 call of close_issue of tracker"),
                 stop().settle(Duration.ofSeconds(5)).get(RUN).lasting());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"initialize", "tools/list"})
+    void nothing_more_is_sent_once_the_permit_is_dead_not_even_a_farewell(String last) throws IOException {
+        String code = code(call("close_issue", "", "{}"));
+        server.methods.clear();
+        server.misbehaves((method, _) -> {
+            if (method.equals(last)) {
+                stops.rearm(stops.epochOf(RUN));
+            }
+            return false;
+        });
+        CallsTools calls = new CallsTools(List.of(server.configured()), stops);
+        assertThrows(Clearance.Halted.class, () -> calls.perform(clearance(tool("close_issue"), code, "{}")));
+        assertEquals(last, server.methods.getLast());
+        assertEquals(List.of(), server.calls);
+        assertEquals(CutOff.Report.NOTHING, stop().settle(Duration.ofSeconds(5)).get(RUN));
     }
 
     @Test

@@ -115,6 +115,7 @@ public final class McpStandIn implements AutoCloseable {
                 url(),
                 Set.of("find_issue"),
                 Set.of("close_issue"),
+                3,
                 Set.of(),
                 "token-of-the-tracker",
                 timeout);

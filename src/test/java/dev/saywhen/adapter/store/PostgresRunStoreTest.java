@@ -25,6 +25,7 @@ import dev.saywhen.boot.postgres.SaywhenTestResource;
 import dev.saywhen.chat.Outgoing.Purpose;
 import dev.saywhen.flow.Outbox;
 import dev.saywhen.flow.RunStore.Change;
+import dev.saywhen.flow.RunStore.PlanUnreadable;
 import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
@@ -362,8 +363,7 @@ class PostgresRunStoreTest {
                 "update plan_revision set plan = jsonb_set(plan, '{outline,title}', '\"Other\"') where run = "
                         + run.id());
 
-        IllegalStateException changed =
-                assertThrows(IllegalStateException.class, () -> store.plan(run.id(), RevisionNumber.FIRST));
+        PlanUnreadable changed = assertThrows(PlanUnreadable.class, () -> store.plan(run.id(), RevisionNumber.FIRST));
         assertTrue(String.valueOf(changed.getMessage())
                 .startsWith("the stored plan r1 of run " + run.id() + " was changed"));
     }

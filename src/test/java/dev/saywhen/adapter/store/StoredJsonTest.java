@@ -5,6 +5,7 @@ import static dev.saywhen.adapter.store.SomeRecords.BO;
 import static dev.saywhen.adapter.store.SomeRecords.NOON;
 import static dev.saywhen.adapter.store.SomeRecords.ODD_TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,17 +23,23 @@ import dev.saywhen.id.RunId;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.plan.Proof;
+import dev.saywhen.plan.Scopes;
+import dev.saywhen.plan.ToolScope;
 import dev.saywhen.run.Pending;
 import dev.saywhen.run.Phase;
 import dev.saywhen.run.RunState;
 import dev.saywhen.safety.Moment;
 import dev.saywhen.safety.StopOrder;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,22 +134,81 @@ class StoredJsonTest {
         assertEquals(plan.digest(), read.digest());
     }
 
+    /** The row was written by a build of before losses, tools and raises, for which people said yes to this digest. */
     @Test
-    void a_proof_of_before_losses_were_looked_for_has_none_and_nothing_else_may_be_missing() throws Exception {
-        ObjectNode proof = (ObjectNode) new ObjectMapper().readTree(StoredJson.write(Proof.class, PlanSample.PROOF));
+    void a_plan_that_an_earlier_build_stored_reads_as_the_plan_with_the_digest_that_was_authorized() throws Exception {
+        String json;
+        try (InputStream row = getClass().getResourceAsStream("/stored/plan-of-before.json")) {
+            json = new String(Objects.requireNonNull(row).readAllBytes(), StandardCharsets.UTF_8);
+        }
+        for (String later : List.of("losses", "tools", "raises")) {
+            assertFalse(json.contains('"' + later + '"'), later);
+        }
+
+        PlanRevision read = StoredJson.read(PlanRevision.class, json, "plan");
+
+        assertEquals(List.of(), read.raises());
+        assertEquals(List.of(), read.outline().scopes().tools());
+        assertEquals(
+                List.of(List.of()),
+                read.outline().steps().stream()
+                        .flatMap(step -> step.proof().stream())
+                        .map(Proof::losses)
+                        .toList());
+        assertEquals(
+                "b20d6942e1b21b88994ad731ba563c86d5c21c7424485ff3a6c02f3a13d6f6f5",
+                read.digest().hex());
+    }
+
+    @Test
+    void a_list_that_came_later_may_be_missing_and_nothing_else_and_none_may_be_unknown() throws Exception {
+        PlanRevision plan = SomeRecords.plan(new RunId(7), SECOND);
+
+        onlyMayBeMissing("losses", Proof.class, PlanSample.PROOF, Proof::losses);
+        onlyMayBeMissing("tools", Scopes.class, plan.outline().scopes(), Scopes::tools);
+        onlyMayBeMissing("raises", PlanRevision.class, plan, PlanRevision::raises);
+    }
+
+    private static <T> void onlyMayBeMissing(String later, Class<T> type, T value, Function<T, List<?>> list)
+            throws Exception {
+        ObjectNode whole = (ObjectNode) new ObjectMapper().readTree(StoredJson.write(type, value));
         List<String> members = new ArrayList<>();
-        proof.fieldNames().forEachRemaining(members::add);
-        assertTrue(members.remove("losses"));
+        whole.fieldNames().forEachRemaining(members::add);
+        assertTrue(members.remove(later), later);
 
         assertEquals(
-                PlanSample.PROOF,
-                StoredJson.read(Proof.class, proof.deepCopy().without("losses").toString(), "proof"));
+                List.of(),
+                list.apply(StoredJson.read(type, whole.deepCopy().without(later).toString(), "row")));
         for (String member : members) {
-            String without = proof.deepCopy().without(member).toString();
-            assertThrows(IllegalStateException.class, () -> StoredJson.read(Proof.class, without, "proof"), member);
+            String without = whole.deepCopy().without(member).toString();
+            assertThrows(IllegalStateException.class, () -> StoredJson.read(type, without, "row"), member);
         }
-        String unknown = proof.deepCopy().putNull("losses").toString();
-        assertThrows(IllegalStateException.class, () -> StoredJson.read(Proof.class, unknown, "proof"));
+        String unknown = whole.deepCopy().putNull(later).toString();
+        assertThrows(IllegalStateException.class, () -> StoredJson.read(type, unknown, "row"), later);
+    }
+
+    @Test
+    void a_plan_of_before_calls_were_counted_is_the_plan_that_people_saw() throws Exception {
+        ToolScope changes = PlanSample.CHANGES_OUTSIDE;
+        assertEquals(
+                new ToolScope(changes.server(), changes.url(), changes.tool(), false, 4),
+                again(ToolScope.class, changes.calledAtMost(4)));
+        ObjectNode stored = (ObjectNode) new ObjectMapper().readTree(StoredJson.write(ToolScope.class, changes));
+        String before = stored.deepCopy().without("most").toString();
+
+        ToolScope read = StoredJson.read(ToolScope.class, before, "tool");
+
+        assertEquals(
+                "close_issue of tracker at https://tracker.example.org/mcp   (changes things there, and `undo` does not"
+                        + " take that back)",
+                read.toString());
+        for (String broken : List.of(
+                stored.deepCopy().without("onlyReads").toString(),
+                stored.deepCopy().putNull("most").toString(),
+                stored.deepCopy().put("more", 1).toString(),
+                stored.deepCopy().put("most", -1).toString())) {
+            assertThrows(IllegalStateException.class, () -> StoredJson.read(ToolScope.class, broken, "tool"), broken);
+        }
     }
 
     @Test

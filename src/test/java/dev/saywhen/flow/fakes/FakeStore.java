@@ -30,6 +30,7 @@ public final class FakeStore implements RunStore {
     private final Map<MessageId, InboundMessage> kept = new LinkedHashMap<>();
     private final Set<MessageId> handled = new HashSet<>();
     private final Set<MessageId> used = new HashSet<>();
+    private final Set<Place> spoiled = new HashSet<>();
     private final FakeOutbox outbox;
     private final FakeLedger ledger;
     private final Power power;
@@ -121,7 +122,15 @@ public final class FakeStore implements RunStore {
     @Override
     public synchronized Optional<PlanRevision> plan(RunId run, RevisionNumber revision) {
         power.use();
+        if (spoiled.contains(new Place(run, revision))) {
+            throw new PlanUnreadable("cannot read the stored plan " + revision + " of run " + run, null);
+        }
         return Optional.ofNullable(plans.get(new Place(run, revision)));
+    }
+
+    /** A plan that nobody can read from now on. */
+    public synchronized void spoil(RunId run, RevisionNumber revision) {
+        spoiled.add(new Place(run, revision));
     }
 
     @Override

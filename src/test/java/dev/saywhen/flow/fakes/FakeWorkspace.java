@@ -25,6 +25,7 @@ public final class FakeWorkspace implements Workspace {
     private final Map<RunId, SortedMap<String, String>> trees = new HashMap<>();
     private final Map<RunId, CommitId> published = new HashMap<>();
     private final List<RunId> kept = new ArrayList<>();
+    private CommitId newest = PlanSample.COMMIT;
     private boolean unreadable;
     private boolean othersBuilt = true;
 
@@ -35,6 +36,13 @@ public final class FakeWorkspace implements Workspace {
     /** From now on nobody else's work is in the way of taking a run back. */
     public void clearWayBack() {
         othersBuilt = false;
+    }
+
+    /** Somebody else commits to the project's branch. */
+    public void moveBase() {
+        CommitId next = new CommitId(Digest.of("after " + newest).hex().substring(0, 40));
+        commits.put(next, new TreeMap<>(commits.get(newest)));
+        newest = next;
     }
 
     /** From now on the repository cannot be read. */
@@ -90,7 +98,7 @@ public final class FakeWorkspace implements Workspace {
         if (unreadable) {
             throw new RepositoryUnreadable("The repository of demo is gone.", new IllegalStateException("gone"));
         }
-        return new Base("main", PlanSample.COMMIT);
+        return new Base("main", newest);
     }
 
     @Override
