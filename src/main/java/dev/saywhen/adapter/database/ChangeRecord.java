@@ -90,7 +90,9 @@ final class ChangeRecord {
         }
     }
 
-    static void remove(Connection connection, List<ChangeSet> changeSets) throws SQLException {
+    /** @throws Unfit if more than that would happen: what a rollback takes was measured before */
+    static void remove(Connection connection, List<ChangeSet> changeSets) throws SQLException, Unfit {
+        refuseFollowers(connection);
         try (PreparedStatement delete = connection.prepareStatement(
                 "DELETE FROM databasechangelog WHERE id = ? AND author = ? AND filename = ?")) {
             for (ChangeSet changeSet : changeSets) {
@@ -108,6 +110,19 @@ final class ChangeRecord {
                         DROP TABLE databasechangelog;
                       END IF;
                     END $$""");
+        }
+    }
+
+    private static void refuseFollowers(Connection connection) throws SQLException, Unfit {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = 'databasechangelog'::regclass)
+                          OR EXISTS (SELECT FROM pg_rewrite WHERE ev_class = 'databasechangelog'::regclass)""")) {
+            row.next();
+            if (row.getBoolean(1)) {
+                throw new Unfit("The table databasechangelog has a trigger, a rule or a reference to it, so that to take"
+                        + " a row out of it may do more than the plan says. Take that away for the time of the undo.");
+            }
         }
     }
 

@@ -165,6 +165,18 @@ class UndoTest {
     }
 
     @Test
+    void what_would_follow_when_the_record_goes_is_refused() throws Exception {
+        demo.run("CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN DELETE FROM note; RETURN OLD; END $$");
+        List<List<ChangeSet>> done = applied(step("made", "CREATE TABLE shelf (id int);", "DROP TABLE shelf;"));
+        Part plan = plan(done).getFirst();
+        demo.run("CREATE TRIGGER forget AFTER DELETE ON databasechangelog FOR EACH ROW EXECUTE FUNCTION forget()");
+
+        refused("The table databasechangelog has a trigger", plan);
+        assertEquals("2", demo.one("SELECT count(*) FROM note"));
+    }
+
+    @Test
     void a_table_of_which_all_rows_go_is_counted() throws Exception {
         demo.run("CREATE TABLE total (id int, many bigint)");
         List<List<ChangeSet>> done =
