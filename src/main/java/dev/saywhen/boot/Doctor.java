@@ -40,7 +40,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code doctor}: what is there and what is missing, one line each; exit 1 when the main job could not run.
@@ -77,8 +80,7 @@ final class Doctor implements Command {
         tools.ifPresent(this::sandbox);
         database(home);
         config.map(SaywhenConfig::projects).ifPresent(this::projects);
-        config.filter(read -> ConfiguredSlack.isConfigured(read.slack())).ifPresent(this::slack);
-        config.filter(read -> ConfiguredDiscord.isConfigured(read.discord())).ifPresent(this::discord);
+        config.ifPresent(this::chats);
         config.map(SaywhenConfig::model).ifPresent(this::model);
         config.ifPresent(this::servers);
         service(home);
@@ -157,7 +159,7 @@ final class Doctor implements Command {
         }
     }
 
-    private static void removed(@org.jspecify.annotations.Nullable Path folder) {
+    private static void removed(@Nullable Path folder) {
         if (folder != null) {
             try {
                 Folders.removeTree(folder);
@@ -226,43 +228,69 @@ final class Doctor implements Command {
         });
     }
 
-    /** Asks Slack as a start would; nothing is joined or said. */
-    private void slack(SaywhenConfig config) {
-        try (Slack slack = ConfiguredSlack.connected(config, Clock.systemUTC()).orElseThrow()) {
-            List<String> missed = slack.notHeard(ConfiguredSlack.channels(config));
-            String hears = slack.heard().isEmpty()
-                    ? "no channel yet: /invite the bot"
-                    : "#" + String.join(", #", slack.heard());
-            String line = "team " + slack.team().value() + ", the bot is in " + hears;
-            tell(
-                    missed.isEmpty(),
-                    "slack",
-                    missed.isEmpty() ? line : line + "; NOT in " + missed + ": /invite it there");
-        } catch (StartRefused refused) {
-            missing("slack", String.valueOf(refused.getMessage()));
+    /** Asks each chat as a start would; nothing is joined or said, and no connection is opened. */
+    void chats(SaywhenConfig config) {
+        List<String> channels = ConfiguredSlack.channels(config);
+        try (Slack slack = connected("slack", () -> ConfiguredSlack.connected(config, Clock.systemUTC()));
+                Discord discord = connected("discord", () -> ConfiguredDiscord.connected(config, Clock.systemUTC()))) {
+            if (slack != null) {
+                Predicate<String> has = discord == null
+                        ? null
+                        : channel -> !discord.lacks(channel).isEmpty();
+                slack(slack, channels, new OtherChat("Discord", ConfiguredDiscord.isConfigured(config.discord()), has));
+            }
+            if (discord != null) {
+                Predicate<String> has = slack == null
+                        ? null
+                        : channel -> slack.notHeard(List.of(channel)).isEmpty();
+                discord(discord, channels, new OtherChat("Slack", ConfiguredSlack.isConfigured(config.slack()), has));
+            }
         }
     }
 
-    /** Asks Discord as a start would; no connection is opened. */
-    private void discord(SaywhenConfig config) {
-        try (Discord discord =
-                ConfiguredDiscord.connected(config, Clock.systemUTC()).orElseThrow()) {
-            String hears = discord.heard().isEmpty()
-                    ? "no channel yet: invite the bot and let its role view one"
-                    : "#" + String.join(", #", discord.heard());
-            ok("discord", discord.teams().size() + " server(s), hears " + hears);
-            ConfiguredSlack.channels(config).forEach(channel -> {
-                List<Lack> lacks = discord.lacks(channel);
-                if (lacks.isEmpty()) {
-                    missing(
-                            "discord",
-                            "#" + channel + " is in no server of the bot's: make it, or invite the bot there");
-                }
-                lacks.forEach(this::lack);
-            });
+    private <C> @Nullable C connected(String chat, Supplier<Optional<C>> connecting) {
+        try {
+            return connecting.get().orElse(null);
         } catch (StartRefused refused) {
-            missing("discord", String.valueOf(refused.getMessage()));
+            missing(chat, String.valueOf(refused.getMessage()));
+            return null;
         }
+    }
+
+    private void slack(Slack slack, List<String> channels, OtherChat discord) {
+        List<String> notIn = channels.stream()
+                .filter(channel -> !slack.notHeard(List.of(channel)).isEmpty())
+                .toList();
+        List<String> nowhere = discord.without(notIn);
+        String hears =
+                slack.heard().isEmpty() ? "no channel yet: /invite the bot" : "#" + String.join(", #", slack.heard());
+        String line = "team " + slack.team().value() + ", the bot is in " + hears;
+        tell(
+                nowhere.isEmpty(),
+                "slack",
+                nowhere.isEmpty() ? line : line + "; NOT in [#" + String.join(", #", nowhere) + "]: /invite it there");
+        notHere("slack", "the bot is not in #", notIn, nowhere, discord);
+    }
+
+    private void discord(Discord discord, List<String> channels, OtherChat slack) {
+        String hears = discord.heard().isEmpty()
+                ? "no channel yet: invite the bot and let its role view one"
+                : "#" + String.join(", #", discord.heard());
+        ok("discord", discord.teams().size() + " server(s), hears " + hears);
+        channels.forEach(channel -> discord.lacks(channel).forEach(this::lack));
+        List<String> notIn = channels.stream()
+                .filter(channel -> discord.lacks(channel).isEmpty())
+                .toList();
+        List<String> nowhere = slack.without(notIn);
+        nowhere.forEach(channel ->
+                missing("discord", "#" + channel + " is in no server of the bot's: make it, or invite the bot there"));
+        notHere("discord", "no server of the bot's has #", notIn, nowhere, slack);
+    }
+
+    private void notHere(String chat, String what, List<String> notIn, List<String> nowhere, OtherChat other) {
+        notIn.stream()
+                .filter(channel -> !nowhere.contains(channel))
+                .forEach(channel -> line("note", chat, what + channel + "; " + other.told()));
     }
 
     /** Permissions that the bot's role lacks in a project's channel. */
