@@ -120,8 +120,9 @@ final class ChangeRecord {
                           OR EXISTS (SELECT FROM pg_rewrite WHERE ev_class = 'databasechangelog'::regclass)""")) {
             row.next();
             if (row.getBoolean(1)) {
-                throw new Unfit("The table databasechangelog has a trigger, a rule or a reference to it, so that to take"
-                        + " a row out of it may do more than the plan says. Take that away for the time of the undo.");
+                throw new Unfit(
+                        "The table databasechangelog has a trigger, a rule or a reference to it, so that to take"
+                                + " a row out of it may do more than the plan says. Take that away for the time of the undo.");
             }
         }
     }

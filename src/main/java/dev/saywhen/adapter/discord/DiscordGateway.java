@@ -3,6 +3,7 @@ package dev.saywhen.adapter.discord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.saywhen.chat.ChatGateway;
+import dev.saywhen.chat.Newest;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.Digest;
@@ -40,6 +41,8 @@ final class DiscordGateway implements ChatGateway {
     private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(1_050);
     private static final Duration BETWEEN_EDITS = Duration.ofSeconds(2);
     private static final Duration LOST_FOR = Duration.ofMinutes(1);
+    private static final Duration OVER_FOR = Duration.ofMinutes(15);
+    private static final int MOST_LEFT_ALONE = 1_000;
     private static final Duration UNASKED_FOR = Duration.ofHours(1);
 
     private final Rest rest;
@@ -54,6 +57,7 @@ final class DiscordGateway implements ChatGateway {
     private final ToldAbove above;
     private final Map<ThreadId, Map<String, Sent>> known = new ConcurrentHashMap<>(); // by key
     private final Map<String, Map<String, Sent>> old = new HashMap<>(); // by channel and text, of before the start
+    private final Map<ThreadId, Duration> leftAlone = Newest.map(MOST_LEFT_ALONE); // since it was last refused
     private final Map<String, Instant> nextPost = new HashMap<>();
     private final Map<MessageId, Instant> nextEdit = new HashMap<>();
 
@@ -86,7 +90,9 @@ final class DiscordGateway implements ChatGateway {
     @Override
     public Sent send(Outgoing.Message message) {
         try {
-            return sendParts(message);
+            Sent sent = sendParts(message);
+            leftAlone.remove(message.thread());
+            return sent;
         } catch (DiscordRefused refused) {
             if (!refused.isAboutThePlace()) {
                 throw refused;
@@ -97,7 +103,7 @@ final class DiscordGateway implements ChatGateway {
             lost.accept(message.thread(), refused.why());
             forget(message.thread().channel(), refused);
             above.unsayable(message, refused);
-            throw new Busy(LOST_FOR);
+            throw new Busy(pause(message.thread(), refused));
         }
     }
 
@@ -239,9 +245,21 @@ final class DiscordGateway implements ChatGateway {
         if (refused.isUnknownMessage() || !refused.isAboutThePlace()) {
             return new MessageGone(message);
         }
-        lost.accept(threadOf(message), refused.why());
+        ThreadId thread = threadOf(message);
+        lost.accept(thread, refused.why());
         forget(message.channel(), refused);
-        return new Busy(LOST_FOR);
+        return new Busy(pause(thread, refused));
+    }
+
+    /** Who takes nothing from the bot, and what is gone, is asked less and less often, and never quite given up. */
+    private Duration pause(ThreadId thread, DiscordRefused refused) {
+        return refused.isConversationOver()
+                ? leftAlone.merge(thread, LOST_FOR, (last, _) -> shorter(last.multipliedBy(2), OVER_FOR))
+                : LOST_FOR;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** In which thread anybody's message stands. */

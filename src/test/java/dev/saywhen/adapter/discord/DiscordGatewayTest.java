@@ -13,6 +13,7 @@ import dev.saywhen.id.MessageId;
 import dev.saywhen.id.ThreadId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,45 @@ final class DiscordGatewayTest {
                 assertEquals(1, world.discord.ofBot(FakeDiscord.CHANNEL).size());
             }
         }
+    }
+
+    @Test
+    void a_person_who_takes_nothing_from_the_bot_is_tried_less_and_less_often_until_something_arrives()
+            throws Exception {
+        try (DiscordWorld world = new DiscordWorld()) {
+            String call = "POST channels/" + FakeDiscord.DIRECT + "/messages";
+            ChannelId direct = new ChannelId(DiscordWorld.TEAM, FakeDiscord.DIRECT);
+            Outgoing.Message message = new Outgoing.Message(
+                    "k1", new ThreadId(new MessageId(direct, ROOT)), Outgoing.Purpose.RECEIPT, "a", null);
+            world.discord.refuse(call, 403, 50_007);
+            assertEquals(List.of(1L, 2L, 4L, 8L, 15L, 15L), pauses(world, message, 6));
+
+            world.discord.refuse(call, 0, 0);
+            eventually(world, message);
+            world.discord.refuse(call, 403, 50_007);
+            Outgoing.Message next = new Outgoing.Message("k2", message.thread(), Outgoing.Purpose.RECEIPT, "b", null);
+            assertEquals(List.of(1L, 2L), pauses(world, next, 2));
+        }
+    }
+
+    @Test
+    void a_place_where_the_bot_may_not_speak_is_tried_each_minute_since_somebody_may_let_it() throws Exception {
+        try (DiscordWorld world = new DiscordWorld()) {
+            world.discord.refuse("POST channels/" + FakeDiscord.CHANNEL + "/messages", 403, 50_013);
+            assertEquals(List.of(1L, 1L, 1L), pauses(world, receipt("k1", "a"), 3));
+        }
+    }
+
+    /** In minutes, each of them kept. */
+    private static List<Long> pauses(DiscordWorld world, Outgoing.Message message, int times) {
+        List<Long> pauses = new ArrayList<>();
+        for (int time = 0; time < times; time++) {
+            ChatGateway.Busy busy = assertThrows(
+                    ChatGateway.Busy.class, () -> world.adapter.gateway().send(message));
+            pauses.add(busy.pause().toMinutes());
+            world.clock.tick(busy.pause());
+        }
+        return pauses;
     }
 
     @Test
