@@ -9,6 +9,7 @@ import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.RunStore;
+import dev.saywhen.http.PromptThreads;
 import dev.saywhen.id.ActorId;
 import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.MessageId;
@@ -31,7 +32,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,13 +79,13 @@ final class IngressBenchmark {
         Machine machine = Machine.now();
         List<ThreadId> threads = openRuns();
         Executor reader = Runnable::run;
-        Executor virtual = Executors.newVirtualThreadPerTaskExecutor();
-        measured("warming up", WARMING_UP, threads, FLOODING, virtual);
+        Executor prompt = PromptThreads.all(); // as the local chat hands on what it reads
+        measured("warming up", WARMING_UP, threads, FLOODING, prompt);
 
         List<Series> all = List.of(
                 measured("idle, heard where it is read", MEASURED, threads, 0, reader),
                 measured("flood, heard where it is read", MEASURED, threads, FLOODING, reader),
-                measured("flood, heard by a virtual thread", MEASURED, threads, FLOODING, virtual));
+                measured("flood, handed to a prompt thread", MEASURED, threads, FLOODING, prompt));
 
         print(all, machine);
         Report.write(

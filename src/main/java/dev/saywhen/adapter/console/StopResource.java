@@ -4,9 +4,11 @@ import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Receipt;
 import dev.saywhen.flow.RunFeed;
 import dev.saywhen.flow.RunStore;
+import dev.saywhen.http.PromptThreads;
 import dev.saywhen.id.RunId;
 import dev.saywhen.run.Run;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -26,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/api/stop")
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 public final class StopResource {
     private static final Logger LOG = Logger.getLogger(StopResource.class);
     private static final String PLACE = "the console";
@@ -46,7 +47,11 @@ public final class StopResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public ReceiptView stop(byte @Nullable [] json) {
+    public Uni<ReceiptView> stop(byte @Nullable [] json) {
+        return Uni.createFrom().item(() -> stopped(json)).runSubscriptionOn(PromptThreads.all());
+    }
+
+    private ReceiptView stopped(byte @Nullable [] json) {
         StopRequest request = StopRequest.read(json);
         RunId run = request.run();
         if (run != null && run.number() > highestRun.get() && !mayExist(run)) {
@@ -61,6 +66,7 @@ public final class StopResource {
 
     @GET
     @Path("/readiness")
+    @RunOnVirtualThread
     public ReadinessView readiness() {
         return ReadinessView.of(readiness.now());
     }

@@ -7,6 +7,7 @@ import dev.saywhen.chat.InboundMessage.Trait;
 import dev.saywhen.chat.MessageArchive.Stored;
 import dev.saywhen.flow.Inbox;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -46,6 +47,11 @@ final class Conversation {
     Conversation(Room room, Inbox inbox) {
         this.room = room;
         this.inbox = inbox;
+    }
+
+    /** Whether a stop word can stand in what was sent, as it came. Errs towards yes. */
+    boolean mayHoldStopWord(byte[] sent) {
+        return inbox.mayHoldStopWord(new String(sent, StandardCharsets.UTF_8));
     }
 
     MessageView post(Post post) {

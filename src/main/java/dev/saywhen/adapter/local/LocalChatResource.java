@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.saywhen.chat.Author;
 import dev.saywhen.chat.InboundMessage.Trait;
+import dev.saywhen.http.PromptThreads;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -26,7 +28,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,7 @@ public final class LocalChatResource {
     private static final Logger LOG = Logger.getLogger(LocalChatResource.class);
     private static final int MOST = 1_000;
     private static final int EVENTS_WAITING = 50_000;
+    private static final int LOOKED_THROUGH = 250_000; // by the thread that reads; what is longer is refused anyway
 
     private final Conversation conversation;
     private final Room room;
@@ -57,12 +62,14 @@ public final class LocalChatResource {
         return new Chat(room.chat().botName(), conversation.channels());
     }
 
-    // Each call has a virtual thread of its own: a STOP never waits for a place in a pool.
     @POST
     @Path("/messages")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RunOnVirtualThread
-    public Response post(byte @Nullable [] json) {
+    public Uni<Response> post(byte @Nullable [] json) {
+        return taken(() -> posted(json), mayHoldStopWord(json));
+    }
+
+    private Response posted(byte @Nullable [] json) {
         checkEnabled();
         Body body =
                 Body.read(json, "channel", "thread", "author", "text", "bot", "guest", "quote", "forward", "broadcast");
@@ -81,8 +88,11 @@ public final class LocalChatResource {
     @PUT
     @Path("/messages/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RunOnVirtualThread
-    public MessageView edit(@PathParam("id") String id, byte @Nullable [] json) {
+    public Uni<MessageView> edit(@PathParam("id") String id, byte @Nullable [] json) {
+        return taken(() -> edited(id, json), mayHoldStopWord(json));
+    }
+
+    private MessageView edited(String id, byte @Nullable [] json) {
         checkEnabled();
         String text = Spelling.text(Body.read(json, "text").required("text"));
         return conversation.edit(Spelling.id("message", id), text);
@@ -99,8 +109,16 @@ public final class LocalChatResource {
     @POST
     @Path("/messages/{id}/reactions")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RunOnVirtualThread
-    public void react(@PathParam("id") String id, byte @Nullable [] json) {
+    public Uni<Void> react(@PathParam("id") String id, byte @Nullable [] json) {
+        return taken(
+                () -> {
+                    reacted(id, json);
+                    return null;
+                },
+                true); // any of them may be a stop sign
+    }
+
+    private void reacted(String id, byte @Nullable [] json) {
         checkEnabled();
         Body body = Body.read(json, "author", "emoji");
         String author = Spelling.author(body.required("author"), room.chat().botName());
@@ -172,6 +190,17 @@ public final class LocalChatResource {
                 .mediaType(MediaType.APPLICATION_JSON_TYPE)
                 .data(data)
                 .build();
+    }
+
+    private boolean mayHoldStopWord(byte @Nullable [] json) {
+        return json != null && json.length <= LOOKED_THROUGH && conversation.mayHoldStopWord(json);
+    }
+
+    /** Each call has a thread of its own: nobody who says stop waits for a place, nor behind what can wait. */
+    private static <T extends @Nullable Object> Uni<T> taken(Supplier<T> work, boolean isPrompt) {
+        Executor threads =
+                isPrompt ? PromptThreads.all() : task -> Thread.ofVirtual().start(task);
+        return Uni.createFrom().item(work).runSubscriptionOn(threads);
     }
 
     private void checkEnabled() {

@@ -3,6 +3,7 @@ package dev.saywhen.adapter.slack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.saywhen.http.PromptThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HeaderParam;
@@ -37,8 +38,8 @@ public final class SlackEndpoint {
     }
 
     /**
-     * Talk that concerns nobody here is answered on the thread that read it from the network. All else has a thread of its
-     * own, as a STOP and what is stored may take a while.
+     * Heard on the thread that read it from the network, which answers talk that concerns nobody here. What is stored has a
+     * thread of its own, as that may take a while.
      */
     @POST
     @Operation(hidden = true)
@@ -65,7 +66,7 @@ public final class SlackEndpoint {
             if (ingress == null) {
                 return status(Response.Status.SERVICE_UNAVAILABLE);
             }
-            return request == null ? aside(() -> form(ingress, form(body))) : event(ingress, request);
+            return request == null ? form(ingress, body) : event(ingress, request);
         } catch (IOException strange) {
             return status(Response.Status.BAD_REQUEST);
         }
@@ -83,11 +84,14 @@ public final class SlackEndpoint {
 
     private static Uni<Response> event(Ingress ingress, JsonNode callback) {
         Ingress.Delivery delivery = ingress.read(callback);
-        return delivery.passes() ? status(Response.Status.OK) : aside(() -> event(delivery));
+        if (delivery.passes()) {
+            return status(Response.Status.OK);
+        }
+        Runnable rest = delivery.hear();
+        return aside(() -> stored(rest));
     }
 
-    private static Response event(Ingress.Delivery delivery) {
-        Runnable rest = delivery.hear();
+    private static Response stored(Runnable rest) {
         try {
             rest.run();
         } catch (RuntimeException notStored) {
@@ -95,6 +99,11 @@ public final class SlackEndpoint {
             return Response.serverError().build();
         }
         return Response.ok().build();
+    }
+
+    /** A command or a button may be a STOP. */
+    private Uni<Response> form(Ingress ingress, byte[] body) {
+        return Uni.createFrom().item(() -> form(ingress, form(body))).runSubscriptionOn(PromptThreads.all());
     }
 
     private Response form(Ingress ingress, Map<String, String> form) {
