@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
@@ -27,7 +26,6 @@ import dev.saywhen.plan.PathScope;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.Scopes;
 import dev.saywhen.plan.Step;
-import dev.saywhen.plan.ToolScope;
 import dev.saywhen.plan.Verification;
 import dev.saywhen.run.RunState;
 import java.io.IOException;
@@ -49,7 +47,6 @@ final class StoredForms extends SimpleModule {
         addSerializer(String.class, new TextWriter());
         addDeserializer(String.class, new TextReader());
         addDeserializer(SortedSet.class, new ActorsReader());
-        addDeserializer(ToolScope.class, new ToolReader());
         name(ActorId.class, ActorId::parse);
         name(CommitId.class, CommitId::new);
         name(Digest.class, Digest::new);
@@ -161,32 +158,6 @@ final class StoredForms extends SimpleModule {
                 return (String) context.handleUnexpectedToken(String.class, in);
             }
             return StoredText.original(in.getText());
-        }
-    }
-
-    /** Plans that were stored before they said how often a tool may be called are read as they were. */
-    private static final class ToolReader extends JsonDeserializer<ToolScope> {
-        private record Counted(String server, String url, String tool, boolean onlyReads, int most) {}
-
-        private record Uncounted(String server, String url, String tool, boolean onlyReads) {}
-
-        @Override
-        public ToolScope deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            JsonNode tool = context.readTree(in);
-            try {
-                return read(tool, context);
-            } catch (IllegalArgumentException wrong) {
-                throw context.instantiationException(ToolScope.class, wrong);
-            }
-        }
-
-        private static ToolScope read(JsonNode tool, DeserializationContext context) throws IOException {
-            if (tool.has("most")) {
-                Counted read = context.readTreeAsValue(tool, Counted.class);
-                return new ToolScope(read.server, read.url, read.tool, read.onlyReads, read.most);
-            }
-            Uncounted read = context.readTreeAsValue(tool, Uncounted.class);
-            return new ToolScope(read.server, read.url, read.tool, read.onlyReads, 0);
         }
     }
 

@@ -18,12 +18,6 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.saywhen.plan.Loss;
-import dev.saywhen.plan.PlanRevision;
-import dev.saywhen.plan.Proof;
-import dev.saywhen.plan.Raise;
-import dev.saywhen.plan.Scopes;
-import dev.saywhen.plan.ToolScope;
 import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +30,19 @@ import org.jspecify.annotations.Nullable;
  * unknown type, an unknown member, a missing one and an unexpected null are errors.
  */
 final class StoredJson {
-    private static final String NONE = "none";
-
     /**
-     * Lists that came to a record when rows of it were stored already, by what they hold. A row without one has none; so it
-     * keeps its digest, for which an empty list is no text.
+     * Parts that came to a record when rows of it were stored already, and what a row without one has: it keeps its digest,
+     * for which that is no text.
      */
-    private static final Map<Class<?>, Class<?>> CAME_LATER =
-            Map.of(Proof.class, Loss.class, Scopes.class, ToolScope.class, PlanRevision.class, Raise.class);
+    private static final Map<String, Object> CAME_LATER = Map.of(
+            "Proof.losses",
+            List.of(),
+            "Scopes.tools",
+            List.of(),
+            "ToolScope.most",
+            0,
+            "PlanRevision.raises",
+            List.of());
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -52,7 +51,7 @@ final class StoredJson {
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .annotationIntrospector(new NullableParts())
-            .injectableValues(new InjectableValues.Std().addValue(NONE, List.of()))
+            .injectableValues(new InjectableValues.Std(CAME_LATER))
             .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(
@@ -100,12 +99,17 @@ final class StoredJson {
         /** Nothing else may be missing. */
         @Override
         public JacksonInject.@Nullable Value findInjectableValue(AnnotatedMember part) {
-            Class<?> later = CAME_LATER.get(part.getDeclaringClass());
-            boolean cameLater = later != null
-                    && part instanceof AnnotatedParameter
-                    && part.getType().hasContentType()
-                    && part.getType().getContentType().hasRawClass(later);
-            return cameLater ? JacksonInject.Value.construct(NONE, true) : super.findInjectableValue(part);
+            return part instanceof AnnotatedParameter parameter && CAME_LATER.containsKey(name(parameter))
+                    ? JacksonInject.Value.construct(name(parameter), true)
+                    : super.findInjectableValue(part);
+        }
+
+        /** Only the constructor of all parts has them in their order. */
+        private static String name(AnnotatedParameter parameter) {
+            Class<?> type = parameter.getDeclaringClass();
+            return type.isRecord() && parameter.getOwner().getParameterCount() == type.getRecordComponents().length
+                    ? type.getSimpleName() + "." + type.getRecordComponents()[parameter.getIndex()].getName()
+                    : "";
         }
     }
 
