@@ -12,6 +12,7 @@ import dev.saywhen.id.CommitId;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
+import dev.saywhen.phase.DocumentPhase;
 import dev.saywhen.phase.PlanNews;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
@@ -373,7 +374,8 @@ public final class ThreadTalk {
             reply(
                     message,
                     "undo",
-                    "Nothing of this run was committed, so there is nothing to take back." + halfway(run) + stays(run));
+                    "Nothing of this run was committed, so there is nothing to take back." + halfway(run)
+                            + DocumentPhase.stays(driver.calledOutside(run)));
         } else if (begun != null && begun.isDone() && run.state().hasEnded()) {
             reply(message, "undo", "It is taken back already. " + line(run));
         } else if (!happen(
@@ -384,13 +386,6 @@ public final class ThreadTalk {
                 r -> r.undoing().changedBy(message.author().id()))) {
             reply(message, "undo", "There is nothing to take back now. " + line(run));
         }
-    }
-
-    private String stays(Run run) {
-        List<String> outside = driver.calledOutside(run);
-        return outside.isEmpty()
-                ? ""
-                : " What was changed at servers outside stays: " + String.join("; ", outside) + ".";
     }
 
     /** A change of a database may be committed and the commit of its step not be made yet. */

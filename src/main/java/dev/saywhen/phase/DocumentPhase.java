@@ -60,7 +60,12 @@ public final class DocumentPhase {
                 hands, run, permit, plan.outline().documents(), "Document the service: API, specification, README");
     }
 
-    private static String stays(List<String> outside) {
+    /**
+     * The sentence, with a blank before it, of what nobody here can take back; empty where there is nothing.
+     *
+     * @param outside what the run told servers outside to change
+     */
+    public static String stays(List<String> outside) {
         return outside.isEmpty()
                 ? ""
                 : " What was changed at servers outside stays: " + String.join("; ", outside) + ".";
