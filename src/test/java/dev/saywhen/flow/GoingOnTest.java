@@ -580,6 +580,10 @@ class GoingOnTest {
                 1, stage.effects.names().stream().filter("CallTool"::equals).count());
     }
 
+    private void assertSaid(ThreadId thread, String part) {
+        assertTrue(stage.last(thread).contains(part), stage.last(thread));
+    }
+
     @Test
     void one_yes_covers_the_calls_that_its_plan_says_and_no_more() {
         stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
@@ -604,19 +608,13 @@ class GoingOnTest {
         ThreadId thread = stage.planned();
         stage.say(thread, "ana", "yes");
         assertEquals("completed DOCUMENT", stage.state(thread));
-        assertTrue(
-                stage.last(thread)
-                        .contains(
-                                "`undo` takes it back. What was changed at servers outside stays: 2 calls of close_issue"
-                                        + " of tracker."),
-                stage.last(thread));
+        assertSaid(
+                thread,
+                "`undo` takes it back. What was changed at servers outside stays: 2 calls of close_issue"
+                        + " of tracker.");
         stage.workspace.clearWayBack();
         stage.say(thread, "ana", "undo");
-        assertTrue(
-                stage.last(thread)
-                        .contains(
-                                "Risk: stays: what was changed at a server outside, by 2 calls of close_issue of tracker"),
-                stage.last(thread));
+        assertSaid(thread, "Risk: stays: what was changed at a server outside, by 2 calls of close_issue of tracker");
     }
 
     @Test
@@ -635,19 +633,13 @@ class GoingOnTest {
                                 "done at a server outside before, and it stays: 1 call of close_issue of tracker")),
                 stage.said(thread)::toString);
         stage.say(thread, "ana", "proceed r2");
-        assertTrue(
-                stage.last(thread)
-                        .contains(
-                                "`undo` takes it back. What was changed at servers outside stays: 1 call of close_issue"
-                                        + " of tracker."),
-                stage.last(thread));
+        assertSaid(
+                thread,
+                "`undo` takes it back. What was changed at servers outside stays: 1 call of close_issue"
+                        + " of tracker.");
         stage.workspace.clearWayBack();
         stage.say(thread, "ana", "undo");
-        assertTrue(
-                stage.last(thread)
-                        .contains(
-                                "Risk: stays: what was changed at a server outside, by 1 call of close_issue of tracker"),
-                stage.last(thread));
+        assertSaid(thread, "Risk: stays: what was changed at a server outside, by 1 call of close_issue of tracker");
     }
 
     @Test

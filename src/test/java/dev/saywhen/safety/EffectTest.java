@@ -92,14 +92,17 @@ class EffectTest {
         assertFalse(reverting(PlanSample.COMMIT).liesIn(applies));
     }
 
-    @Test
-    void only_tools_that_the_plan_names_are_called_and_only_as_it_names_them() {
-        world.revisions.await(new PlanWaits(
-                        PlanSample.calling(RUN, 1, PlanSample.CHANGES_OUTSIDE), World.THREAD, world.clock.instant())
+    private Permit permitToCall(ToolScope... tools) {
+        world.revisions.await(new PlanWaits(PlanSample.calling(RUN, 1, tools), World.THREAD, world.clock.instant())
                 .requestedBy(World.TIM));
         world.clock.tick(Duration.ofMinutes(1));
         world.hearing.heard(World.TEAM);
-        Permit named = world.permit();
+        return world.permit();
+    }
+
+    @Test
+    void only_tools_that_the_plan_names_are_called_and_only_as_it_names_them() {
+        Permit named = permitToCall(PlanSample.CHANGES_OUTSIDE);
         ToolScope tool = PlanSample.CHANGES_OUTSIDE;
         Effect.CallTool call = calling(PlanSample.PROJECT, tool);
 
@@ -132,14 +135,7 @@ class EffectTest {
     void a_yes_covers_as_many_calls_of_a_tool_that_changes_something_as_its_plan_says() {
         ToolScope twice = PlanSample.CHANGES_OUTSIDE.calledAtMost(2);
         ToolScope unsaid = new ToolScope("wiki", twice.url(), "rename_page", false, 0);
-        world.revisions.await(new PlanWaits(
-                        PlanSample.calling(RUN, 1, twice, unsaid, PlanSample.READS_OUTSIDE),
-                        World.THREAD,
-                        world.clock.instant())
-                .requestedBy(World.TIM));
-        world.clock.tick(Duration.ofMinutes(1));
-        world.hearing.heard(World.TEAM);
-        Permit named = world.permit();
+        Permit named = permitToCall(twice, unsaid, PlanSample.READS_OUTSIDE);
         world.callsMade = 1;
 
         assertInstanceOf(Outcome.Done.class, world.gate.perform(named, calling(PlanSample.PROJECT, twice)));
@@ -171,12 +167,7 @@ class EffectTest {
 
     @Test
     void nothing_outside_is_changed_if_nobody_can_say_how_often_it_was() {
-        world.revisions.await(new PlanWaits(
-                        PlanSample.calling(RUN, 1, PlanSample.CHANGES_OUTSIDE), World.THREAD, world.clock.instant())
-                .requestedBy(World.TIM));
-        world.clock.tick(Duration.ofMinutes(1));
-        world.hearing.heard(World.TEAM);
-        Permit named = world.permit();
+        Permit named = permitToCall(PlanSample.CHANGES_OUTSIDE);
         Gate.CallsMade broken = (_, _, _) -> {
             throw new IllegalStateException();
         };
