@@ -42,7 +42,8 @@ public final class LocalChatResource {
     private static final Logger LOG = Logger.getLogger(LocalChatResource.class);
     private static final int MOST = 1_000;
     private static final int EVENTS_WAITING = 50_000;
-    private static final int LOOKED_THROUGH = 250_000; // by the thread that reads; what is longer is refused anyway
+    private static final int LOOKED_THROUGH =
+            250_000; // by the thread that reads; what is longer, as no text needs to be, comes behind
 
     private final Conversation conversation;
     private final Room room;
