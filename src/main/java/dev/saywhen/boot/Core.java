@@ -22,7 +22,9 @@ import dev.saywhen.adapter.store.StopFile;
 import dev.saywhen.audit.AuditLog;
 import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.audit.ModelUse;
+import dev.saywhen.chat.Author;
 import dev.saywhen.chat.ChatGateway;
+import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.engineer.Engineer;
@@ -47,11 +49,16 @@ import dev.saywhen.flow.RunStore;
 import dev.saywhen.flow.Runs;
 import dev.saywhen.flow.StopDesk;
 import dev.saywhen.flow.StopFirstInbox;
+import dev.saywhen.flow.StopWarmUp;
 import dev.saywhen.flow.StoredRevisions;
 import dev.saywhen.flow.ThreadTalk;
+import dev.saywhen.id.ActorId;
+import dev.saywhen.id.ChannelId;
+import dev.saywhen.id.MessageId;
 import dev.saywhen.id.Platform;
 import dev.saywhen.id.ProjectName;
 import dev.saywhen.id.TeamId;
+import dev.saywhen.id.ThreadId;
 import dev.saywhen.phase.AskPhase;
 import dev.saywhen.phase.DebugPhase;
 import dev.saywhen.phase.DocumentPhase;
@@ -82,6 +89,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Everything that is not a framework's, put together once. Read from top to bottom it is the way of a message. */
@@ -99,7 +107,7 @@ final class Core {
     private final Limits limits;
     private final StopDesk desk;
     private final StopOrders stopOrders;
-    private final Inbox inbox;
+    private final StopFirstInbox inbox;
     private final Runnable witness;
     private final Clock clock;
     private volatile boolean ending;
@@ -274,6 +282,24 @@ final class Core {
 
     Inbox inbox() {
         return inbox;
+    }
+
+    /** Goes the ways of a STOP, those of platforms too, while the service begins to work. */
+    void warmUp(List<Function<Inbox, StopWarmUp.Way>> platforms) {
+        List<Function<Inbox, StopWarmUp.Way>> ways = new ArrayList<>(platforms);
+        ways.add(listener -> number -> listener.hear(said(number)));
+        Thread.ofPlatform()
+                .daemon()
+                .name("stop-warm-up")
+                .priority(Thread.MIN_PRIORITY)
+                .start(new StopWarmUp(inbox.forWarmUp(), ways));
+    }
+
+    private InboundEvent said(int number) {
+        MessageId message = new MessageId(new ChannelId(LOCAL, "warm-up"), Integer.toString(number));
+        Author author = new Author(new ActorId(LOCAL, "warm-up"), Author.Kind.PERSON);
+        return new InboundEvent.Posted(
+                new InboundMessage(message, new ThreadId(message), author, "stop", clock.instant(), null, Set.of()));
     }
 
     /** Where work that must not hold up whoever brings it is done. */

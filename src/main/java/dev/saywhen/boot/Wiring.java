@@ -19,6 +19,7 @@ import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.Outbox;
 import dev.saywhen.flow.RunFeed;
 import dev.saywhen.flow.RunStore;
+import dev.saywhen.flow.StopWarmUp;
 import dev.saywhen.id.Platform;
 import dev.saywhen.id.TeamId;
 import dev.saywhen.run.RunState;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Gives the framework what the core is made of, and the core what the framework brings. */
 @Singleton
@@ -226,6 +228,10 @@ final class Wiring {
             connected.open(core.inbox(), core.watch(), core.live(), conversations, core.threads());
             connected.teams().forEach(team -> new HearingMetrics(core.watch(), team, clock).bindTo(meters));
         });
+        List<Function<Inbox, StopWarmUp.Way>> ways = new ArrayList<>();
+        slack.ifPresent(connected -> ways.add(connected::warmUp));
+        discord.ifPresent(connected -> ways.add(connected::warmUp));
+        core.warmUp(ways);
     }
 
     void end(@Observes ShutdownEvent event, Core core, Optional<Slack> slack, Optional<Discord> discord) {

@@ -143,6 +143,51 @@ public final class StopFirstInbox implements Inbox {
         return desk.follow(pull, begun, null, false);
     }
 
+    /** One that hears as this one does, and nothing hangs on it: its latch holds no run of anybody's, and nothing follows. */
+    public Inbox forWarmUp() {
+        StopSwitch nobodys = new StopSwitch(0);
+        nobodys.track(new RunId(1), false);
+        return new ForWarmUp(
+                new StopFirstInbox(recognition, mentions, nobodys, desk, new LiveThreads(), projects, router, _ -> {}));
+    }
+
+    /** Takes nothing in. */
+    private record ForWarmUp(StopFirstInbox inbox) implements Inbox {
+        @Override
+        public boolean hear(InboundEvent event) {
+            return inbox.hear(event);
+        }
+
+        @Override
+        public boolean mayHoldStopWord(String raw) {
+            return inbox.mayHoldStopWord(raw);
+        }
+
+        @Override
+        public boolean passes(InboundEvent event) {
+            return inbox.passes(event);
+        }
+
+        @Override
+        public void accept(InboundEvent event) {
+            throw takesNothingIn();
+        }
+
+        @Override
+        public boolean catchUp(InboundMessage message) {
+            throw takesNothingIn();
+        }
+
+        @Override
+        public Receipt stop(String by, @Nullable RunId run, String place) {
+            throw takesNothingIn();
+        }
+
+        private static IllegalStateException takesNothingIn() {
+            return new IllegalStateException("what is said to warm up is never taken in");
+        }
+    }
+
     private record Heard(StopOrder order, @Nullable ThreadId thread, boolean answersEvenNothing) {}
 
     private Optional<Heard> listen(InboundEvent event) {

@@ -17,6 +17,7 @@ final class StopScan {
     private static final int ASCII = 0x80;
     private static final int FOUND = -1;
     private static final int BEGINNING = 0; // nothing of a word was read
+    private static final int PARTS = 4;
 
     /** Where the next state begins in here, by where the state begins and the character. */
     private final int[] next;
@@ -63,23 +64,30 @@ final class StopScan {
     /** Whether one of the words can be read in it. Of a text that is not ASCII alone, it is not known: yes. */
     boolean finds(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8); // of ASCII a plain copy, and quicker to go through
-        int middle = bytes.length / 2;
-        int first = BEGINNING; // each look-up waits for the one before it; of two halves, two are under way at once
+        int part = bytes.length / PARTS;
+        int first = BEGINNING; // each look-up waits for the one before it; of four parts, four are under way at once
         int second = BEGINNING;
-        for (int i = 0, j = middle; i < middle; i++, j++) {
-            if ((bytes[i] | bytes[j]) < 0) {
+        int third = BEGINNING;
+        int last = BEGINNING;
+        for (int i = 0, j = part, k = 2 * part, l = 3 * part; i < part; i++, j++, k++, l++) {
+            if ((bytes[i] | bytes[j] | bytes[k] | bytes[l]) < 0) {
                 return true;
             }
             first = next[first + bytes[i]];
             second = next[second + bytes[j]];
-            if ((first | second) == FOUND) {
+            third = next[third + bytes[k]];
+            last = next[last + bytes[l]];
+            if ((first | second | third | last) == FOUND) {
                 return true;
             }
         }
-        return finds(bytes, 2 * middle, second, FOUND) || finds(bytes, middle, first, BEGINNING);
+        return finds(bytes, PARTS * part, last, FOUND)
+                || finds(bytes, part, first, BEGINNING)
+                || finds(bytes, 2 * part, second, BEGINNING)
+                || finds(bytes, 3 * part, third, BEGINNING);
     }
 
-    /** The same for one part, up to where that state is come to: what begins behind the beginning of a half was found there. */
+    /** The same for one part, up to where that state is come to: what begins behind the beginning of a part was found there. */
     private boolean finds(byte[] bytes, int from, int begun, int until) {
         int state = begun;
         for (int i = from; i < bytes.length && state != until; i++) {

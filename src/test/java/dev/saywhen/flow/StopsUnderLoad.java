@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,9 @@ public abstract class StopsUnderLoad implements AutoCloseable {
     /** Hands so many ordinary events to the network, in as few writes as can be. */
     protected abstract void burst(int events);
 
+    /** The platform's way of a STOP. */
+    protected abstract StopWarmUp.Way warmUp(Inbox inbox);
+
     /** Makes a STOP in a thread ready; what hands it to the network. */
     protected abstract Runnable stop(String thread);
 
@@ -46,6 +50,7 @@ public abstract class StopsUnderLoad implements AutoCloseable {
     protected final void begin(int runs) {
         core.effects.commandsLast();
         core.looksNoMore();
+        new StopWarmUp(core.inbox.forWarmUp(), List.of(this::warmUp)).run(); // as the service does
         for (int i = 0; i < runs; i++) {
             beginOne();
         }

@@ -239,7 +239,7 @@ public final class WiredCore implements AutoCloseable {
                 .start(() -> {
                     while (!ending) {
                         if (!carries(one)) {
-                            LockSupport.parkNanos(1_000_000);
+                            outbox.awaitWork();
                         }
                     }
                 }));

@@ -219,8 +219,12 @@ final class Connection implements AutoCloseable {
         private final WebSocketClient client;
         private final Unhurried unhurried = new Unhurried(
                 "discord-unhurried", broken -> LOG.error("Discord: an event could not be taken in", broken));
-        private final ExecutorService thread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("discord-jda").factory());
+        private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform()
+                .daemon()
+                .name("discord-jda")
+                .priority(Thread.MIN_PRIORITY)
+                .factory());
+        private volatile int newest; // the number of the newest event JDA has or will have; written by who hands on
 
         Ear(WebSocketClient client) {
             this.client = client;
@@ -230,10 +234,10 @@ final class Connection implements AutoCloseable {
         public void onTextMessage(WebSocket from, byte[] frame) {
             String text = text(frame);
             if (unhurried.hasRoom(frame.length) && listener.canWait(text)) {
-                unhurried.later(frame.length, () -> handOn(from, ofUse(frame, arrived(text(frame), Runnable::run))));
+                unhurried.later(frame.length, () -> handOn(from, frame, arrived(text(frame), Runnable::run)));
             } else {
-                byte[] rest = ofUse(frame, arrived(text, unhurried::later));
-                unhurried.later(rest.length, () -> handOn(from, rest));
+                JsonNode read = arrived(text, unhurried::later);
+                unhurried.later(frame.length, () -> handOn(from, frame, read));
             }
         }
 
@@ -245,30 +249,31 @@ final class Connection implements AutoCloseable {
          * What JDA needs of a frame to keep the connection: how a session begins and which servers there are. Of anything
          * else it needs the number alone, by which it resumes: that was heard already, under a flood JDA would hold the
          * longest of it until it had understood what came before, and what JDA cannot read it logs whole, with people's
-         * words in it.
+         * words in it. Of several numbers that wait the newest does.
          */
-        private static byte[] ofUse(byte[] frame, JsonNode read) {
-            String type = read.path("t").asText();
-            boolean isWhole = !read.path("s").isInt()
-                    || type.equals("READY")
-                    || type.equals("RESUMED")
-                    || type.startsWith("GUILD_");
-            return isWhole
-                    ? frame
-                    : "{\"op\":0,\"t\":\"HEARD\",\"s\":%d,\"d\":{}}"
-                            .formatted(read.path("s").intValue())
-                            .getBytes(StandardCharsets.UTF_8);
-        }
-
-        private void handOn(WebSocket from, byte[] frame) {
+        private void handOn(WebSocket from, byte[] frame, JsonNode read) {
             if (thread.isShutdown()) {
                 return; // of a connection that is gone: Discord tells it again to who resumes
             }
+            String type = read.path("t").asText();
+            boolean isNumbered = read.path("s").isInt();
+            int number = read.path("s").asInt();
+            boolean isWhole =
+                    !isNumbered || type.equals("READY") || type.equals("RESUMED") || type.startsWith("GUILD_");
+            if (isNumbered) {
+                newest = number;
+            }
             thread.execute(() -> {
-                if (!ending) { // JDA takes nothing more then
-                    client.onTextMessage(from, frame);
+                if (!ending && (isWhole || number == newest)) { // JDA takes nothing more once it ends
+                    client.onTextMessage(from, isWhole ? frame : heard(number));
                 }
             });
+        }
+
+        private static byte[] heard(int number) {
+            return "{\"op\":0,\"t\":\"HEARD\",\"s\":%d,\"d\":{}}"
+                    .formatted(number)
+                    .getBytes(StandardCharsets.UTF_8);
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.saywhen.flow.HearingWatch;
 import dev.saywhen.flow.Inbox;
 import dev.saywhen.flow.LiveThreads;
 import dev.saywhen.flow.RunLanes;
+import dev.saywhen.flow.StopWarmUp;
 import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.Platform;
 import dev.saywhen.id.TeamId;
@@ -44,6 +45,13 @@ public final class Discord implements AutoCloseable {
     private static final int READS_CONTENT_IN_FEW_SERVERS = 1 << 19;
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** As Discord tells of a message, with its number. */
+    private static final String SAID = """
+            {"op":0,"t":"MESSAGE_CREATE","s":1,"d":{"id":"%d","channel_id":"2","guild_id":"1","type":0,"content":"stop",\
+            "author":{"id":"3","username":"warm-up","bot":false},"member":{"roles":[],"flags":0},\
+            "timestamp":"2026-01-01T00:00:00.000000+00:00","edited_timestamp":null,"mentions":[],"mention_roles":[],\
+            "attachments":[],"embeds":[],"components":[],"flags":0,"pinned":false,"tts":false}}""";
 
     private final DiscordSetting setting;
     private final Rest rest;
@@ -171,6 +179,25 @@ public final class Discord implements AutoCloseable {
                 answeredWithin);
         connection = connected;
         connected.open();
+    }
+
+    /** The way of a STOP in a server, with nothing in memory that anything else looks at. */
+    public StopWarmUp.Way warmUp(Inbox inbox) {
+        Servers apart = new Servers(rest, bot, clock);
+        Ingress ingress = new Ingress(
+                inbox,
+                new Translation(
+                        bot, apart, new Decoding(bot, setting.botName()), new OwnMessages(), new HeardTexts(), clock),
+                new Surroundings(apart, bot, clock),
+                apart,
+                rest,
+                _ -> {},
+                _ -> {},
+                setting.botName(),
+                _ -> {},
+                clock);
+        return number -> ingress.hear(
+                "MESSAGE_CREATE", rest.read(SAID.formatted(number + 1)).path("d"));
     }
 
     /** A server tells of itself once in every session that was not resumed: what came in between was not replayed. */

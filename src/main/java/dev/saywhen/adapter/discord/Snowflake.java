@@ -1,16 +1,18 @@
 package dev.saywhen.adapter.discord;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** Discord's ids, which hold the time they were made (https://discord.com/developers/docs/reference#snowflakes). */
 final class Snowflake {
     private static final long EPOCH = 1_420_070_400_000L;
     private static final int TIME_STARTS_AT = 22;
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,18}");
 
     private Snowflake() {}
 
     static boolean is(String id) {
-        return id.matches("[1-9][0-9]{0,18}");
+        return ID.matcher(id).matches();
     }
 
     static Instant time(String id) {

@@ -1,5 +1,7 @@
 package dev.saywhen.adapter.slack;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import dev.saywhen.chat.ChatGateway;
@@ -7,6 +9,7 @@ import dev.saywhen.chat.Directory;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.flow.HearingWatch;
 import dev.saywhen.flow.Inbox;
+import dev.saywhen.flow.StopWarmUp;
 import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.TeamId;
 import java.time.InstantSource;
@@ -30,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Slack implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Slack.class);
+
+    /** As Slack tells of a message, with the team and a number. */
+    private static final String SAID = """
+            {"type":"event_callback","team_id":"%s","event_id":"Ev1","event_time":1,"event":{"type":"message",\
+            "channel":"C1","channel_type":"channel","user":"U1","text":"stop","ts":"1.%06d","event_ts":"1.1"}}""";
 
     private final SlackSetting setting;
     private final com.slack.api.Slack client;
@@ -131,6 +139,33 @@ public final class Slack implements AutoCloseable {
             connected.open();
         });
         watch.opened(new History(api, self, directory, opened, this::reopen, clock));
+    }
+
+    /** The way of a STOP in a channel, with nothing in memory that anything else looks at. */
+    public StopWarmUp.Way warmUp(Inbox inbox) {
+        ObjectMapper json = new ObjectMapper();
+        Ingress apart = new Ingress(
+                inbox,
+                self,
+                new Translation(self, new Decoding(self.user(), setting.botName()), new OwnMessages(), List::of),
+                directory,
+                () -> {},
+                List.of(),
+                _ -> {},
+                setting.botName(),
+                _ -> {},
+                clock);
+        return number -> {
+            try {
+                Ingress.Delivery said =
+                        apart.read(json.readTree(SAID.formatted(self.team().value(), number)));
+                if (!said.passes()) {
+                    said.hear();
+                }
+            } catch (JsonProcessingException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        };
     }
 
     private void join() {

@@ -1,5 +1,7 @@
 package dev.saywhen.adapter.discord;
 
+import dev.saywhen.flow.Inbox;
+import dev.saywhen.flow.StopWarmUp;
 import dev.saywhen.flow.StopsUnderLoad;
 import java.io.IOException;
 
@@ -39,7 +41,12 @@ public final class DiscordUnderLoad extends StopsUnderLoad {
 
     @Override
     protected Runnable stop(String thread) {
-        return () -> world.discord.post(thread, FakeDiscord.MEI, "stop");
+        return world.discord.readyToPost(thread, FakeDiscord.MEI, "stop");
+    }
+
+    @Override
+    protected StopWarmUp.Way warmUp(Inbox inbox) {
+        return world.adapter.warmUp(inbox);
     }
 
     @Override

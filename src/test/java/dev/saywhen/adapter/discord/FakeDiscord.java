@@ -122,7 +122,7 @@ public final class FakeDiscord implements AutoCloseable {
 
     /** From now on events go there and to no socket: a type and what happened. */
     void deliverTo(java.util.function.BiConsumer<String, JsonNode> next) {
-        deliver = event -> next.accept((String) event[0], (JsonNode) event[1]);
+        deliver = event -> next.accept((String) event[0], ((JsonNode) event[1]).deepCopy());
     }
 
     /** Whether a service is connected and told of the server; what happens before is not sent to anybody. */
@@ -284,7 +284,7 @@ public final class FakeDiscord implements AutoCloseable {
     }
 
     private void happens(String type, JsonNode event) {
-        deliver.accept(new Object[] {type, event.deepCopy()});
+        deliver.accept(new Object[] {type, event});
     }
 
     /** Lets something happen that a test made up. */
@@ -303,6 +303,16 @@ public final class FakeDiscord implements AutoCloseable {
         keep(message);
         happens("MESSAGE_CREATE", message);
         return message.path("id").asText();
+    }
+
+    /** What somebody writes when that is run, made ready now. */
+    Runnable readyToPost(String channel, String user, String text) {
+        ObjectNode message = message(channel, user).put("content", text);
+        Runnable told = gateway.ready("MESSAGE_CREATE", message);
+        return () -> {
+            keep(message);
+            told.run();
+        };
     }
 
     /** Somebody writes below a message, in its thread, which begins with that. */
@@ -334,9 +344,7 @@ public final class FakeDiscord implements AutoCloseable {
         if (!channel.equals(DIRECT)) {
             message.put("guild_id", GUILD);
             if (member != null) {
-                ObjectNode partial = member.deepCopy();
-                partial.remove("user");
-                message.set("member", partial);
+                ((ObjectNode) message.putObject("member").setAll(member)).remove("user");
             }
         }
         for (String none : List.of("mentions", "mention_roles", "attachments", "embeds", "components")) {
@@ -354,7 +362,8 @@ public final class FakeDiscord implements AutoCloseable {
     synchronized void unsay(String user) {
         messages.values()
                 .forEach(channel -> channel.values()
-                        .removeIf(message -> message.at("/author/id").asText().equals(user)));
+                        .removeIf(message ->
+                                message.path("author").path("id").asText().equals(user)));
     }
 
     synchronized ObjectNode find(String channel, String id) {
@@ -540,7 +549,7 @@ public final class FakeDiscord implements AutoCloseable {
 
     synchronized List<ObjectNode> ofBot(String place) {
         return messages.getOrDefault(place, new TreeMap<>()).values().stream()
-                .filter(message -> message.at("/author/id").asText().equals(BOT))
+                .filter(message -> message.path("author").path("id").asText().equals(BOT))
                 .toList();
     }
 

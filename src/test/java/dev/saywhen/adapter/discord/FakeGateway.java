@@ -111,7 +111,7 @@ final class FakeGateway implements AutoCloseable {
 
     /** op 7: asks to connect anew and resume. */
     void askToReconnect() {
-        toAll(frame(7, null, 0, json.nullNode()));
+        toAll(frame(7, json.nullNode()));
     }
 
     /** op 9: the session is over and cannot be resumed. */
@@ -120,13 +120,23 @@ final class FakeGateway implements AutoCloseable {
             session++;
             events.clear();
         }
-        toAll(frame(9, null, 0, json.getNodeFactory().booleanNode(false)));
+        toAll(frame(9, json.getNodeFactory().booleanNode(false)));
     }
 
     /** Something happens; sent to who is connected, and kept for who resumes. */
-    synchronized void event(String type, JsonNode data) {
+    void event(String type, JsonNode data) {
+        happens(type, data.toString());
+    }
+
+    /** Something that happens when that is run, made ready now. */
+    Runnable ready(String type, JsonNode data) {
+        String told = data.toString();
+        return () -> happens(type, told);
+    }
+
+    private synchronized void happens(String type, String data) {
         sequence++;
-        String frame = frame(0, type, sequence, data);
+        String frame = "{\"op\":0,\"t\":\"" + type + "\",\"s\":" + sequence + ",\"d\":" + data + "}";
         if (withholding) {
             return;
         }
@@ -161,13 +171,8 @@ final class FakeGateway implements AutoCloseable {
         connections.forEach(connection -> connection.text(frame));
     }
 
-    private String frame(int op, @Nullable String type, int number, JsonNode data) {
-        ObjectNode frame = json.createObjectNode().put("op", op);
-        if (type != null) {
-            frame.put("t", type).put("s", number);
-        }
-        frame.set("d", data);
-        return frame.toString();
+    private String frame(int op, JsonNode data) {
+        return json.createObjectNode().put("op", op).set("d", data).toString();
     }
 
     @Override
@@ -191,7 +196,7 @@ final class FakeGateway implements AutoCloseable {
         switch (frame.path("op").asInt()) {
             case 1 -> {
                 if (!unacknowledging) {
-                    from.text(frame(11, null, 0, json.nullNode()));
+                    from.text(frame(11, json.nullNode()));
                 }
             }
             case 2 -> {
@@ -224,7 +229,7 @@ final class FakeGateway implements AutoCloseable {
 
     private synchronized void resume(Connection connection, JsonNode data) {
         if (!data.path("session_id").asText().equals("session-" + session)) {
-            connection.text(frame(9, null, 0, json.getNodeFactory().booleanNode(false)));
+            connection.text(frame(9, json.getNodeFactory().booleanNode(false)));
             return;
         }
         int seen = data.path("seq").asInt();
@@ -255,7 +260,7 @@ final class FakeGateway implements AutoCloseable {
                 DataInputStream in = new DataInputStream(socket.getInputStream());
                 WebSocketWire.shakeHands(in, socket);
                 connections.add(this);
-                text(frame(10, null, 0, json.createObjectNode().put("heartbeat_interval", heartbeatMillis)));
+                text(frame(10, json.createObjectNode().put("heartbeat_interval", heartbeatMillis)));
                 while (read(in)) {}
             } catch (IOException gone) {
                 cut();
@@ -281,7 +286,8 @@ final class FakeGateway implements AutoCloseable {
         }
 
         void texts(List<String> texts) {
-            ByteArrayOutputStream frames = new ByteArrayOutputStream();
+            ByteArrayOutputStream frames = new ByteArrayOutputStream(
+                    texts.stream().mapToInt(String::length).sum() + 10 * texts.size());
             texts.forEach(text ->
                     frames.writeBytes(WebSocketWire.framed(WebSocketWire.TEXT, text.getBytes(StandardCharsets.UTF_8))));
             write(frames.toByteArray());

@@ -99,7 +99,12 @@ final class HearingDiscordTest {
             String said = world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.BO, "one");
             world.discord.edit(FakeDiscord.CHANNEL, said, "another");
             world.discord.delete(FakeDiscord.CHANNEL, said);
-            world.core.await("all of it", () -> inbox.accepted() >= 3);
+            world.discord.gateway().atOnce(() -> {
+                for (int i = 0; i < 300; i++) { // so many that JDA is told of the newest of them alone
+                    world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.BO, "one more " + i);
+                }
+            });
+            world.core.await("all of it", () -> inbox.accepted() >= 303);
             int last = world.discord.gateway().sequence();
             world.discord.gateway().drop();
             world.core.await("a RESUME", () -> world.discord.gateway().resumedBehind() >= 0);

@@ -1,5 +1,7 @@
 package dev.saywhen.adapter.slack;
 
+import dev.saywhen.flow.Inbox;
+import dev.saywhen.flow.StopWarmUp;
 import dev.saywhen.flow.StopsUnderLoad;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,6 +51,11 @@ public final class SlackUnderLoad extends StopsUnderLoad {
                 throw new IllegalStateException("a frame was not sent");
             }
         };
+    }
+
+    @Override
+    protected StopWarmUp.Way warmUp(Inbox inbox) {
+        return world.adapter.warmUp(inbox);
     }
 
     @Override

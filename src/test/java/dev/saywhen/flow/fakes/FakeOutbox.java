@@ -54,6 +54,16 @@ public final class FakeOutbox implements Outbox {
             rows.put(one.key(), row);
             waiting.put(one.key(), row);
         }
+        notifyAll();
+    }
+
+    /** Waits until there is something to carry, or for a moment. */
+    public synchronized void awaitWork() {
+        try {
+            wait(waiting.isEmpty() ? 500 : 1); // what waits may be due at any moment of a test's clock
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void dropOlderEdits(Outgoing.Edit newest) {

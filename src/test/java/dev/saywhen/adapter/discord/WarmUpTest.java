@@ -1,0 +1,101 @@
+package dev.saywhen.adapter.discord;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.saywhen.adapter.slack.FakeSlack;
+import dev.saywhen.adapter.slack.Slack;
+import dev.saywhen.adapter.slack.SlackSetting;
+import dev.saywhen.chat.InboundEvent;
+import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.flow.Inbox;
+import dev.saywhen.flow.Receipt;
+import dev.saywhen.flow.StopWarmUp;
+import dev.saywhen.id.ChannelId;
+import dev.saywhen.id.RunId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The ways of a STOP are gone at a start, and nobody and nothing notices. */
+final class WarmUpTest {
+    @Test
+    void every_stop_of_a_warm_up_is_heard_and_nothing_real_hangs_on_it() throws Exception {
+        try (DiscordWorld world = new DiscordWorld().listening();
+                FakeSlack atSlack = new FakeSlack(world.clock);
+                Slack slack = slack(atSlack, world)) {
+            String thread = world.planned();
+            world.core.effects.commandsLast();
+            world.say(thread, FakeDiscord.ANA, "proceed");
+            world.core.awaitState(thread, "acting EXECUTE");
+            long epoch = world.core.kept.stopLog().newestEpoch();
+
+            Counted onDiscord = new Counted(world.core.inbox.forWarmUp());
+            Counted onSlack = new Counted(world.core.inbox.forWarmUp());
+            new StopWarmUp(onDiscord, List.of(world.adapter::warmUp)).run();
+            new StopWarmUp(onSlack, List.of(slack::warmUp)).run();
+
+            assertEquals(20_000, onDiscord.stops.get());
+            assertEquals(20_000, onSlack.stops.get());
+            assertEquals("acting EXECUTE", world.core.state(thread));
+            assertTrue(world.core.broken.isEmpty(), world.core.broken::toString);
+            assertEquals(epoch, world.core.kept.stopLog().newestEpoch());
+            assertTrue(world.discord.shown(thread).stream().noneMatch(text -> text.startsWith("Stopped")));
+        }
+    }
+
+    @Test
+    void what_is_said_to_warm_up_is_never_taken_in() throws Exception {
+        try (DiscordWorld world = new DiscordWorld()) {
+            InboundEvent event = new InboundEvent.PlaceLost(
+                    new ChannelId(DiscordWorld.TEAM, FakeDiscord.CHANNEL), null, "a test", world.clock.instant());
+            Inbox inbox = world.core.inbox.forWarmUp();
+            assertThrows(IllegalStateException.class, () -> inbox.accept(event));
+            assertThrows(IllegalStateException.class, () -> inbox.stop("somebody", null, "here"));
+        }
+    }
+
+    private static Slack slack(FakeSlack atSlack, DiscordWorld world) {
+        SlackSetting setting = new SlackSetting(
+                "xoxb-1", Optional.of("xapp-1"), Optional.empty(), atSlack.apiUrl(), List.of(), "saywhen");
+        return new Slack(setting, world.clock);
+    }
+
+    private record Counted(Inbox inbox, AtomicInteger stops) implements Inbox {
+        Counted(Inbox inbox) {
+            this(inbox, new AtomicInteger());
+        }
+
+        @Override
+        public boolean hear(InboundEvent event) {
+            boolean isStop = inbox.hear(event);
+            if (isStop) {
+                stops.incrementAndGet();
+            }
+            return isStop;
+        }
+
+        @Override
+        public boolean passes(InboundEvent event) {
+            return inbox.passes(event);
+        }
+
+        @Override
+        public void accept(InboundEvent event) {
+            inbox.accept(event);
+        }
+
+        @Override
+        public boolean catchUp(InboundMessage message) {
+            return inbox.catchUp(message);
+        }
+
+        @Override
+        public Receipt stop(String by, @Nullable RunId run, String place) {
+            return inbox.stop(by, run, place);
+        }
+    }
+}
