@@ -35,7 +35,13 @@ public final class PostgresRehearsal implements Rehearsal {
     private final AtomicLong number = new AtomicLong();
 
     /** What attempts to roll back took that were rolled back themselves. */
-    private final Map<List<ChangeSet>, List<Loss>> found = new ConcurrentHashMap<>();
+    private final Map<Attempt, List<Loss>> found = new ConcurrentHashMap<>();
+
+    private record Attempt(ProjectName project, List<ChangeSet> changeSets) {
+        Attempt {
+            changeSets = List.copyOf(changeSets);
+        }
+    }
 
     /**
      * @param programs PostgreSQL's own {@code bin}, {@code lib} and {@code share}; unpacked when first asked for
@@ -69,9 +75,16 @@ public final class PostgresRehearsal implements Rehearsal {
     /**
      * The next plan to roll these back says this of them. It is forgotten with the process: then the next attempt finds it
      * anew.
+     *
+     * @param taken empty once it succeeded
      */
-    public void remember(List<ChangeSet> changeSets, List<Loss> taken) {
-        found.put(List.copyOf(changeSets), List.copyOf(taken));
+    public void remember(ProjectName project, List<ChangeSet> changeSets, List<Loss> taken) {
+        Attempt attempt = new Attempt(project, changeSets);
+        if (taken.isEmpty()) {
+            found.remove(attempt);
+        } else {
+            found.put(attempt, List.copyOf(taken));
+        }
     }
 
     @Override
@@ -107,13 +120,13 @@ public final class PostgresRehearsal implements Rehearsal {
                 steps,
                 ChangeRecord.Applied.NONE,
                 (trial, left) -> trial.judgeBack(left).stream()
-                        .map(this::withWhatWasFound)
+                        .map(part -> withWhatWasFound(project, part))
                         .toList());
     }
 
     /** How many rows a rollback takes is known best where it was tried. */
-    Part withWhatWasFound(Part part) {
-        List<Loss> taken = found.getOrDefault(part.changeSets(), List.of()).stream()
+    Part withWhatWasFound(ProjectName project, Part part) {
+        List<Loss> taken = found.getOrDefault(new Attempt(project, part.changeSets()), List.of()).stream()
                 .filter(loss -> !Toll.isPutBack(loss))
                 .toList();
         List<Loss> rows = taken.stream()

@@ -18,17 +18,22 @@ public final class RollsBackChangeSets implements EffectHandler<Effect.RollBackC
     private final Map<ProjectName, Target> targets;
     private final StopSwitch stops;
     private final BiConsumer<RunId, String> thread;
-    private final BiConsumer<List<ChangeSet>, List<Loss>> found;
+    private final Found found;
+
+    /** Hears what an attempt took that was rolled back, for the next plan to say; nothing once one succeeded. */
+    @FunctionalInterface
+    public interface Found {
+        void found(ProjectName project, List<ChangeSet> changeSets, List<Loss> taken);
+    }
 
     /**
      * @param thread says something in the thread of a run
-     * @param found hears what an attempt took that was rolled back, for the next plan to say
      */
     public RollsBackChangeSets(
             Map<ProjectName, Target> targets,
             StopSwitch stops,
             BiConsumer<RunId, String> thread,
-            BiConsumer<List<ChangeSet>, List<Loss>> found) {
+            Found found) {
         this.targets = Map.copyOf(targets);
         this.stops = stops;
         this.thread = thread;
@@ -47,11 +52,11 @@ public final class RollsBackChangeSets implements EffectHandler<Effect.RollBackC
                 text -> thread.accept(effect.run(), text));
         try (var _ = stops.onPull(clearance.epoch(), migration)) {
             boolean isDone = migration.run(clearance::spend);
-            found.accept(effect.changeSets(), List.of());
+            found.found(effect.project(), effect.changeSets(), List.of());
             return isDone;
         } catch (IOException failed) {
             if (!migration.taken().isEmpty()) {
-                found.accept(effect.changeSets(), migration.taken());
+                found.found(effect.project(), effect.changeSets(), migration.taken());
             }
             throw failed;
         }

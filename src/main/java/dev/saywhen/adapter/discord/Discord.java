@@ -165,7 +165,11 @@ public final class Discord implements AutoCloseable {
                             begun(event.path("id").asText(), made, watch);
                         }
                         String lane = event.path("channel_id").asText("anywhere");
-                        rest.ifPresent(store -> then.accept(() -> lanes.submit(lane, () -> untilStored(store))));
+                        rest.ifPresent(store -> then.accept(() -> {
+                            if (!ending) { // else nobody takes it in; the history has it at the next start
+                                lanes.submit(lane, () -> untilStored(store));
+                            }
+                        }));
                     }
 
                     @Override

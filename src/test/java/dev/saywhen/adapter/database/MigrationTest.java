@@ -374,7 +374,7 @@ class MigrationTest {
     }
 
     private boolean rollBack(List<ChangeSet> step, Proof proof) throws IOException {
-        return new RollsBackChangeSets(Map.of(DEMO, demo.target), stops, (_, text) -> said.add(text), (_, _) -> {})
+        return new RollsBackChangeSets(Map.of(DEMO, demo.target), stops, (_, text) -> said.add(text), (_, _, _) -> {})
                 .perform(Clearances.live(new Effect.RollBackChangeSets(RUN, DEMO, step, proof), stops));
     }
 

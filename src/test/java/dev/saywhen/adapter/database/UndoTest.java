@@ -419,6 +419,19 @@ class UndoTest {
         }
     }
 
+    @Test
+    void what_an_attempt_took_is_said_of_its_own_project_alone_until_one_succeeds() throws Exception {
+        List<List<ChangeSet>> done =
+                applied(step("seed", "INSERT INTO note VALUES (100, 'c');", "DELETE FROM note WHERE id >= 100;"));
+        Part plain = plan(done).getFirst();
+        Loss more = new Loss(new Loss.Place("public.shelf", ""), Loss.How.ROWS_GO, List.of(), 3);
+        memory.remember(DEMO, plain.changeSets(), List.of(more));
+        assertTrue(told(memory.withWhatWasFound(DEMO, plain)).toString().contains("public.shelf"));
+        assertEquals(told(plain), told(memory.withWhatWasFound(new ProjectName("another"), plain)));
+        memory.remember(DEMO, plain.changeSets(), List.of());
+        assertEquals(told(plain), told(memory.withWhatWasFound(DEMO, plain)));
+    }
+
     private static List<ChangeSet> step(String name, String apply, String rollback) {
         return DemoDatabase.changeSets(name, apply, rollback);
     }
@@ -439,7 +452,7 @@ class UndoTest {
         List<Part> parts;
         try (Connection connection = demo.target.login()) {
             parts = rehearsals.rehearse(connection, demo.target.shown(), 0, done, Trial::judgeBack).stream()
-                    .map(memory::withWhatWasFound)
+                    .map(part -> memory.withWhatWasFound(DEMO, part))
                     .toList();
         }
         try (Connection connection = demo.target.login()) {

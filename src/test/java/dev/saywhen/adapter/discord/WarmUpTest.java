@@ -43,7 +43,7 @@ final class WarmUpTest {
             assertEquals("acting EXECUTE", world.core.state(thread));
             assertTrue(world.core.broken.isEmpty(), world.core.broken::toString);
             assertEquals(epoch, world.core.kept.stopLog().newestEpoch());
-            assertTrue(world.discord.shown(thread).stream().noneMatch(text -> text.startsWith("Stopped")));
+            assertTrue(world.discord.shown(thread).stream().noneMatch(text -> text.startsWith("STOPPED")));
         }
     }
 
