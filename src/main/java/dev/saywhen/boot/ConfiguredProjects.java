@@ -2,7 +2,7 @@ package dev.saywhen.boot;
 
 import dev.saywhen.adapter.git.DemoRepository;
 import dev.saywhen.adapter.git.GitProject;
-import dev.saywhen.adapter.langchain4j.Allowance;
+import dev.saywhen.adapter.langchain4j.ModelAllowance;
 import dev.saywhen.boot.home.StartRefused;
 import dev.saywhen.flow.Project;
 import dev.saywhen.id.ProjectName;
@@ -74,12 +74,12 @@ final class ConfiguredProjects {
     }
 
     /** What models may use for the project, besides what its plans say. */
-    Allowance allowance(ProjectName name) {
+    ModelAllowance allowance(ProjectName name) {
         SaywhenConfig.Project project = project(name);
-        return new Allowance(
+        return new ModelAllowance(
                 planning(project),
                 limit(project.maxTime(), project.maxStepTokens(), project.maxStepCost()),
-                limit(Allowance.WINDOW, project.maxDayTokens(), project.maxDayCost()),
+                limit(ModelAllowance.WINDOW, project.maxDayTokens(), project.maxDayCost()),
                 project.maxRaise());
     }
 

@@ -139,7 +139,7 @@ public final class PostgresRehearsal implements Rehearsal {
 
     @Override
     public Rehearsed rehearseAlone(StopSwitch.Epoch began, List<ChangeLogText> before, List<ChangeLogText> logs) {
-        UnderWay underWay = new UnderWay(confinement);
+        RehearsalUnderWay underWay = new RehearsalUnderWay(confinement);
         try (var _ = stops.onPull(began, underWay)) {
             List<List<ChangeSet>> steps = read(logs, ChangeLog.Alone.REFUSED);
             Ground ground = new Ground.Own(read(before, ChangeLog.Alone.REFUSED));
@@ -207,7 +207,7 @@ public final class PostgresRehearsal implements Rehearsal {
             return new Rehearsed.Refused("The project " + project + " has no database. Configure saywhen.projects.\""
                     + project + "\".database-url, or leave the database out.");
         }
-        UnderWay underWay = new UnderWay(confinement);
+        RehearsalUnderWay underWay = new RehearsalUnderWay(confinement);
         try (var _ = stops.onPull(began, underWay)) {
             return new Rehearsed.Proven(rehearsed(underWay, target, steps, done, judging));
         } catch (Unfit unfit) {
@@ -221,7 +221,7 @@ public final class PostgresRehearsal implements Rehearsal {
         }
     }
 
-    private static Rehearsed refused(UnderWay underWay, String why) {
+    private static Rehearsed refused(RehearsalUnderWay underWay, String why) {
         if (underWay.isCut()) {
             throw new ThoughtCut();
         }
@@ -233,7 +233,7 @@ public final class PostgresRehearsal implements Rehearsal {
      * could note it, or a way back that was.
      */
     private List<Part> rehearsed(
-            UnderWay underWay, Target target, List<List<ChangeSet>> steps, ChangeRecord.Applied done, Judging judging)
+            RehearsalUnderWay underWay, Target target, List<List<ChangeSet>> steps, ChangeRecord.Applied done, Judging judging)
             throws SQLException, Unfit, IOException {
         List<Part> parts = new ArrayList<>();
         List<List<ChangeSet>> left = new ArrayList<>();

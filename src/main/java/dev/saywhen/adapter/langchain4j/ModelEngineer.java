@@ -46,7 +46,7 @@ public final class ModelEngineer implements Engineer {
     private final Function<Phase, List<Tool<?>>> tools;
     private final Builds builds;
     private final Function<ProjectName, List<ToolScope>> outside;
-    private final Function<ProjectName, Allowance> allowances;
+    private final Function<ProjectName, ModelAllowance> allowances;
     private final AuditTrail trail;
     private final Words words;
     private final Meter meter;
@@ -67,7 +67,7 @@ public final class ModelEngineer implements Engineer {
             Function<Phase, List<Tool<?>>> tools,
             Builds builds,
             Function<ProjectName, List<ToolScope>> outside,
-            Function<ProjectName, Allowance> allowances,
+            Function<ProjectName, ModelAllowance> allowances,
             AuditTrail trail,
             ModelUse use,
             StopSwitch stops,
@@ -151,7 +151,7 @@ public final class ModelEngineer implements Engineer {
     @Override
     public List<Raise> raises(PlanRevision before) {
         Wanted met = wanted.get(before.run());
-        Allowance allowance = allowances.apply(before.project());
+        ModelAllowance allowance = allowances.apply(before.project());
         List<Raise> kept = before.raises().stream().filter(allowance::covers).toList();
         return met == null || !met.plan().equals(before.number())
                 ? kept
@@ -322,7 +322,7 @@ public final class ModelEngineer implements Engineer {
     private Calls.Account account(PlanRevision plan, @Nullable Step step, Actuator actuator) {
         String revision = plan.number().toString();
         String part = step == null ? revision : revision + " step " + step.number();
-        Allowance allowance = allowances.apply(plan.project());
+        ModelAllowance allowance = allowances.apply(plan.project());
         return new Calls.Account(
                 actuator.epoch(),
                 plan.project(),

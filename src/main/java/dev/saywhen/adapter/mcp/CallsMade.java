@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CallsMade implements CutOff {
     private final Map<String, Integer> lasting = new TreeMap<>(); // guarded by this
     private final List<String> unknown = new ArrayList<>(); // guarded by this
-    private final List<UnderWay> underWay = new ArrayList<>(); // guarded by this
+    private final List<CallUnderWay> underWay = new ArrayList<>(); // guarded by this
     private final StopSwitch.Epoch epoch;
     private final StopSwitch.Registration registration;
 
@@ -37,12 +37,12 @@ final class CallsMade implements CutOff {
     }
 
     /** From now on a STOP tells of it. */
-    synchronized void begin(UnderWay call) {
+    synchronized void begin(CallUnderWay call) {
         underWay.add(call);
     }
 
     /** What came of it is known, or will never be. */
-    synchronized void end(UnderWay call) {
+    synchronized void end(CallUnderWay call) {
         if (underWay.remove(call)) {
             if (call.isUnknown()) {
                 unknown.add(lost(call));
@@ -56,30 +56,30 @@ final class CallsMade implements CutOff {
     /** Waits for what is under way, so that the receipt says what came of it. */
     @Override
     public Report cut() {
-        now().forEach(UnderWay::cut);
+        now().forEach(CallUnderWay::cut);
         return told();
     }
 
-    private synchronized List<UnderWay> now() {
+    private synchronized List<CallUnderWay> now() {
         return List.copyOf(underWay);
     }
 
     private synchronized Report told() {
         Map<String, Integer> calls = new TreeMap<>(lasting);
         underWay.stream()
-                .filter(UnderWay::isTaken)
+                .filter(CallUnderWay::isTaken)
                 .forEach(call -> calls.merge(call.tool().name(), 1, Integer::sum));
         List<String> said = calls.entrySet().stream()
                 .map(one -> one.getValue() + (one.getValue() == 1 ? " call of " : " calls of ") + one.getKey())
                 .toList();
         List<String> open = Stream.concat(
                         unknown.stream(),
-                        underWay.stream().filter(UnderWay::isUnknown).map(CallsMade::lost))
+                        underWay.stream().filter(CallUnderWay::isUnknown).map(CallsMade::lost))
                 .toList();
         return new Report(0, List.of(), List.of(), open, said);
     }
 
-    private static String lost(UnderWay call) {
+    private static String lost(CallUnderWay call) {
         String how = call.wasCut() ? " was cut off after it was sent" : " was sent, and no answer came of it";
         return "a call of " + call.tool().name() + " at " + call.tool().url() + how;
     }

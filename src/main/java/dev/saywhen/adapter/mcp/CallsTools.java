@@ -54,7 +54,7 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
         if (!isObject(call.arguments())) {
             return notCalled("The arguments are no JSON object.");
         }
-        UnderWay underWay = new UnderWay(call.tool());
+        CallUnderWay underWay = new CallUnderWay(call.tool());
         CallsMade calls = made.compute(call.run(), (_, before) -> CallsMade.under(clearance.epoch(), stops, before));
         try (var _ = stops.onPull(clearance.epoch(), underWay)) {
             ToolAnswer answer =
@@ -75,7 +75,7 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
         }
     }
 
-    private ToolAnswer asked(McpServer server, Clearance<CallTool> clearance, UnderWay underWay, CallsMade calls) {
+    private ToolAnswer asked(McpServer server, Clearance<CallTool> clearance, CallUnderWay underWay, CallsMade calls) {
         CallTool call = clearance.effect();
         String tool = call.tool().tool();
         clearance.spend();
@@ -101,7 +101,7 @@ public final class CallsTools implements EffectHandler<CallTool, ToolAnswer> {
         }
     }
 
-    private ToolAnswer explained(McpServer server, UnderWay underWay, RuntimeException broken) throws IOException {
+    private ToolAnswer explained(McpServer server, CallUnderWay underWay, RuntimeException broken) throws IOException {
         Trouble trouble = Trouble.of(broken);
         boolean isAnswer = !trouble.said().isEmpty()
                 && (trouble.isCertain() || underWay.tool().onlyReads());

@@ -17,7 +17,7 @@ public final class Look {
         String first = Stream.concat(server.reads().stream(), server.changes().stream())
                 .findFirst()
                 .orElseThrow();
-        UnderWay look = new UnderWay(new ToolScope(server.name(), server.url(), first, true));
+        CallUnderWay look = new CallUnderWay(new ToolScope(server.name(), server.url(), first, true));
         try {
             return server + ": " + look.within(PATIENCE, () -> found(server));
         } catch (RuntimeException broken) {

@@ -160,7 +160,7 @@ final class MeterTest {
 
     @Test
     void a_breach_says_how_far_a_yes_would_raise_the_limit() {
-        Allowance allowance = new Allowance(tokens(1), tokens(1_000), new Budget(Allowance.WINDOW, 3_000), 2);
+        ModelAllowance allowance = new ModelAllowance(tokens(1), tokens(1_000), new Budget(ModelAllowance.WINDOW, 3_000), 2);
         Meter meter = meter(priced());
         use(meter, RUN, "r1 step 1", 900, 0);
 
@@ -180,7 +180,7 @@ final class MeterTest {
     void a_raise_of_the_projects_limit_counts_for_the_run_that_it_was_made_for_alone() {
         opened(RUN, "shop");
         opened(OTHER, "shop");
-        Allowance allowance = new Allowance(tokens(1_000), null, new Budget(Allowance.WINDOW, 3_000), 2);
+        ModelAllowance allowance = new ModelAllowance(tokens(1_000), null, new Budget(ModelAllowance.WINDOW, 3_000), 2);
         Meter meter = meter(priced());
         use(meter, RUN, "r1", 2_900, 0);
         CannotThink met =
@@ -194,7 +194,7 @@ final class MeterTest {
     @Test
     void no_yes_goes_beyond_what_the_operator_allows() {
         opened(RUN, "shop");
-        Allowance allowance = new Allowance(tokens(1_000), null, new Budget(Allowance.WINDOW, 3_000), 2);
+        ModelAllowance allowance = new ModelAllowance(tokens(1_000), null, new Budget(ModelAllowance.WINDOW, 3_000), 2);
         List<Raise> most = List.of(raise(Raise.Limit.DAY, 3_000, 6_000));
         List<Raise> forged = List.of(raise(Raise.Limit.DAY, 3_000, 9_000_000));
         Meter meter = meter(priced());
@@ -213,7 +213,7 @@ final class MeterTest {
         CannotThink never = assertThrows(
                 CannotThink.class,
                 () -> meter.reserve(
-                        of(new Allowance(tokens(1), null, new Budget(Allowance.WINDOW, 3_000)), "r1", most),
+                        of(new ModelAllowance(tokens(1), null, new Budget(ModelAllowance.WINDOW, 3_000)), "r1", most),
                         100,
                         10,
                         10));
@@ -227,7 +227,7 @@ final class MeterTest {
     @Test
     void a_raised_limit_that_is_met_again_is_raised_again_up_to_what_the_operator_allows() {
         opened(RUN, "shop");
-        Allowance allowance = new Allowance(tokens(1_000_000), null, new Budget(Allowance.WINDOW, 3_000), 4);
+        ModelAllowance allowance = new ModelAllowance(tokens(1_000_000), null, new Budget(ModelAllowance.WINDOW, 3_000), 4);
         Meter meter = meter(priced());
         List<Raise> raises = List.of();
         for (long most = 3_000; most < 12_000; most += 3_000) {
@@ -259,7 +259,7 @@ final class MeterTest {
     @Test
     void a_raise_goes_as_far_as_the_next_call_needs_and_no_further() {
         opened(RUN, "shop");
-        Allowance allowance = new Allowance(tokens(1_000_000), null, new Budget(Allowance.WINDOW, 3_000), 4);
+        ModelAllowance allowance = new ModelAllowance(tokens(1_000_000), null, new Budget(ModelAllowance.WINDOW, 3_000), 4);
         Meter meter = meter(priced());
         use(meter, RUN, "r1", 8_890, 0);
         CannotThink exactly = assertThrows(CannotThink.class, () -> meter.reserve(planning(allowance), 100, 10, 10));
@@ -272,21 +272,21 @@ final class MeterTest {
     @Test
     void nothing_is_raised_where_the_operator_allows_nothing_at_all() {
         opened(RUN, "shop");
-        Allowance allowance = new Allowance(tokens(1_000_000), null, new Budget(Allowance.WINDOW, 0), 4);
+        ModelAllowance allowance = new ModelAllowance(tokens(1_000_000), null, new Budget(ModelAllowance.WINDOW, 0), 4);
         CannotThink met =
                 assertThrows(CannotThink.class, () -> meter(priced()).reserve(planning(allowance), 100, 10, 10));
 
         assertEquals(List.of(), met.raises());
     }
 
-    private Calls.Account planning(Allowance allowance) {
+    private Calls.Account planning(ModelAllowance allowance) {
         return new Calls.Account(stops.epochOf(RUN), SHOP, "planning", allowance.beforeAYes("shop"));
     }
 
     @Test
     void money_is_raised_as_tokens_are() {
         Budget step = new Budget(Duration.ofHours(1), Long.MAX_VALUE, new BigDecimal("0.01"));
-        Allowance allowance = new Allowance(tokens(1), step, null, 3);
+        ModelAllowance allowance = new ModelAllowance(tokens(1), step, null, 3);
         Meter meter = meter(priced());
         use(meter, RUN, "r1 step 1", 1_000, 900);
         CannotThink met = assertThrows(
@@ -300,7 +300,7 @@ final class MeterTest {
         assertEquals("$0.03 for the model", again.raises().getFirst().shown());
     }
 
-    private Calls.Account of(Allowance allowance, String part, List<Raise> raises) {
+    private Calls.Account of(ModelAllowance allowance, String part, List<Raise> raises) {
         return new Calls.Account(
                 stops.epochOf(RUN), SHOP, part, allowance.of(tokens(1_000_000), raises, "r1", part, "shop"));
     }
@@ -348,7 +348,7 @@ final class MeterTest {
     }
 
     private Calls.Account inDay(RunId run, long most) {
-        Allowance allowance = new Allowance(tokens(1), null, new Budget(Allowance.WINDOW, most));
+        ModelAllowance allowance = new ModelAllowance(tokens(1), null, new Budget(ModelAllowance.WINDOW, most));
         return new Calls.Account(
                 stops.epochOf(run), SHOP, "r1", allowance.of(tokens(1_000_000), List.of(), "r1", "r1", "shop"));
     }

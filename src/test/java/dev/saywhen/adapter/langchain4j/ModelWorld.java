@@ -173,7 +173,7 @@ final class ModelWorld implements AutoCloseable {
         }
 
         Options day(long tokens) {
-            Budget most = new Budget(Allowance.WINDOW, tokens);
+            Budget most = new Budget(ModelAllowance.WINDOW, tokens);
             return new Options(provider, streaming, budget, timeout, backOff, more, place, step, most, servers);
         }
 
@@ -181,8 +181,8 @@ final class ModelWorld implements AutoCloseable {
             return new Options(provider, streaming, budget, timeout, backOff, more, place, step, day, List.of(server));
         }
 
-        Allowance allowance() {
-            return new Allowance(budget, step, day, 3);
+        ModelAllowance allowance() {
+            return new ModelAllowance(budget, step, day, 3);
         }
 
         Options in(Place.Opened other) {

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * A call while the thread that made it waits. A STOP or the clock interrupts that thread, and never what it does
  * afterwards; what was told to change something and did not answer has an outcome that nobody here knows.
  */
-final class UnderWay implements CutOff {
+final class CallUnderWay implements CutOff {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("server time-outs").factory());
@@ -28,7 +28,7 @@ final class UnderWay implements CutOff {
     private volatile boolean isSent;
     private volatile boolean isAnswered;
 
-    UnderWay(ToolScope tool) {
+    CallUnderWay(ToolScope tool) {
         this.tool = tool;
     }
 

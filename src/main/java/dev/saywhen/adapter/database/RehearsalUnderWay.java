@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A rehearsal while it goes on: a session that looks at the target, then a throw-away server. A STOP ends what there is of
  * it, waits for what is just being begun, lets nothing more begin, and says what it found left.
  */
-final class UnderWay implements CutOff, Confinement {
+final class RehearsalUnderWay implements CutOff, Confinement {
     private static final Duration BEGINNING = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMinutes(2);
 
@@ -27,7 +27,7 @@ final class UnderWay implements CutOff, Confinement {
     private @Nullable CompletableFuture<Session> session; // guarded by this
     private @Nullable CompletableFuture<Confined> server; // guarded by this
 
-    UnderWay(Confinement confinement) {
+    RehearsalUnderWay(Confinement confinement) {
         this.confinement = confinement;
     }
 
@@ -81,7 +81,7 @@ final class UnderWay implements CutOff, Confinement {
             serving = server;
         }
         Report served = ended(serving, "a throw-away database server", Confined::kill);
-        Report looked = ended(looking, "a session on the database", UnderWay::ended);
+        Report looked = ended(looking, "a session on the database", RehearsalUnderWay::ended);
         List<String> left = new ArrayList<>(served.survivors());
         left.addAll(looked.survivors());
         return new Report(served.killed(), left);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param day for all runs together, its time the window that ends now; absent where they are not limited
  * @param mostTimes how many times the last two a yes may raise them to, for one run; 1: to nothing more
  */
-public record Allowance(
+public record ModelAllowance(
         Budget planning, @Nullable Budget step, @Nullable Budget day, int mostTimes) {
     public static final Duration WINDOW = Duration.ofHours(24);
 
@@ -25,13 +25,13 @@ public record Allowance(
             "There is room again as calls grow older, or when the operator raises max-day-tokens or max-day-cost.";
 
     /** One that no yes raises. */
-    public Allowance(Budget planning, @Nullable Budget step, @Nullable Budget day) {
+    public ModelAllowance(Budget planning, @Nullable Budget step, @Nullable Budget day) {
         this(planning, step, day, 1);
     }
 
     /** An allowance for thinking alone. */
-    public static Allowance of(Budget planning) {
-        return new Allowance(planning, null, null);
+    public static ModelAllowance of(Budget planning) {
+        return new ModelAllowance(planning, null, null);
     }
 
     List<Limit> beforeAYes(String project) {
