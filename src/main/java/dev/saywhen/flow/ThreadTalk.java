@@ -362,6 +362,15 @@ public final class ThreadTalk {
             reply(message, "resume", "There is nothing to resume. " + line(run));
             return;
         }
+        Optional<RevisionNumber> unreadable = driver.unreadablePlan(run);
+        if (unreadable.isPresent()) { // no yes to it would count
+            reply(
+                    message,
+                    "resume",
+                    "I can't go on: the stored " + unreadable.get()
+                            + " of this run can't be read any more. Open a new run for what remains.");
+            return;
+        }
         happen(run, new RunEvent.Resumed(), message, "resume", r -> r);
     }
 

@@ -112,6 +112,19 @@ class GoingOnTest {
     }
 
     @Test
+    void a_run_whose_plan_can_not_be_read_does_not_resume_and_says_why() {
+        ThreadId thread = heldWhileItWorks();
+        String held = stage.state(thread);
+        stage.store.spoil(new RunId(1), RevisionNumber.FIRST);
+        assertEquals(
+                List.of("I can't go on: the stored r1 of this run can't be read any more."
+                        + " Open a new run for what remains."),
+                stage.answers(thread, "ana", "resume"));
+        assertEquals(held, stage.state(thread));
+        assertEquals(List.of(), stage.broken);
+    }
+
+    @Test
     void a_plan_that_can_not_be_read_any_more_right_after_a_yes_holds_the_run() {
         ThreadId thread = heldWhileItWorks();
         stage.say(thread, "ana", "resume");
