@@ -292,7 +292,8 @@ final class Core {
                 .daemon()
                 .name("stop-warm-up")
                 .priority(Thread.MIN_PRIORITY)
-                .start(new StopWarmUp(inbox.forWarmUp(), ways));
+                .start(new StopWarmUp(
+                        inbox.forWarmUp(), ways, broken -> LOG.warn("a way of a STOP could not be warmed up", broken)));
     }
 
     private InboundEvent said(int number) {

@@ -9,6 +9,7 @@ import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
 import dev.saywhen.run.Run;
+import dev.saywhen.safety.CutOff;
 import dev.saywhen.safety.Moment;
 import dev.saywhen.safety.StopOrder;
 import dev.saywhen.safety.StopPull;
@@ -145,22 +146,22 @@ public final class StopFirstInbox implements Inbox {
 
     /** One that hears as this one does, and nothing hangs on it: its latch holds no run of anybody's, and nothing follows. */
     public Inbox forWarmUp() {
-        StopSwitch nobodys = new StopSwitch(0);
-        nobodys.track(new RunId(1), false);
+        RunId nobodys = new RunId(1);
+        StopSwitch apart = new StopSwitch(0);
+        apart.track(nobodys, false);
+        apart.onPull(apart.epochOf(nobodys), () -> CutOff.Report.NOTHING);
         return new ForWarmUp(
-                new StopFirstInbox(recognition, mentions, nobodys, desk, new LiveThreads(), projects, router, _ -> {}));
+                new StopFirstInbox(recognition, mentions, apart, desk, new LiveThreads(), projects, router, _ -> {}),
+                () -> apart.rearm(apart.epochOf(nobodys)));
     }
 
     /** Takes nothing in. */
-    private record ForWarmUp(StopFirstInbox inbox) implements Inbox {
+    private record ForWarmUp(StopFirstInbox inbox, Runnable rearm) implements Inbox {
         @Override
         public boolean hear(InboundEvent event) {
-            return inbox.hear(event);
-        }
-
-        @Override
-        public boolean mayHoldStopWord(String raw) {
-            return inbox.mayHoldStopWord(raw);
+            boolean isStop = inbox.hear(event);
+            rearm.run();
+            return isStop;
         }
 
         @Override

@@ -81,24 +81,32 @@ final class StopScan {
                 return true;
             }
         }
-        return finds(bytes, PARTS * part, last, FOUND)
-                || finds(bytes, part, first, BEGINNING)
-                || finds(bytes, 2 * part, second, BEGINNING)
-                || finds(bytes, 3 * part, third, BEGINNING);
-    }
-
-    /** The same for one part, up to where that state is come to: what begins behind the beginning of a part was found there. */
-    private boolean finds(byte[] bytes, int from, int begun, int until) {
-        int state = begun;
-        for (int i = from; i < bytes.length && state != until; i++) {
+        for (int i = PARTS * part; i < bytes.length; i++) { // what the division left over belongs to the last part
             if (bytes[i] < 0) {
                 return true;
             }
-            state = next[state + bytes[i]];
-            if (state == FOUND) {
+            last = next[last + bytes[i]];
+            if (last == FOUND) {
                 return true;
             }
         }
-        return false;
+        int state = through(bytes, part, 2 * part, first, second);
+        state = through(bytes, 2 * part, 3 * part, state, third);
+        return through(bytes, 3 * part, bytes.length, state, last) == FOUND;
+    }
+
+    /**
+     * The state behind a part that was gone through from the beginning of a word, come to from this one. As soon as they are the
+     * same they stay so: then it is the one that was found there.
+     */
+    private int through(byte[] bytes, int from, int to, int begun, int foundThere) {
+        int state = begun;
+        for (int i = from; i < to && state != FOUND; i++) {
+            if (state == BEGINNING) {
+                return foundThere;
+            }
+            state = next[state + bytes[i]];
+        }
+        return state;
     }
 }

@@ -50,7 +50,10 @@ public abstract class StopsUnderLoad implements AutoCloseable {
     protected final void begin(int runs) {
         core.effects.commandsLast();
         core.looksNoMore();
-        new StopWarmUp(core.inbox.forWarmUp(), List.of(this::warmUp)).run(); // as the service does
+        new StopWarmUp(core.inbox.forWarmUp(), List.of(this::warmUp), broken -> {
+                    throw broken;
+                })
+                .run(); // as the service does, for one platform
         for (int i = 0; i < runs; i++) {
             beginOne();
         }

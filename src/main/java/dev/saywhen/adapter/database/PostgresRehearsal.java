@@ -233,7 +233,11 @@ public final class PostgresRehearsal implements Rehearsal {
      * could note it, or a way back that was.
      */
     private List<Part> rehearsed(
-            RehearsalUnderWay underWay, Target target, List<List<ChangeSet>> steps, ChangeRecord.Applied done, Judging judging)
+            RehearsalUnderWay underWay,
+            Target target,
+            List<List<ChangeSet>> steps,
+            ChangeRecord.Applied done,
+            Judging judging)
             throws SQLException, Unfit, IOException {
         List<Part> parts = new ArrayList<>();
         List<List<ChangeSet>> left = new ArrayList<>();

@@ -30,10 +30,7 @@ public final class RollsBackChangeSets implements EffectHandler<Effect.RollBackC
      * @param thread says something in the thread of a run
      */
     public RollsBackChangeSets(
-            Map<ProjectName, Target> targets,
-            StopSwitch stops,
-            BiConsumer<RunId, String> thread,
-            Found found) {
+            Map<ProjectName, Target> targets, StopSwitch stops, BiConsumer<RunId, String> thread, Found found) {
         this.targets = Map.copyOf(targets);
         this.stops = stops;
         this.thread = thread;

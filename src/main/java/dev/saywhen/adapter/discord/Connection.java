@@ -8,8 +8,9 @@ import com.neovisionaries.ws.client.WebSocketFrame;
 import dev.saywhen.flow.Unhurried;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -219,25 +220,32 @@ final class Connection implements AutoCloseable {
         private final WebSocketClient client;
         private final Unhurried unhurried = new Unhurried(
                 "discord-unhurried", broken -> LOG.error("Discord: an event could not be taken in", broken));
-        private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform()
-                .daemon()
-                .name("discord-jda")
-                .priority(Thread.MIN_PRIORITY)
-                .factory());
+        private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("discord-jda").factory());
         private volatile int newest; // the number of the newest event JDA has or will have; written by who hands on
 
         Ear(WebSocketClient client) {
             this.client = client;
+            // JDA connects anew on it, and who starts a thread leaves it the priority: the next one that hears must not
+            // have
+            // that of the thread that hands on.
+            thread.prestartCoreThread();
         }
 
         @Override
         public void onTextMessage(WebSocket from, byte[] frame) {
             String text = text(frame);
             if (unhurried.hasRoom(frame.length) && listener.canWait(text)) {
-                unhurried.later(frame.length, () -> handOn(from, frame, arrived(text(frame), Runnable::run)));
+                unhurried.later(
+                        frame.length, () -> handOn(from, ForJda.of(frame, arrived(text(frame), Runnable::run))));
             } else {
-                JsonNode read = arrived(text, unhurried::later);
-                unhurried.later(frame.length, () -> handOn(from, frame, read));
+                ForJda told = ForJda.of(frame, arrived(text, unhurried::later));
+                unhurried.later(told.held(), () -> handOn(from, told));
             }
         }
 
@@ -245,35 +253,20 @@ final class Connection implements AutoCloseable {
             return new String(frame, StandardCharsets.UTF_8);
         }
 
-        /**
-         * What JDA needs of a frame to keep the connection: how a session begins and which servers there are. Of anything
-         * else it needs the number alone, by which it resumes: that was heard already, under a flood JDA would hold the
-         * longest of it until it had understood what came before, and what JDA cannot read it logs whole, with people's
-         * words in it. Of several numbers that wait the newest does.
-         */
-        private void handOn(WebSocket from, byte[] frame, JsonNode read) {
+        /** Of several numbers that wait JDA is told the newest. */
+        private void handOn(WebSocket from, ForJda told) {
             if (thread.isShutdown()) {
                 return; // of a connection that is gone: Discord tells it again to who resumes
             }
-            String type = read.path("t").asText();
-            boolean isNumbered = read.path("s").isInt();
-            int number = read.path("s").asInt();
-            boolean isWhole =
-                    !isNumbered || type.equals("READY") || type.equals("RESUMED") || type.startsWith("GUILD_");
-            if (isNumbered) {
-                newest = number;
+            if (told.isNumbered()) {
+                newest = told.number();
             }
             thread.execute(() -> {
-                if (!ending && (isWhole || number == newest)) { // JDA takes nothing more once it ends
-                    client.onTextMessage(from, isWhole ? frame : heard(number));
+                boolean isOfUse = told.whole() != null || told.number() == newest;
+                if (isOfUse && !ending) { // JDA takes nothing more then
+                    client.onTextMessage(from, told.frame());
                 }
             });
-        }
-
-        private static byte[] heard(int number) {
-            return "{\"op\":0,\"t\":\"HEARD\",\"s\":%d,\"d\":{}}"
-                    .formatted(number)
-                    .getBytes(StandardCharsets.UTF_8);
         }
 
         @Override
@@ -320,6 +313,38 @@ final class Connection implements AutoCloseable {
                 isReady = true;
             }
             listener.event(type, frame.path("d"), then);
+        }
+    }
+
+    /**
+     * What JDA needs of a frame to keep the connection: how a session begins and which servers there are. Of anything else it
+     * needs the number alone, by which it resumes: that was heard already, under a flood JDA would hold the longest of it until
+     * it had understood what came before, and what JDA cannot read it logs whole, with people's words in it.
+     *
+     * @param number of the event; 0 for a frame without one
+     */
+    private record ForJda(int number, byte @Nullable [] whole) {
+        static ForJda of(byte[] frame, JsonNode read) {
+            String type = read.path("t").asText();
+            boolean isWhole = !read.path("s").isInt()
+                    || type.equals("READY")
+                    || type.equals("RESUMED")
+                    || type.startsWith("GUILD_");
+            return new ForJda(read.path("s").asInt(), isWhole ? frame : null);
+        }
+
+        boolean isNumbered() {
+            return number > 0;
+        }
+
+        /** About how many bytes are kept for it. */
+        int held() {
+            return whole == null ? 0 : whole.length;
+        }
+
+        byte[] frame() {
+            String heard = "{\"op\":0,\"t\":\"HEARD\",\"s\":" + number + ",\"d\":{}}";
+            return whole == null ? heard.getBytes(StandardCharsets.UTF_8) : whole;
         }
     }
 

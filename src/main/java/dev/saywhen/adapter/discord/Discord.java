@@ -166,7 +166,7 @@ public final class Discord implements AutoCloseable {
                         }
                         String lane = event.path("channel_id").asText("anywhere");
                         rest.ifPresent(store -> then.accept(() -> {
-                            if (!ending) { // else nobody takes it in; the history has it at the next start
+                            if (!ending) { // nothing would be stored any more
                                 lanes.submit(lane, () -> untilStored(store));
                             }
                         }));
@@ -201,7 +201,8 @@ public final class Discord implements AutoCloseable {
                 _ -> {},
                 clock);
         return number -> ingress.hear(
-                "MESSAGE_CREATE", rest.read(SAID.formatted(number + 1)).path("d"));
+                "MESSAGE_CREATE",
+                rest.read(SAID.replace("%d", Integer.toString(number + 1))).path("d"));
     }
 
     /** A server tells of itself once in every session that was not resumed: what came in between was not replayed. */

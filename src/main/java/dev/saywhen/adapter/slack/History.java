@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +80,7 @@ final class History implements HearingWatch.Ears {
     @Override
     public HearingWatch.Missed readSince(Instant since, Map<ThreadId, Set<MessageId>> live) {
         Instant from = since.minus(OVERLAP);
-        String oldest = "%d.%06d".formatted(from.getEpochSecond(), from.getNano() / 1_000);
+        String oldest = String.format(Locale.ROOT, "%d.%06d", from.getEpochSecond(), from.getNano() / 1_000);
         Reading reading = new Reading(oldest, live);
         directory.load();
         live.forEach((thread, dependsOn) -> liveThread(thread, dependsOn, reading));

@@ -15,6 +15,7 @@ import dev.saywhen.id.TeamId;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -157,8 +158,8 @@ public final class Slack implements AutoCloseable {
                 clock);
         return number -> {
             try {
-                Ingress.Delivery said =
-                        apart.read(json.readTree(SAID.formatted(self.team().value(), number)));
+                Ingress.Delivery said = apart.read(json.readTree(
+                        String.format(Locale.ROOT, SAID, self.team().value(), number)));
                 if (!said.passes()) {
                     said.hear();
                 }

@@ -2,14 +2,21 @@ package dev.saywhen.adapter.discord;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.saywhen.chat.InboundEvent;
+import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.chat.SlowInbox;
+import dev.saywhen.flow.Inbox;
+import dev.saywhen.flow.Receipt;
 import dev.saywhen.flow.WiredCore;
+import dev.saywhen.id.RunId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What Discord's sessions do that others don't, beside what {@link DiscordHearingContractTest} proves of hearing. */
@@ -100,7 +107,7 @@ final class HearingDiscordTest {
             world.discord.edit(FakeDiscord.CHANNEL, said, "another");
             world.discord.delete(FakeDiscord.CHANNEL, said);
             world.discord.gateway().atOnce(() -> {
-                for (int i = 0; i < 300; i++) { // so many that JDA is told of the newest of them alone
+                for (int i = 0; i < 300; i++) {
                     world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.BO, "one more " + i);
                 }
             });
@@ -109,6 +116,25 @@ final class HearingDiscordTest {
             world.discord.gateway().drop();
             world.core.await("a RESUME", () -> world.discord.gateway().resumedBehind() >= 0);
             assertEquals(last, world.discord.gateway().resumedBehind());
+        }
+    }
+
+    @Test
+    void who_hears_keeps_its_priority_over_connections() throws Exception {
+        try (DiscordWorld world = new DiscordWorld()) {
+            List<Integer> priorities = new CopyOnWriteArrayList<>();
+            world.listening(new PrioritiesHeard(priorities));
+            for (int connection = 1; connection <= 3; connection++) {
+                world.discord.post(FakeDiscord.CHANNEL, FakeDiscord.BO, "on connection " + connection);
+                int heard = connection;
+                world.core.await("it", () -> priorities.size() >= heard);
+                world.discord.gateway().drop();
+                world.core.await("a RESUME", () -> world.discord.gateway().asked("RESUME") >= heard);
+                world.core.await("a connection", world.adapter::isOpen);
+            }
+            assertEquals(
+                    List.of(Thread.NORM_PRIORITY),
+                    priorities.stream().distinct().toList());
         }
     }
 
@@ -288,6 +314,27 @@ final class HearingDiscordTest {
         try (DiscordWorld world = held.restarted(() -> before.clock.tick(Duration.ofMinutes(1)))) {
             world.listening().discord.post(FakeDiscord.DIRECT, FakeDiscord.ANA, "proceed r2");
             world.core.awaitState(root, "completed DOCUMENT");
+        }
+    }
+
+    private record PrioritiesHeard(List<Integer> priorities) implements Inbox {
+        @Override
+        public boolean hear(InboundEvent event) {
+            priorities.add(Thread.currentThread().getPriority());
+            return false;
+        }
+
+        @Override
+        public void accept(InboundEvent event) {}
+
+        @Override
+        public boolean catchUp(InboundMessage message) {
+            return false;
+        }
+
+        @Override
+        public Receipt stop(String by, @Nullable RunId run, String place) {
+            throw new UnsupportedOperationException("nobody stops anything here");
         }
     }
 }

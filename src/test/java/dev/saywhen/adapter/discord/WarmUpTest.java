@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.saywhen.adapter.slack.FakeSlack;
 import dev.saywhen.adapter.slack.Slack;
 import dev.saywhen.adapter.slack.SlackSetting;
+import dev.saywhen.chat.HeardEvents;
 import dev.saywhen.chat.InboundEvent;
 import dev.saywhen.chat.InboundMessage;
 import dev.saywhen.flow.Inbox;
@@ -14,7 +15,9 @@ import dev.saywhen.flow.Receipt;
 import dev.saywhen.flow.StopWarmUp;
 import dev.saywhen.id.ChannelId;
 import dev.saywhen.id.RunId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +36,12 @@ final class WarmUpTest {
             world.core.awaitState(thread, "acting EXECUTE");
             long epoch = world.core.kept.stopLog().newestEpoch();
 
+            List<RuntimeException> broken = new ArrayList<>();
             Counted onDiscord = new Counted(world.core.inbox.forWarmUp());
             Counted onSlack = new Counted(world.core.inbox.forWarmUp());
-            new StopWarmUp(onDiscord, List.of(world.adapter::warmUp)).run();
-            new StopWarmUp(onSlack, List.of(slack::warmUp)).run();
+            new StopWarmUp(onDiscord, List.of(world.adapter::warmUp), broken::add).run();
+            new StopWarmUp(onSlack, List.of(slack::warmUp), broken::add).run();
+            assertEquals(List.of(), broken);
 
             assertEquals(20_000, onDiscord.stops.get());
             assertEquals(20_000, onSlack.stops.get());
@@ -45,6 +50,29 @@ final class WarmUpTest {
             assertEquals(epoch, world.core.kept.stopLog().newestEpoch());
             assertTrue(world.discord.shown(thread).stream().noneMatch(text -> text.startsWith("STOPPED")));
         }
+    }
+
+    @Test
+    void digits_of_another_language_are_no_hindrance() throws Exception {
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.of("fa", "IR"));
+        try {
+            every_stop_of_a_warm_up_is_heard_and_nothing_real_hangs_on_it();
+        } finally {
+            Locale.setDefault(usual);
+        }
+    }
+
+    @Test
+    void a_way_that_cannot_be_gone_is_told_of_once_and_the_others_are_gone() {
+        List<RuntimeException> broken = new ArrayList<>();
+        AtomicInteger gone = new AtomicInteger();
+        StopWarmUp.Way closed = _ -> {
+            throw new IllegalStateException("closed");
+        };
+        new StopWarmUp(new HeardEvents(), List.of(_ -> closed, _ -> _ -> gone.incrementAndGet()), broken::add).run();
+        assertEquals(1, broken.size());
+        assertEquals(20_000, gone.get());
     }
 
     @Test

@@ -160,7 +160,8 @@ final class MeterTest {
 
     @Test
     void a_breach_says_how_far_a_yes_would_raise_the_limit() {
-        ModelAllowance allowance = new ModelAllowance(tokens(1), tokens(1_000), new Budget(ModelAllowance.WINDOW, 3_000), 2);
+        ModelAllowance allowance =
+                new ModelAllowance(tokens(1), tokens(1_000), new Budget(ModelAllowance.WINDOW, 3_000), 2);
         Meter meter = meter(priced());
         use(meter, RUN, "r1 step 1", 900, 0);
 
@@ -227,7 +228,8 @@ final class MeterTest {
     @Test
     void a_raised_limit_that_is_met_again_is_raised_again_up_to_what_the_operator_allows() {
         opened(RUN, "shop");
-        ModelAllowance allowance = new ModelAllowance(tokens(1_000_000), null, new Budget(ModelAllowance.WINDOW, 3_000), 4);
+        ModelAllowance allowance =
+                new ModelAllowance(tokens(1_000_000), null, new Budget(ModelAllowance.WINDOW, 3_000), 4);
         Meter meter = meter(priced());
         List<Raise> raises = List.of();
         for (long most = 3_000; most < 12_000; most += 3_000) {
@@ -259,7 +261,8 @@ final class MeterTest {
     @Test
     void a_raise_goes_as_far_as_the_next_call_needs_and_no_further() {
         opened(RUN, "shop");
-        ModelAllowance allowance = new ModelAllowance(tokens(1_000_000), null, new Budget(ModelAllowance.WINDOW, 3_000), 4);
+        ModelAllowance allowance =
+                new ModelAllowance(tokens(1_000_000), null, new Budget(ModelAllowance.WINDOW, 3_000), 4);
         Meter meter = meter(priced());
         use(meter, RUN, "r1", 8_890, 0);
         CannotThink exactly = assertThrows(CannotThink.class, () -> meter.reserve(planning(allowance), 100, 10, 10));
