@@ -94,17 +94,17 @@ final class Ingress {
         }
         List<InboundEvent> events = Stream.concat(losses.stream(), translation.events(type, event).stream())
                 .toList();
-        boolean isStop = false;
-        for (InboundEvent heard : events) {
+        if (type.equals("MESSAGE_CREATE") && events.stream().allMatch(inbox::passes)) {
+            tellArrival(type, event);
+            return Optional.empty();
+        }
+        events.forEach(heard -> {
             if (heard instanceof InboundEvent.Reacted reacted) {
                 reactions.seen(reacted);
             }
-            isStop |= carryOut(heard);
-        }
+            carryOut(heard);
+        });
         tellArrival(type, event);
-        if (!isStop && type.equals("MESSAGE_CREATE") && events.stream().allMatch(inbox::passes)) {
-            return Optional.empty();
-        }
         switch (type) {
             case "THREAD_CREATE" -> join(translation.server(event), event);
             case "THREAD_LIST_SYNC", "GUILD_CREATE" -> joinThoseOf(event);
