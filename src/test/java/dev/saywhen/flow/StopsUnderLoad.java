@@ -1,8 +1,7 @@
 package dev.saywhen.flow;
 
 import dev.saywhen.chat.InboundEvent;
-import dev.saywhen.chat.InboundMessage;
-import dev.saywhen.id.RunId;
+import dev.saywhen.chat.PassingInbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The core and a platform's adapter over real sockets while many runs act, to measure how soon a STOP is heard among much
@@ -93,14 +91,13 @@ public abstract class StopsUnderLoad implements AutoCloseable {
     public abstract void close() throws IOException;
 
     /** Notes when a STOP was carried out, and counts the talk. */
-    private static final class Timed implements Inbox {
-        private final Inbox inbox;
+    private static final class Timed extends PassingInbox {
         private final AtomicInteger talk = new AtomicInteger(); // what was looked at that concerns nobody
         private volatile CountDownLatch awaited = new CountDownLatch(0); // replaced before each STOP
         private volatile long heardAt; // read behind the latch
 
         Timed(Inbox inbox) {
-            this.inbox = inbox;
+            super(inbox);
         }
 
         CountDownLatch next() {
@@ -111,7 +108,7 @@ public abstract class StopsUnderLoad implements AutoCloseable {
 
         @Override
         public boolean hear(InboundEvent event) {
-            boolean isStop = inbox.hear(event);
+            boolean isStop = super.hear(event);
             if (isStop) {
                 heardAt = System.nanoTime();
                 awaited.countDown();
@@ -120,32 +117,12 @@ public abstract class StopsUnderLoad implements AutoCloseable {
         }
 
         @Override
-        public boolean mayHoldStopWord(String raw) {
-            return inbox.mayHoldStopWord(raw);
-        }
-
-        @Override
         public boolean passes(InboundEvent event) {
-            boolean passes = inbox.passes(event);
+            boolean passes = super.passes(event);
             if (passes) {
                 talk.incrementAndGet();
             }
             return passes;
-        }
-
-        @Override
-        public void accept(InboundEvent event) {
-            inbox.accept(event);
-        }
-
-        @Override
-        public boolean catchUp(InboundMessage message) {
-            return inbox.catchUp(message);
-        }
-
-        @Override
-        public Receipt stop(String by, @Nullable RunId run, String place) {
-            return inbox.stop(by, run, place);
         }
     }
 }

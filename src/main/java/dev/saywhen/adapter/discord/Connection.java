@@ -231,9 +231,9 @@ final class Connection implements AutoCloseable {
 
         Ear(WebSocketClient client) {
             this.client = client;
-            // JDA connects anew on it, and who starts a thread leaves it the priority: the next one that hears must not
-            // have
-            // that of the thread that hands on.
+            // JDA connects anew on it, and a thread inherits the priority of who starts it: started later, by the
+            // thread that
+            // hands on, it would leave a low one to the next thread that hears.
             thread.prestartCoreThread();
         }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -202,7 +203,7 @@ public final class Discord implements AutoCloseable {
                 clock);
         return number -> ingress.hear(
                 "MESSAGE_CREATE",
-                rest.read(SAID.replace("%d", Integer.toString(number + 1))).path("d"));
+                rest.read(String.format(Locale.ROOT, SAID, number + 1)).path("d"));
     }
 
     /** A server tells of itself once in every session that was not resumed: what came in between was not replayed. */

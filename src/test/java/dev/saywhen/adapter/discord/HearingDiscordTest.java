@@ -2,13 +2,11 @@ package dev.saywhen.adapter.discord;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.saywhen.chat.HeardEvents;
 import dev.saywhen.chat.InboundEvent;
-import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.chat.PassingInbox;
 import dev.saywhen.chat.SlowInbox;
-import dev.saywhen.flow.Inbox;
-import dev.saywhen.flow.Receipt;
 import dev.saywhen.flow.WiredCore;
-import dev.saywhen.id.RunId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What Discord's sessions do that others don't, beside what {@link DiscordHearingContractTest} proves of hearing. */
@@ -317,24 +314,18 @@ final class HearingDiscordTest {
         }
     }
 
-    private record PrioritiesHeard(List<Integer> priorities) implements Inbox {
+    private static final class PrioritiesHeard extends PassingInbox {
+        private final List<Integer> priorities;
+
+        PrioritiesHeard(List<Integer> priorities) {
+            super(new HeardEvents());
+            this.priorities = priorities;
+        }
+
         @Override
         public boolean hear(InboundEvent event) {
             priorities.add(Thread.currentThread().getPriority());
-            return false;
-        }
-
-        @Override
-        public void accept(InboundEvent event) {}
-
-        @Override
-        public boolean catchUp(InboundMessage message) {
-            return false;
-        }
-
-        @Override
-        public Receipt stop(String by, @Nullable RunId run, String place) {
-            throw new UnsupportedOperationException("nobody stops anything here");
+            return super.hear(event);
         }
     }
 }

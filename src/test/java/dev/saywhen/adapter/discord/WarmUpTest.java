@@ -9,18 +9,15 @@ import dev.saywhen.adapter.slack.Slack;
 import dev.saywhen.adapter.slack.SlackSetting;
 import dev.saywhen.chat.HeardEvents;
 import dev.saywhen.chat.InboundEvent;
-import dev.saywhen.chat.InboundMessage;
+import dev.saywhen.chat.PassingInbox;
 import dev.saywhen.flow.Inbox;
-import dev.saywhen.flow.Receipt;
 import dev.saywhen.flow.StopWarmUp;
 import dev.saywhen.id.ChannelId;
-import dev.saywhen.id.RunId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The ways of a STOP are gone at a start, and nobody and nothing notices. */
@@ -92,38 +89,20 @@ final class WarmUpTest {
         return new Slack(setting, world.clock);
     }
 
-    private record Counted(Inbox inbox, AtomicInteger stops) implements Inbox {
+    private static final class Counted extends PassingInbox {
+        private final AtomicInteger stops = new AtomicInteger();
+
         Counted(Inbox inbox) {
-            this(inbox, new AtomicInteger());
+            super(inbox);
         }
 
         @Override
         public boolean hear(InboundEvent event) {
-            boolean isStop = inbox.hear(event);
+            boolean isStop = super.hear(event);
             if (isStop) {
                 stops.incrementAndGet();
             }
             return isStop;
-        }
-
-        @Override
-        public boolean passes(InboundEvent event) {
-            return inbox.passes(event);
-        }
-
-        @Override
-        public void accept(InboundEvent event) {
-            inbox.accept(event);
-        }
-
-        @Override
-        public boolean catchUp(InboundMessage message) {
-            return inbox.catchUp(message);
-        }
-
-        @Override
-        public Receipt stop(String by, @Nullable RunId run, String place) {
-            return inbox.stop(by, run, place);
         }
     }
 }
