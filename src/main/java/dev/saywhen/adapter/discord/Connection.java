@@ -231,9 +231,8 @@ final class Connection implements AutoCloseable {
 
         Ear(WebSocketClient client) {
             this.client = client;
-            // JDA connects anew on it, and a thread inherits the priority of who starts it: started later, by the
-            // thread that
-            // hands on, it would leave a low one to the next thread that hears.
+            // JDA connects anew on it, and a thread inherits the priority of who starts it. Started later, by the one
+            // that hands on, it would leave a low one to the next that hears.
             thread.prestartCoreThread();
         }
 
