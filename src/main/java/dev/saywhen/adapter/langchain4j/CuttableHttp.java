@@ -84,11 +84,11 @@ final class CuttableHttp implements HttpClient {
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         try {
             HttpResponse<InputStream> response = send(request);
-            listener.onOpen(SuccessfulHttpResponse.builder()
-                    .statusCode(response.statusCode())
-                    .headers(response.headers().map())
-                    .build());
             try (InputStream body = bounded(response)) {
+                listener.onOpen(SuccessfulHttpResponse.builder()
+                        .statusCode(response.statusCode())
+                        .headers(response.headers().map())
+                        .build());
                 parser.parse(body, listener);
             }
             listener.onClose();
