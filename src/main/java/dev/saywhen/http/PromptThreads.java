@@ -19,7 +19,11 @@ public final class PromptThreads {
             60,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            Thread.ofPlatform().daemon().name("prompt").factory());
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("prompt")
+                    .priority(Thread.NORM_PRIORITY)
+                    .factory());
 
     static {
         THREADS.prestartAllCoreThreads();

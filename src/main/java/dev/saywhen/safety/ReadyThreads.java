@@ -17,7 +17,11 @@ final class ReadyThreads {
             60,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            Thread.ofPlatform().daemon().name("cut-off").factory());
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("cut-off")
+                    .priority(Thread.NORM_PRIORITY)
+                    .factory());
 
     static {
         THREADS.prestartAllCoreThreads();
