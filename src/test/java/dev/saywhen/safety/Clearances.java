@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /** Clearances for tests of effect handlers, which only this package can make. */
 public final class Clearances {
-    private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
 
     private Clearances() {}
 
@@ -40,7 +40,12 @@ public final class Clearances {
 
     /** One that can be spent once, until a STOP of this switch; the run must be tracked there. */
     public static <E extends Effect<?>> Clearance<E> live(E effect, StopSwitch stops) {
-        return clearance(effect, stops, NOW.plusSeconds(1));
+        return live(effect, stops, InstantSource.fixed(NOW));
+    }
+
+    /** One that can be spent once, at {@link #NOW} by this clock, and is void a second later. */
+    public static <E extends Effect<?>> Clearance<E> live(E effect, StopSwitch stops, InstantSource clock) {
+        return clearance(effect, stops, NOW.plusSeconds(1), clock);
     }
 
     /** One whose run a STOP has halted. */
@@ -54,12 +59,12 @@ public final class Clearances {
     public static <E extends Effect<?>> Clearance<E> late(E effect) {
         StopSwitch stops = new StopSwitch(0);
         stops.track(effect.run(), false);
-        return clearance(effect, stops, NOW);
+        return clearance(effect, stops, NOW, InstantSource.fixed(NOW));
     }
 
-    private static <E extends Effect<?>> Clearance<E> clearance(E effect, StopSwitch stops, Instant deadline) {
+    private static <E extends Effect<?>> Clearance<E> clearance(
+            E effect, StopSwitch stops, Instant deadline, InstantSource clock) {
         PlanRevision plan = plan(effect.run());
-        InstantSource clock = InstantSource.fixed(NOW);
         Authorization yes = yes(plan);
         StopSwitch.Epoch epoch = stops.epochOf(effect.run());
         stops.authorize(epoch, yes);

@@ -93,14 +93,35 @@ public final class RunsCommands implements EffectHandler<Effect.RunCommand, dev.
                 }
                 return new CutOff.Report(report.killed(), report.survivors());
             };
-            try (var _ = stops.onPull(clearance.epoch(), cutOff);
-                    var _ = HostLease.write(home.resolve("leases"), effect.run(), running.pid())) {
-                return shown(running.await());
+            try (var _ = stops.onPull(clearance.epoch(), cutOff)) {
+                return shown(result(clearance, running, cutOff));
             }
         } finally {
             if (effect.sharesNetwork()) {
                 sharingNetwork.decrementAndGet();
             }
+        }
+    }
+
+    /** Whatever breaks, nothing of it lives on where no STOP would look. */
+    private CommandResult result(Clearance<Effect.RunCommand> clearance, RunningCommand running, CutOff cutOff)
+            throws IOException, InterruptedException {
+        try (var _ = HostLease.write(
+                home.resolve("leases"), clearance.effect().run(), running.pid())) {
+            endIfVoid(clearance, cutOff);
+            return running.await();
+        } catch (Throwable broken) {
+            cutOff.cut();
+            throw broken;
+        }
+    }
+
+    /** A gap in hearing ends what is registered, and looks once. */
+    private static void endIfVoid(Clearance<?> clearance, CutOff cutOff) {
+        try {
+            clearance.lookAgain();
+        } catch (Clearance.Halted ended) {
+            cutOff.cut();
         }
     }
 
