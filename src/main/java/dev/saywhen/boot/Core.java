@@ -395,7 +395,7 @@ final class Core {
             while (!ending) {
                 try {
                     round.run();
-                } catch (RuntimeException failure) {
+                } catch (RuntimeException | Error failure) { // of what it looks after nobody else does
                     if (!ending) {
                         LOG.errorf(failure, "round failed name=%s", name);
                         every(500, () -> {});

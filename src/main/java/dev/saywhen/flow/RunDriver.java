@@ -34,6 +34,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -60,6 +61,7 @@ public final class RunDriver {
     private final AtomicInteger atWork = new AtomicInteger();
     private volatile boolean beginsNoMore; // set once, by whoever ends the service
     private final Map<RunId, String> unrecorded = new ConcurrentHashMap<>(); // held in memory only
+    private final Set<RunId> untold = ConcurrentHashMap.newKeySet(); // cut off, and no receipt says what became of it
 
     public RunDriver(
             Runs runs,
@@ -85,7 +87,7 @@ public final class RunDriver {
         lanes.submit("work " + run, () -> {
             try {
                 work(run);
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | Error broken) {
                 hold(
                         run,
                         "something went wrong that I did not expect ("
@@ -109,6 +111,7 @@ public final class RunDriver {
     void authorized(Permit permit) {
         RunId run = permit.plan().run();
         permits.put(permit);
+        untold.remove(run);
         try {
             rememberEarlierPlans(permit);
         } catch (RuntimeException notRead) {
@@ -173,6 +176,7 @@ public final class RunDriver {
 
     /** A person cancels a run that acts: everything it does is cut off first. */
     void stopBeforeCancel(RunId run, InboundMessage message) {
+        untold.add(run);
         stops.pull(new StopOrder(run, null, "@" + message.author().id().user(), "cancel", "its thread", message.id()))
                 .settle(Duration.ofSeconds(2));
     }
@@ -312,11 +316,22 @@ public final class RunDriver {
         } catch (AmendmentNeeded needed) {
             return store(run.id(), amendment(run, permit, String.valueOf(needed.getMessage())));
         } catch (Workshop.Stuck | EffectBroke | RepositoryUnreadable | CannotThink stuck) {
-            return permit.objection() // what was cut off breaks in many ways
-                    .map(ended -> refused(run.id(), ended))
-                    .orElseGet(() -> hold(run.id(), String.valueOf(stuck.getMessage())));
+            return stuck(run, permit, stuck);
         }
         return store(run.id(), result);
+    }
+
+    /** What was cut off breaks in many ways. A STOP's receipt says what became of it; where nobody said stop, this does. */
+    private boolean stuck(Run run, Permit permit, RuntimeException stuck) {
+        String why = String.valueOf(stuck.getMessage());
+        Optional<Denial> ended = permit.objection();
+        if (ended.isEmpty()) {
+            return hold(run.id(), why);
+        }
+        if (stuck instanceof EffectBroke && untold.contains(run.id())) {
+            tell(run, "cut/" + run.version(), "This was under way then: " + why, List.of());
+        }
+        return refused(run.id(), ended.get());
     }
 
     /** Said whatever holds the run by now: a cancel, a deadline, or a yes that was taken back tells nobody of the call. */
@@ -324,15 +339,16 @@ public final class RunDriver {
         if (stops.isLive(permit.epoch())) {
             return hold(run.id(), what);
         }
-        store(
-                run.id(),
-                new PhaseResult(
-                        null,
-                        fresh -> fresh,
-                        List.of(new AuditEvent.Observed("outcome unknown", what)),
-                        List.of(note(run, "unknown/" + run.version(), what)),
-                        null));
+        tell(
+                run,
+                "unknown/" + run.version(),
+                what,
+                List.of(new AuditEvent.Observed("outcome unknown", what)));
         return false;
+    }
+
+    private void tell(Run run, String key, String text, List<AuditEvent> audit) {
+        store(run.id(), new PhaseResult(null, fresh -> fresh, audit, List.of(note(run, key, text)), null));
     }
 
     private static PhaseResult amendment(Run run, Permit permit, String what) {
@@ -436,6 +452,7 @@ public final class RunDriver {
      * recorded.
      */
     boolean hold(RunId id, String why) {
+        untold.add(id);
         stops.pull(new StopOrder(id, null, "saywhen", why, "here", null));
         unrecorded.put(id, why);
         try {

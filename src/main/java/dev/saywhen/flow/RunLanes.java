@@ -10,11 +10,11 @@ import java.util.function.BiConsumer;
 /** One thing at a time per lane, in order; lanes run beside each other. STOP never queues here. */
 public final class RunLanes {
     private final Executor executor;
-    private final BiConsumer<String, RuntimeException> broken;
+    private final BiConsumer<String, Throwable> broken;
     private final Map<String, Deque<Runnable>> lanes = new HashMap<>(); // guarded by this
 
     /** @param broken told of what a task threw; the lane goes on with the next one */
-    public RunLanes(Executor executor, BiConsumer<String, RuntimeException> broken) {
+    public RunLanes(Executor executor, BiConsumer<String, Throwable> broken) {
         this.executor = executor;
         this.broken = broken;
     }
@@ -34,7 +34,7 @@ public final class RunLanes {
         for (Runnable task = next(lane); task != null; task = next(lane)) {
             try {
                 task.run();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 broken.accept(lane, failure);
             }
         }

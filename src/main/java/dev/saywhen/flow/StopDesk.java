@@ -7,6 +7,7 @@ import dev.saywhen.audit.AuditTrail;
 import dev.saywhen.chat.Outgoing;
 import dev.saywhen.engineer.Sandbox;
 import dev.saywhen.engineer.Workspace;
+import dev.saywhen.engineer.Workspace.RepositoryUnreadable;
 import dev.saywhen.flow.RunStore.Change;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.id.RevisionNumber;
@@ -439,14 +440,20 @@ public final class StopDesk {
                     .flatMap(parent -> workspace.keep(run.id(), run.project(), parent))
                     .ifPresent(commit -> noteUnfinished(pull, run, "kept as " + commit));
         } catch (RunStore.PlanUnreadable never) {
-            noteUnfinished(pull, run, "not kept: " + never.getMessage());
-            say(
-                    run.thread(),
-                    key(pull, clock.instant(), "not-kept/" + run.id()),
-                    "The unfinished work of run %s is not saved apart: its plan cannot be read any more."
-                            .formatted(run.id()));
+            notKept(pull, run, String.valueOf(never.getMessage()), "its plan cannot be read any more.");
+        } catch (RepositoryUnreadable broken) {
+            notKept(pull, run, broken.getMessage(), "%s\nIt stays where it is until the run goes on.".formatted(broken.getMessage()));
+        } finally {
+            settled(pull);
         }
-        settled(pull);
+    }
+
+    private void notKept(StopPull pull, Run run, String noted, String why) {
+        noteUnfinished(pull, run, "not kept: " + noted);
+        say(
+                run.thread(),
+                key(pull, clock.instant(), "not-kept/" + run.id()),
+                "The unfinished work of run %s is not saved apart: %s".formatted(run.id(), why));
     }
 
     private Optional<CommitId> parent(StopPull pull, Run run) {

@@ -209,6 +209,51 @@ class GoingOnTest {
     }
 
     @Test
+    void what_became_of_an_effect_that_the_deadline_cut_off_is_told() {
+        ThreadId thread = stage.planned();
+        stage.effects.after((effect, _) -> {
+            stage.clock.tick(Duration.ofHours(2));
+            stage.limits.look();
+            throw new IllegalStateException("Cut off. Database shop: orders committed, looked at.");
+        });
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertTrue(stage.said(thread).contains("Held in EXECUTE: the time of r1 is over" + HELD));
+        assertEquals(
+                "This was under way then: Cut off. Database shop: orders committed, looked at.", stage.last(thread));
+    }
+
+    @Test
+    void what_a_stop_cut_off_is_told_by_its_receipt_alone() {
+        ThreadId thread = stage.planned();
+        stage.effects.after((effect, _) -> {
+            stage.post(stage.in(thread, "mei", "stop"));
+            throw new IllegalStateException("Cut off.");
+        });
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertTrue(
+                stage.said(thread).stream().noneMatch(text -> text.contains("under way")),
+                stage.said(thread)::toString);
+    }
+
+    @Test
+    void an_error_holds_the_run_and_its_lane_goes_on() {
+        ThreadId thread = stage.planned();
+        stage.engineer.whileCoding(() -> {
+            throw new StackOverflowError();
+        });
+        stage.post(stage.in(thread, "ana", "yes"));
+        stage.settle();
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertTrue(
+                stage.last(thread).startsWith("Held in EXECUTE: something went wrong that I did not expect (Stack"),
+                stage.last(thread));
+        stage.say(thread, "ana", "resume");
+        assertEquals("awaiting-authorization PLAN", stage.state(thread));
+    }
+
+    @Test
     void at_the_deadline_everything_ends_though_the_database_is_away() {
         ThreadId thread = stage.planned();
         stage.effects.inCommand(() -> {

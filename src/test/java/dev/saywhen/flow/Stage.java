@@ -156,7 +156,10 @@ final class Stage {
                 new DebugPhase(workshop),
                 new ReviewPhase(workshop),
                 new DocumentPhase(workshop));
-        RunLanes lanes = new RunLanes(executor, (lane, failure) -> broken.add(lane + ": " + failure));
+        RunLanes lanes = new RunLanes(executor, (lane, failure) -> {
+            Power.dieOf(failure);
+            broken.add(lane + ": " + failure);
+        });
         driver = new RunDriver(
                 runs,
                 phases,

@@ -344,6 +344,26 @@ class StopTest {
     }
 
     @Test
+    void unfinished_work_that_could_not_be_kept_is_told_and_noted() {
+        ThreadId thread = stage.planned();
+        stage.effects.whileCommandRuns(() -> {
+            stage.workspace.lose();
+            stage.elsewhere(() -> stage.post(stage.in(thread, "mei", "stop")));
+        });
+        stage.say(thread, "ana", "yes");
+
+        assertEquals("held EXECUTE", stage.state(thread));
+        String told = "The unfinished work of run 1 is not saved apart: The repository of demo is gone.\n"
+                + "It stays where it is until the run goes on.";
+        assertTrue(stage.said(thread).contains(told), stage.said(thread)::toString);
+        assertTrue(
+                stage.ledger.events()
+                        .contains(new AuditEvent.Observed(
+                                "unfinished work", "not kept: The repository of demo is gone.")),
+                stage.ledger.events()::toString);
+    }
+
+    @Test
     void a_plan_that_can_never_be_read_ends_the_keeping_of_work_and_nothing_else_of_a_stop() {
         ThreadId thread = stage.planned();
         stage.effects.whileCommandRuns(() -> {

@@ -3,8 +3,6 @@ package dev.saywhen.adapter.sandbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -21,9 +19,9 @@ final class Recording {
     /**
      * @param stop called once, on the recording thread, when the output cannot be kept whole
      */
-    Recording(InputStream source, Path file, long limit, Consumer<Ending> stop) throws IOException {
+    Recording(InputStream source, OutputStream file, long limit, Consumer<Ending> stop) {
         this.source = source;
-        this.file = Files.newOutputStream(file);
+        this.file = file;
         this.limit = limit;
         this.stop = stop;
         this.thread = Thread.ofPlatform().daemon().name("command-output").unstarted(this::record);

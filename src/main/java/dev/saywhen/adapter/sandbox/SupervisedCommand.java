@@ -2,6 +2,7 @@ package dev.saywhen.adapter.sandbox;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -50,21 +51,15 @@ final class SupervisedCommand implements RunningCommand {
 
     SupervisedCommand(
             Process supervisor,
+            OutputStream output,
             SandboxCommand command,
             Lease lease,
-            Function<Optional<ProcessHandle>, ProcessTree> tree)
-            throws IOException {
+            Function<Optional<ProcessHandle>, ProcessTree> tree) {
         this.supervisor = supervisor;
         this.command = command;
         this.tree = first.thenApply(ProcessHandle::of).thenApply(tree);
-        try {
-            this.recording = new Recording(
-                    supervisor.getInputStream(), command.outputFile(), command.outputLimit(), this::endSoon);
-        } catch (IOException e) {
-            // The supervisor sees the end of its heartbeats and takes the command with it.
-            supervisor.getOutputStream().close();
-            throw e;
-        }
+        this.recording =
+                new Recording(supervisor.getInputStream(), output, command.outputLimit(), this::endSoon);
         this.lease = lease.hold(supervisor.getOutputStream(), () -> endSoon(Ending.LEASE_LOST));
     }
 

@@ -1,6 +1,7 @@
 package dev.saywhen.adapter.sandbox;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,9 +48,19 @@ final class Supervisor {
         ProcessBuilder builder = new ProcessBuilder(argv).directory(Path.of("/").toFile());
         builder.environment().clear();
         builder.environment().put("PATH", PATH);
-        SupervisedCommand running = new SupervisedCommand(builder.start(), command, lease, tree);
+        OutputStream output = Files.newOutputStream(command.outputFile()); // without it nothing is begun
+        SupervisedCommand running = new SupervisedCommand(started(builder, output), output, command, lease, tree);
         running.awaitStart();
         return running;
+    }
+
+    private static Process started(ProcessBuilder builder, OutputStream output) throws IOException {
+        try {
+            return builder.start();
+        } catch (IOException broken) {
+            output.close();
+            throw broken;
+        }
     }
 
     static Optional<String> firstMissing(List<String> programs) {

@@ -65,6 +65,20 @@ abstract class IsolationContract {
     }
 
     @Test
+    void a_command_that_has_nowhere_to_write_is_not_begun() {
+        SandboxCommand command = new SandboxCommand(
+                List.of("touch", "begun"),
+                shop.workTree,
+                Map.of(),
+                Workshop.LONG_ENOUGH,
+                1 << 20,
+                folder.resolve("missing").resolve("output"),
+                false);
+        assertThrows(IOException.class, () -> isolation.start(command));
+        assertFalse(Files.exists(shop.workTree.resolve("begun")));
+    }
+
+    @Test
     void a_program_that_is_not_there_ends_with_127_and_says_so() throws Exception {
         CommandResult result =
                 isolation.start(shop.command(List.of("no-such-program"))).await();

@@ -142,6 +142,9 @@ public final class FakeWorkspace implements Workspace {
 
     @Override
     public Optional<CommitId> keep(RunId run, ProjectName project, CommitId parent) {
+        if (unreadable) {
+            throw new RepositoryUnreadable("The repository of demo is gone.", new IllegalStateException("gone"));
+        }
         kept.add(run);
         return Optional.of(parent);
     }

@@ -11,6 +11,13 @@ public final class Power {
         }
     }
 
+    /** For whoever catches what breaks: a crash is not caught. */
+    public static void dieOf(Throwable failure) {
+        if (failure instanceof Crash crash) {
+            throw crash;
+        }
+    }
+
     private boolean away;
     private boolean crashed;
     private int callsLeft = Integer.MAX_VALUE;
