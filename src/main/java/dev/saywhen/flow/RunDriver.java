@@ -339,11 +339,7 @@ public final class RunDriver {
         if (stops.isLive(permit.epoch())) {
             return hold(run.id(), what);
         }
-        tell(
-                run,
-                "unknown/" + run.version(),
-                what,
-                List.of(new AuditEvent.Observed("outcome unknown", what)));
+        tell(run, "unknown/" + run.version(), what, List.of(new AuditEvent.Observed("outcome unknown", what)));
         return false;
     }
 

@@ -442,7 +442,8 @@ public final class StopDesk {
         } catch (RunStore.PlanUnreadable never) {
             notKept(pull, run, String.valueOf(never.getMessage()), "its plan cannot be read any more.");
         } catch (RepositoryUnreadable broken) {
-            notKept(pull, run, broken.getMessage(), "%s\nIt stays where it is until the run goes on.".formatted(broken.getMessage()));
+            String why = String.valueOf(broken.getMessage());
+            notKept(pull, run, why, why + "\nIt stays where it is until the run goes on.");
         } finally {
             settled(pull);
         }

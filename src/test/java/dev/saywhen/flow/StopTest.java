@@ -357,7 +357,8 @@ class StopTest {
                 + "It stays where it is until the run goes on.";
         assertTrue(stage.said(thread).contains(told), stage.said(thread)::toString);
         assertTrue(
-                stage.ledger.events()
+                stage.ledger
+                        .events()
                         .contains(new AuditEvent.Observed(
                                 "unfinished work", "not kept: The repository of demo is gone.")),
                 stage.ledger.events()::toString);

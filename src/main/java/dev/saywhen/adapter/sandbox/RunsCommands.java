@@ -106,8 +106,7 @@ public final class RunsCommands implements EffectHandler<Effect.RunCommand, dev.
     /** Whatever breaks, nothing of it lives on where no STOP would look. */
     private CommandResult result(Clearance<Effect.RunCommand> clearance, RunningCommand running, CutOff cutOff)
             throws IOException, InterruptedException {
-        try (var _ = HostLease.write(
-                home.resolve("leases"), clearance.effect().run(), running.pid())) {
+        try (var _ = HostLease.write(home.resolve("leases"), clearance.effect().run(), running.pid())) {
             endIfVoid(clearance, cutOff);
             return running.await();
         } catch (Throwable broken) {

@@ -58,8 +58,7 @@ final class SupervisedCommand implements RunningCommand {
         this.supervisor = supervisor;
         this.command = command;
         this.tree = first.thenApply(ProcessHandle::of).thenApply(tree);
-        this.recording =
-                new Recording(supervisor.getInputStream(), output, command.outputLimit(), this::endSoon);
+        this.recording = new Recording(supervisor.getInputStream(), output, command.outputLimit(), this::endSoon);
         this.lease = lease.hold(supervisor.getOutputStream(), () -> endSoon(Ending.LEASE_LOST));
     }
 

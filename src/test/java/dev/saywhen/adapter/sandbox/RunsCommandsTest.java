@@ -69,8 +69,7 @@ final class RunsCommandsTest {
             clock.tick(Duration.ofSeconds(16));
             stops.suspend(RUN);
         };
-        assertEquals(
-                CommandResult.Ending.KILLED, handler().perform(clearance).ending());
+        assertEquals(CommandResult.Ending.KILLED, handler().perform(clearance).ending());
         assertEquals(List.of(), isolation.started.alive());
     }
 
