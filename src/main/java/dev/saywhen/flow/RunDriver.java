@@ -242,6 +242,9 @@ public final class RunDriver {
             }
             throw broken;
         }
+        if (!stops.isLive(began)) {
+            return true;
+        }
         RunEvent event = result.event();
         if (event == null) {
             throw new IllegalStateException("thinking has to end with an event");

@@ -344,6 +344,16 @@ class StopTest {
     }
 
     @Test
+    void a_thought_that_ends_after_a_stop_is_dropped_also_where_the_stop_is_not_recorded_yet() {
+        InboundMessage message = stage.root("ana", "@saywhen a library of books");
+        stage.engineer.meanwhile(() -> stage.post(stage.in(new ThreadId(message.id()), "mei", "stop")));
+        stage.post(message);
+        stage.settle();
+
+        assertEquals("held ASK", stage.state(new ThreadId(message.id())));
+    }
+
+    @Test
     void unfinished_work_that_could_not_be_kept_is_told_and_noted() {
         ThreadId thread = stage.planned();
         stage.effects.whileCommandRuns(() -> {
