@@ -191,7 +191,7 @@ final class Core {
         Gate.Ports ports = new Gate.Ports(
                 new StoredRevisions(runs),
                 approvers,
-                new DatabaseBaseCheck(new GitBaseCheck(workspace), rehearsal),
+                new DatabaseBaseCheck(new GitBaseCheck(workspace), rehearsal, stops),
                 outside.trail(),
                 hearing,
                 stops,

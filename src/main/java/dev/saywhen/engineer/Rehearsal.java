@@ -12,7 +12,8 @@ import java.util.Optional;
  * Tries change sets on a copy of a project's database before anyone is asked (port). The target's catalog is read, nothing
  * of it is changed, and no row of it is read but masked ones where the project allows that.
  *
- * <p>A rehearsal registers a cut-off under the epoch that it is given, and ends with {@link ThoughtCut} if that was used.
+ * <p>A rehearsal and a look register a cut-off under the epoch that they are given, and end with {@link ThoughtCut} if that
+ * was used.
  */
 public interface Rehearsal {
     /** Where a project's database is, for people, without user or password; empty if it has none. */
@@ -44,11 +45,19 @@ public interface Rehearsal {
      */
     Rehearsed rehearseAlone(StopSwitch.Epoch began, List<ChangeLogText> before, List<ChangeLogText> logs);
 
-    /** The fingerprint that the schema of a project's database has now. Throws where it cannot be read. */
-    Digest schema(ProjectName project);
+    /**
+     * The fingerprint that the schema of a project's database has now. Throws where it cannot be read.
+     *
+     * @param began the run, and where what looks for it began
+     */
+    Digest schema(StopSwitch.Epoch began, ProjectName project);
 
-    /** Whether change sets stand in the database's own record of what was applied. Throws where it cannot be read. */
-    boolean isApplied(ProjectName project, List<ChangeSet> changeSets);
+    /**
+     * Whether change sets stand in the database's own record of what was applied. Throws where it cannot be read.
+     *
+     * @param began the run, and where what looks for it began
+     */
+    boolean isApplied(StopSwitch.Epoch began, ProjectName project, List<ChangeSet> changeSets);
 
     /**
      * A change log in Liquibase's formatted SQL.

@@ -30,7 +30,7 @@ public final class DebugPhase {
         return switch (permit.plan().outline().verify()) {
             case Verification.Suite(CommandScope command) -> suite(run, permit, command);
             case Verification.SameFiles(String tree) -> compared(run, permit, tree);
-            case Verification.SameSchema(Digest schema) -> lookedAt(run, schema);
+            case Verification.SameSchema(Digest schema) -> lookedAt(run, permit, schema);
         };
     }
 
@@ -47,8 +47,8 @@ public final class DebugPhase {
                 List.of());
     }
 
-    private PhaseResult lookedAt(Run run, Digest schema) {
-        if (!workshop.rehearsal().schema(run.project()).equals(schema)) {
+    private PhaseResult lookedAt(Run run, Permit permit, Digest schema) {
+        if (!workshop.rehearsal().schema(permit.epoch(), run.project()).equals(schema)) {
             throw new Workshop.Stuck("The schema of the database is not the rehearsed one any more: somebody else"
                     + " changed it. What I applied stands; `undo` plans its way back.");
         }

@@ -51,7 +51,7 @@ final class WayBack {
 
     /** Tries the way back of the change sets among what is taken back, the newest first; nothing to try is proven too. */
     Rehearsal.Rehearsed rehearsed(StopSwitch.Epoch began, Unwinding.Possible unwinding) {
-        Optional<Step> unfinished = unfinished();
+        Optional<Step> unfinished = unfinished(began);
         if (unfinished.isPresent()) {
             return new Rehearsal.Rehearsed.Refused("Step " + unfinished.get().number()
                     + " is in the database and its commit is not made. Say `resume`, which finishes it; then `undo`"
@@ -67,14 +67,14 @@ final class WayBack {
     }
 
     /** A step whose change sets were committed right before the run was held. */
-    private Optional<Step> unfinished() {
+    private Optional<Step> unfinished(StopSwitch.Epoch began) {
         return before.takesBack()
                 ? Optional.empty()
                 : before.outline().steps().stream()
                         .skip(run.built())
                         .limit(1)
                         .filter(step -> step.work() instanceof Step.Migrate migrate
-                                && rehearsal.isApplied(run.project(), migrate.changeSets()))
+                                && rehearsal.isApplied(began, run.project(), migrate.changeSets()))
                         .findFirst();
     }
 

@@ -156,28 +156,36 @@ public final class PostgresRehearsal implements Rehearsal {
     }
 
     @Override
-    public Digest schema(ProjectName project) {
-        return looking(project, connection -> Schema.of(connection).fingerprint());
+    public Digest schema(StopSwitch.Epoch began, ProjectName project) {
+        return looking(began, project, connection -> Schema.of(connection).fingerprint());
     }
 
     @Override
-    public boolean isApplied(ProjectName project, List<ChangeSet> changeSets) {
-        return looking(project, connection -> ChangeRecord.applied(connection, changeSets) == ChangeRecord.Applied.ALL);
+    public boolean isApplied(StopSwitch.Epoch began, ProjectName project, List<ChangeSet> changeSets) {
+        return looking(
+                began,
+                project,
+                connection -> ChangeRecord.applied(connection, changeSets) == ChangeRecord.Applied.ALL);
     }
 
     private interface Looking<T> {
         T look(Connection connection) throws SQLException, Unfit;
     }
 
-    private <T> T looking(ProjectName project, Looking<T> looking) {
+    private <T> T looking(StopSwitch.Epoch began, ProjectName project, Looking<T> looking) {
         Target target = targets.get(project);
         if (target == null) {
             throw new IllegalStateException("the project " + project + " has no database");
         }
-        try (Connection connection = target.login()) {
-            onlyLook(connection);
-            return looking.look(connection);
+        RehearsalUnderWay underWay = new RehearsalUnderWay(confinement);
+        try (var _ = stops.onPull(began, underWay);
+                Session session = underWay.look(target)) {
+            onlyLook(session.connection());
+            return looking.look(session.connection());
         } catch (SQLException | Unfit unreadable) {
+            if (underWay.isCut()) {
+                throw new ThoughtCut();
+            }
             throw new IllegalStateException("looking at " + target + ": " + unreadable.getMessage(), unreadable);
         }
     }

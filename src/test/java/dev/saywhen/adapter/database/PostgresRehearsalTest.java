@@ -21,6 +21,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,15 +86,15 @@ class PostgresRehearsalTest {
 
             List<Part> parts = proven(rehearsal.rehearse(began, DEMO, List.of(SHELF, INDEX)));
             assertEquals(before, demo.everything(), "the target is as it was");
-            assertEquals(rehearsal.schema(DEMO), parts.getFirst().proof().before());
+            assertEquals(rehearsal.schema(began, DEMO), parts.getFirst().proof().before());
             assertEquals(
                     "db/changelog/shelf.sql",
                     parts.getFirst().changeSets().getFirst().file());
             for (Part part : parts) {
                 assertTrue(migrate(demo, Migration.Change.APPLY, part));
             }
-            assertEquals(rehearsal.schema(DEMO), parts.getLast().proof().after());
-            assertTrue(rehearsal.isApplied(DEMO, parts.getFirst().changeSets()));
+            assertEquals(rehearsal.schema(began, DEMO), parts.getLast().proof().after());
+            assertTrue(rehearsal.isApplied(began, DEMO, parts.getFirst().changeSets()));
 
             Part again = proven(rehearsal.rehearse(began, DEMO, List.of(SHELF))).getFirst();
             assertEquals(
@@ -151,20 +154,61 @@ class PostgresRehearsalTest {
     }
 
     @Test
+    void a_stop_ends_a_look_that_waits_for_a_lock_of_somebody_else() throws Exception {
+        try (DemoDatabase demo = new DemoDatabase(folder)) {
+            List<ChangeSet> shelf = DemoDatabase.changeSets("shelf", "CREATE TABLE s (id int);", "DROP TABLE s;");
+            PostgresRehearsal rehearsal = lookingOnly(demo);
+            demo.run("CREATE TABLE databasechangelog (id text)");
+            try (Connection other = demo.target.login();
+                    Statement statement = other.createStatement()) {
+                other.setAutoCommit(false);
+                statement.execute("LOCK TABLE databasechangelog IN ACCESS EXCLUSIVE MODE");
+                FutureTask<Boolean> look = new FutureTask<>(() -> rehearsal.isApplied(began, DEMO, shelf));
+                Thread.ofVirtual().start(look);
+                await(() -> waiting(demo) == 1);
+
+                CutOff.Report report = stops.pull(new StopOrder(RUN, null, "@ana", "stop", "#general", null))
+                        .settle(Duration.ofSeconds(9))
+                        .get(RUN);
+
+                assertEquals(0, waiting(demo), "the receipt comes after the end");
+                assertEquals(List.of(), report.survivors());
+                ExecutionException cut = assertThrows(ExecutionException.class, () -> look.get(10, TimeUnit.SECONDS));
+                assertInstanceOf(ThoughtCut.class, cut.getCause());
+            }
+            assertEquals(0, demo.sessions());
+        }
+    }
+
+    @Test
     void after_a_stop_no_rehearsal_begins() throws Exception {
         try (DemoDatabase demo = new DemoDatabase(folder)) {
-            PostgresRehearsal rehearsal = new PostgresRehearsal(
-                    Map.of(DEMO, demo.target),
-                    (_, _, _) -> {
-                        throw new AssertionError("nothing is started");
-                    },
-                    () -> folder,
-                    folder.resolve("servers"),
-                    stops);
+            PostgresRehearsal rehearsal = lookingOnly(demo);
             stops.pull(new StopOrder(RUN, null, "@ana", "stop", "#general", null));
 
             assertThrows(ThoughtCut.class, () -> rehearsal.rehearse(began, DEMO, List.of(SHELF)));
+            assertThrows(ThoughtCut.class, () -> rehearsal.schema(began, DEMO));
             assertEquals(0, demo.sessions());
+        }
+    }
+
+    private PostgresRehearsal lookingOnly(DemoDatabase demo) {
+        return new PostgresRehearsal(
+                Map.of(DEMO, demo.target),
+                (_, _, _) -> {
+                    throw new AssertionError("nothing is started");
+                },
+                () -> folder,
+                folder.resolve("servers"),
+                stops);
+    }
+
+    /** How many sessions wait for a lock. */
+    private static int waiting(DemoDatabase demo) {
+        try {
+            return Integer.parseInt(demo.one("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"));
+        } catch (SQLException unreadable) {
+            throw new IllegalStateException(unreadable);
         }
     }
 

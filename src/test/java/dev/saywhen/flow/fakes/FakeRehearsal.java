@@ -31,12 +31,12 @@ public final class FakeRehearsal implements Rehearsal {
     }
 
     @Override
-    public Digest schema(ProjectName project) {
+    public Digest schema(StopSwitch.Epoch began, ProjectName project) {
         throw new IllegalStateException("there is no database");
     }
 
     @Override
-    public boolean isApplied(ProjectName project, List<ChangeSet> changeSets) {
+    public boolean isApplied(StopSwitch.Epoch began, ProjectName project, List<ChangeSet> changeSets) {
         return false;
     }
 }
