@@ -78,7 +78,12 @@ public final class GitCommand {
 
     /** @param scratch a folder for what git prints, {@code cache/git} under {@code saywhen.home}; nothing stays in it */
     public GitCommand(Path scratch) {
-        this(scratch, absoluteParts(System.getenv("PATH")), _ -> () -> {}, 0);
+        this(scratch, absoluteParts(System.getenv("PATH")));
+    }
+
+    /** @param searchPath where git and what it starts are looked for */
+    GitCommand(Path scratch, String searchPath) {
+        this(scratch, searchPath, _ -> () -> {}, 0);
     }
 
     private GitCommand(
@@ -226,6 +231,15 @@ public final class GitCommand {
             return Arrays.stream(text().split("\0"))
                     .filter(item -> !item.isEmpty())
                     .toList();
+        }
+    }
+
+    /** A STOP was there first: nothing was run. */
+    static final class NeverBegan extends GitBroke {
+        private static final long serialVersionUID = 1;
+
+        private NeverBegan(String message) {
+            super(message);
         }
     }
 
@@ -397,7 +411,7 @@ public final class GitCommand {
 
         synchronized Process start(ProcessBuilder builder) throws IOException {
             if (cut) {
-                throw new GitBroke("git " + name + " was stopped before it began");
+                throw new NeverBegan("git " + name + " was stopped before it began");
             }
             Process started = builder.start();
             process = started;

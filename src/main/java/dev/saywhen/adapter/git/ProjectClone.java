@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * <p>Refs: {@code refs/project/heads/*} and {@code refs/project/runs/*} as last fetched, {@code
  * refs/heads/saywhen/run-*} the runs' branches,
  * {@code refs/saywhen/run-<n>/published} and {@code /publishing} what we brought or were bringing into the project's
- * repository, {@code /kept-<k>} unfinished work, {@code /left-<k>} commits that a later work tree did not go on from.
+ * repository, {@code /publishing-<k>} what we were bringing there before that and may still arrive, {@code /kept-<k>} unfinished work, {@code /left-<k>} commits that a later work tree did not go on from.
  */
 final class ProjectClone {
     private static final Duration FETCH_LIMIT = Duration.ofMinutes(15);
@@ -268,6 +268,16 @@ final class ProjectClone {
         }
     }
 
+    /** Removes what was put under such names. */
+    void forget(RunId run, String kind) {
+        numbered(run, kind).forEach(name -> call().must("forgetting " + name, "update-ref", "--no-deref", "-d", name));
+    }
+
+    private List<String> numbered(RunId run, String kind) {
+        String names = "refs/saywhen/run-" + run + "/" + kind + "-*";
+        return call().must("looking for " + names, "for-each-ref", "--format=%(refname)", names).text().lines().toList();
+    }
+
     /** Unfinished work that was kept before and is the same. */
     Optional<CommitId> kept(RunId run, String tree, CommitId parent) {
         String wanted = tree + " " + parent;
@@ -295,10 +305,15 @@ final class ProjectClone {
                 .line();
     }
 
-    /** Names of a published branch that we know to be ours: the last one, and one whose publishing was cut short. */
+    /** Places of a published branch that we know to be ours: the last one, and those whose publishing was cut short. */
     List<CommitId> published(RunId run) {
-        return Stream.of("published", "publishing")
-                .flatMap(name -> ref("refs/saywhen/run-" + run + "/" + name).stream())
+        if (!exists()) {
+            return List.of();
+        }
+        String notes = "refs/saywhen/run-" + run;
+        return Stream.concat(
+                        Stream.of(notes + "/published", notes + "/publishing"), numbered(run, "publishing").stream())
+                .flatMap(name -> ref(name).stream())
                 .toList();
     }
 
