@@ -558,6 +558,32 @@ class GoingOnTest {
     }
 
     @Test
+    void a_push_that_was_not_answered_is_told_and_gone_on_from() {
+        ThreadId thread = stage.planned();
+        stage.effects.after((name, _) -> {
+            if (name.equals("PublishBranch")) {
+                stage.effects.after((_, _) -> {});
+                stage.inbox.accept(new InboundEvent.Posted(stage.in(thread, "mei", "stop")));
+                throw new IllegalStateException("git push was stopped; outcome unknown");
+            }
+        });
+
+        stage.say(thread, "ana", "yes");
+
+        assertEquals("held EXECUTE", stage.state(thread));
+        String told = "into the project's repository and don't know whether it arrived (git push was stopped; outcome"
+                + " unknown). `resume` looks there and goes on from where it stands.";
+        assertTrue(
+                stage.said(thread).stream()
+                        .anyMatch(text -> text.startsWith("I was bringing saywhen/run-1 at ") && text.endsWith(told)),
+                stage.said(thread)::toString);
+
+        stage.say(thread, "ana", "resume");
+        stage.say(thread, "ana", "proceed");
+        assertEquals("completed DOCUMENT", stage.state(thread));
+    }
+
+    @Test
     void an_outcome_that_nobody_knew_when_the_service_ended_is_told_after_it() {
         stage.engineer.calls(PlanSample.CHANGES_OUTSIDE);
         ThreadId thread = stage.planned();
