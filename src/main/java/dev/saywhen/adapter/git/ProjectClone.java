@@ -253,16 +253,19 @@ final class ProjectClone {
         call().must("noting " + name, "update-ref", "--no-deref", name, to.hash());
     }
 
-    /** Puts a commit under the first free name {@code refs/saywhen/run-<n>/<kind>-<k>}, unless its newest is the same. */
+    /**
+     * Puts a commit under the first free name {@code refs/saywhen/run-<n>/<kind>-<k>}, unless its newest is the same. A
+     * name that a git which was killed has locked is not free.
+     */
     CommitId put(RunId run, String kind, CommitId commit) {
         for (int number = 1; ; number++) {
             String name = "refs/saywhen/run-" + run + "/" + kind + "-" + number;
             Optional<CommitId> there = ref(name);
-            if (there.isEmpty()) {
-                move(name, Optional.empty(), commit);
+            if (there.equals(Optional.of(commit))) {
                 return commit;
             }
-            if (there.get().equals(commit)) {
+            if (there.isEmpty() && !Files.exists(gitDir.resolve(name + ".lock"))) {
+                move(name, Optional.empty(), commit);
                 return commit;
             }
         }
