@@ -278,7 +278,10 @@ final class ProjectClone {
 
     private List<String> numbered(RunId run, String kind) {
         String names = "refs/saywhen/run-" + run + "/" + kind + "-*";
-        return call().must("looking for " + names, "for-each-ref", "--format=%(refname)", names).text().lines().toList();
+        return call().must("looking for " + names, "for-each-ref", "--format=%(refname)", names)
+                .text()
+                .lines()
+                .toList();
     }
 
     /** Unfinished work that was kept before and is the same. */

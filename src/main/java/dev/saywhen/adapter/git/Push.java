@@ -131,7 +131,8 @@ final class Push implements CutOff {
     private static boolean isAnswer(GitCommand.Result result) {
         Optional<String> rejection = rejection(result);
         return result.succeeded()
-                || rejection.map(said -> !said.contains("[remote failure]"))
+                || rejection
+                        .map(said -> !said.contains("[remote failure]"))
                         .orElseGet(() -> NOT_ASKED.matcher(result.complaint()).find());
     }
 

@@ -146,10 +146,13 @@ class GitCommandTest {
                 "#!/bin/bash\ntrap '' TERM\necho $PPID $$ > %s.new && mv %s.new %s\nwhile :; do sleep 0.05; done\n"
                         .formatted(started, started, started));
         assertTrue(ssh.toFile().setExecutable(true));
-        Thread thread = Thread.ofVirtual().start(() -> assertThrows(GitBroke.class, () -> late.anywhere()
-                .allowing("ssh")
-                .with("GIT_SSH_COMMAND", ssh.toString())
-                .run("ls-remote", "host:/x")));
+        Thread thread = Thread.ofVirtual()
+                .start(() -> assertThrows(
+                        GitBroke.class,
+                        () -> late.anywhere()
+                                .allowing("ssh")
+                                .with("GIT_SSH_COMMAND", ssh.toString())
+                                .run("ls-remote", "host:/x")));
         await(() -> Files.exists(started));
         String[] parentAndSelf = Files.readString(started).strip().split(" ");
         ProcessHandle stubborn =

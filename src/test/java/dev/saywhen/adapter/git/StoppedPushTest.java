@@ -57,9 +57,7 @@ class StoppedPushTest {
     /** The other end is no process of ours: it goes on when ours has ended. */
     private void onAnotherHost() throws Exception {
         Path programs = Files.createDirectories(folder.resolve("bin"));
-        script(
-                programs.resolve("ssh"),
-                """
+        script(programs.resolve("ssh"), """
                 for command; do :; done
                 exec env -i PATH="$PATH" setsid --fork sh -c "$command"
                 """);
@@ -82,8 +80,7 @@ class StoppedPushTest {
     @Test
     void a_push_to_another_host_is_unknown_to_every_receipt_until_the_branch_is_seen() throws Exception {
         onAnotherHost();
-        String unknown =
-                "a push of saywhen/run-1 at " + first.brief() + " into " + address + " was not answered";
+        String unknown = "a push of saywhen/run-1 at " + first.brief() + " into " + address + " was not answered";
 
         CutOff.Report report = stopInHook(first);
 
@@ -152,7 +149,8 @@ class StoppedPushTest {
     void on_this_host_the_receipt_says_where_the_branch_stands() throws Exception {
         over(user.root().toString(), new GitCommand(folder.resolve("scratch")));
         user.git("config", "core.filesRefLockTimeout", "60000");
-        Path lock = Files.createDirectories(user.gitDir().resolve("refs/heads/saywhen")).resolve("run-1.lock");
+        Path lock = Files.createDirectories(user.gitDir().resolve("refs/heads/saywhen"))
+                .resolve("run-1.lock");
         Files.createFile(lock);
         publish(first);
         await(StoppedPushTest::isReceiving);
@@ -187,8 +185,7 @@ class StoppedPushTest {
                     sleep 0.05
                 done
                 exit 1
-                """
-                .formatted(folder));
+                """.formatted(folder));
         publish(commit);
         await(() -> Files.exists(folder.resolve("asked")));
         return report(pull());
