@@ -191,7 +191,7 @@ final class Core {
         Gate.Ports ports = new Gate.Ports(
                 new StoredRevisions(runs),
                 approvers,
-                new DatabaseBaseCheck(new GitBaseCheck(workspace), rehearsal, stops),
+                new DatabaseBaseCheck(new GitBaseCheck(workspace, stops), rehearsal, stops),
                 outside.trail(),
                 hearing,
                 stops,

@@ -36,6 +36,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -257,7 +259,7 @@ public final class RunDriver {
     }
 
     private <T> T interruptible(StopSwitch.Epoch began, Supplier<T> thought) {
-        Thinker thinker = new Thinker(Thread.currentThread());
+        Thinker thinker = new Thinker();
         try (var _ = stops.onPull(began, thinker)) {
             return thought.get();
         } finally {
@@ -265,26 +267,38 @@ public final class RunDriver {
         }
     }
 
-    /** Interrupts a thought, and never what the thread does after it. */
+    /** Interrupts a thought, never what the thread does after it, and looks whether it has ended. */
     private static final class Thinker implements CutOff {
-        private final Thread thread;
+        private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+        private final Thread thread = Thread.currentThread();
+        private final CountDownLatch over = new CountDownLatch(1);
         private boolean done; // guarded by this
 
-        Thinker(Thread thread) {
-            this.thread = thread;
+        @Override
+        public Report cut() {
+            synchronized (this) {
+                if (!done) {
+                    thread.interrupt();
+                }
+            }
+            return isOverSoon() ? Report.NOTHING : new Report(0, List.of("a thought"));
         }
 
-        @Override
-        public synchronized Report cut() {
-            if (!done) {
-                thread.interrupt();
+        /** It waits for the processes and sessions that it began. */
+        private boolean isOverSoon() {
+            try {
+                return thread == Thread.currentThread() || over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return false;
             }
-            return Report.NOTHING;
         }
 
         synchronized void done() {
             done = true;
             Thread.interrupted(); // an interrupt that came late was meant for the thought
+            over.countDown();
         }
     }
 

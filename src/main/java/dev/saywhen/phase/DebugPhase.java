@@ -52,10 +52,19 @@ public final class DebugPhase {
             throw new Workshop.Stuck("The schema of the database is not the rehearsed one any more: somebody else"
                     + " changed it. What I applied stands; `undo` plans its way back.");
         }
+        publishLast(run, workshop.hands(run, permit));
         return PhaseResult.of(
                 new RunEvent.PhaseDone(Phase.DEBUG),
                 List.of(new AuditEvent.Observed("schema", "as rehearsed, " + schema)),
                 List.of());
+    }
+
+    /** The push of the last commit may have been cut off, and nothing may be committed after it. */
+    private static void publishLast(Run run, Hands hands) {
+        CommitId head = run.head();
+        if (head != null) {
+            hands.publish(head);
+        }
     }
 
     private PhaseResult suite(Run run, Permit permit, CommandScope command) {
@@ -88,6 +97,7 @@ public final class DebugPhase {
         List<AuditEvent> seen = List.of(new AuditEvent.Observed(
                 "whole suite", report.tests() + " tests, 0 failed, 0 skipped, mended " + mended + " times"));
         if (mended == 0) {
+            publishLast(run, hands);
             return PhaseResult.of(new RunEvent.PhaseDone(Phase.DEBUG), seen, List.of());
         }
         List<String> files = plan.outline().steps().stream()

@@ -3,6 +3,7 @@ package dev.saywhen.phase;
 import dev.saywhen.engineer.Actuator;
 import dev.saywhen.engineer.EffectBroke;
 import dev.saywhen.engineer.EffectRefused;
+import dev.saywhen.engineer.OutcomeUnknown;
 import dev.saywhen.engineer.WorkTree;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.id.Digest;
@@ -97,7 +98,18 @@ final class Hands implements Actuator {
     }
 
     void publish(CommitId commit) {
-        done(new Effect.PublishBranch(run(), project(), commit));
+        try {
+            done(new Effect.PublishBranch(run(), project(), commit));
+        } catch (EffectBroke broke) {
+            String why = String.valueOf(broke.getMessage());
+            if (!why.endsWith(ToolAnswer.UNKNOWN)) {
+                throw broke;
+            }
+            throw new OutcomeUnknown(
+                    "I was bringing %s at %s into the project's repository and don't know whether it arrived (%s). "
+                                    .formatted(run().branch(), commit.brief(), why)
+                            + "`resume` looks there and goes on from where it stands.");
+        }
     }
 
     /** Locks files as they are now: they can be neither written nor, unnoticed, changed by a command. */

@@ -19,6 +19,7 @@ import dev.saywhen.id.MessageId;
 import dev.saywhen.id.RevisionNumber;
 import dev.saywhen.id.RunId;
 import dev.saywhen.id.ThreadId;
+import dev.saywhen.plan.Outline;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.plan.PlanText;
@@ -31,6 +32,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What makes a run go on, and what ends or holds it without a STOP (gate.md, sections 2, 3, 5 and 8). */
@@ -600,6 +602,70 @@ class GoingOnTest {
         assertTrue(
                 stage.said(thread).contains("I called close_issue of tracker and don't know what came of it."),
                 stage.said(thread)::toString);
+    }
+
+    @Test
+    void a_push_that_was_not_answered_is_told_and_gone_on_from() {
+        ThreadId thread = stage.planned();
+        stage.effects.after((name, _) -> {
+            if (name.equals("PublishBranch")) {
+                stage.effects.after((_, _) -> {});
+                stage.inbox.accept(new InboundEvent.Posted(stage.in(thread, "mei", "stop")));
+                throw new IllegalStateException("git push was stopped; outcome unknown");
+            }
+        });
+
+        stage.say(thread, "ana", "yes");
+
+        assertEquals("held EXECUTE", stage.state(thread));
+        String told = "into the project's repository and don't know whether it arrived (git push was stopped; outcome"
+                + " unknown). `resume` looks there and goes on from where it stands.";
+        assertTrue(
+                stage.said(thread).stream()
+                        .anyMatch(text -> text.startsWith("I was bringing saywhen/run-1 at ") && text.endsWith(told)),
+                stage.said(thread)::toString);
+
+        stage.say(thread, "ana", "resume");
+        stage.say(thread, "ana", "proceed");
+        assertEquals("completed DOCUMENT", stage.state(thread));
+    }
+
+    @Test
+    void a_run_whose_last_push_never_arrived_brings_its_branch_there_after_all() {
+        stage.engineer.shape(GoingOnTest::withoutDocuments);
+        ThreadId thread = stage.planned();
+        AtomicInteger pushes = new AtomicInteger();
+        stage.effects.before((name, _) -> {
+            if (name.equals("PublishBranch") && pushes.incrementAndGet() == 2) {
+                throw new IllegalStateException("git push was stopped; outcome unknown");
+            }
+        });
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread));
+
+        stage.say(thread, "ana", "resume");
+        stage.say(thread, "ana", "proceed");
+
+        assertEquals("completed DOCUMENT", stage.state(thread));
+        assertEquals(
+                stage.run(thread).head(),
+                stage.workspace.published(new RunId(1)).orElseThrow());
+    }
+
+    private static Outline withoutDocuments(Outline outline) {
+        return new Outline(
+                outline.title(),
+                outline.summary(),
+                outline.parts(),
+                outline.steps(),
+                outline.verify(),
+                List.of(),
+                outline.scopes(),
+                outline.budget(),
+                outline.notTouched(),
+                outline.risks(),
+                outline.wayBack(),
+                outline.request());
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class CommitsFiles implements EffectHandler<CommitFiles, CommitId> 
     @Override
     public CommitId perform(Clearance<CommitFiles> clearance) {
         CommitFiles effect = clearance.effect();
-        ProjectClone clone = workspace.clone(effect.project()).cutOffBy(stops, clearance);
+        ProjectClone clone = workspace.clone(effect.project()).cutOffBy(stops, clearance.epoch());
         clone.demand(effect.parent());
         String branch = effect.run().branch();
         Optional<CommitId> stands = clone.branch(effect.run());

@@ -7,6 +7,7 @@ import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.plan.PlanText;
 import dev.saywhen.plan.Step;
 import dev.saywhen.safety.BaseCheck;
+import dev.saywhen.safety.StopSwitch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +20,16 @@ public final class GitBaseCheck implements BaseCheck {
     private static final int FILES_TOLD = 5;
 
     private final GitWorkspace workspace;
+    private final StopSwitch stops;
 
-    public GitBaseCheck(GitWorkspace workspace) {
+    public GitBaseCheck(GitWorkspace workspace, StopSwitch stops) {
         this.workspace = workspace;
+        this.stops = stops;
     }
 
     @Override
     public Finding look(PlanRevision plan) {
-        ProjectClone clone = workspace.clone(plan.project());
+        ProjectClone clone = workspace.clone(plan.project()).cutOffBy(stops, stops.epochOf(plan.run()));
         String branch = plan.base().branch();
         String ref = "refs/heads/" + branch;
         Map<String, CommitId> now = clone.look(ref, "refs/heads/" + plan.run().branch());

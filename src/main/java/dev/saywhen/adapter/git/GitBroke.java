@@ -1,7 +1,7 @@
 package dev.saywhen.adapter.git;
 
 /** Git, or the file system under it, did not do what was asked. The message says what was being done, and why not. */
-public final class GitBroke extends RuntimeException {
+public sealed class GitBroke extends RuntimeException permits GitCommand.NeverBegan {
     private static final long serialVersionUID = 1;
 
     public GitBroke(String message) {

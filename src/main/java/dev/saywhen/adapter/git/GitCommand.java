@@ -12,13 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,12 @@ public final class GitCommand {
 
     /** @param scratch a folder for what git prints, {@code cache/git} under {@code saywhen.home}; nothing stays in it */
     public GitCommand(Path scratch) {
-        this(scratch, absoluteParts(System.getenv("PATH")), _ -> () -> {}, 0);
+        this(scratch, absoluteParts(System.getenv("PATH")));
+    }
+
+    /** @param searchPath where git and what it starts are looked for */
+    GitCommand(Path scratch, String searchPath) {
+        this(scratch, searchPath, _ -> () -> {}, 0);
     }
 
     private GitCommand(
@@ -228,6 +234,15 @@ public final class GitCommand {
         }
     }
 
+    /** A STOP was there first: nothing was run. */
+    static final class NeverBegan extends GitBroke {
+        private static final long serialVersionUID = 1;
+
+        private NeverBegan(String message) {
+            super(message);
+        }
+    }
+
     private Result run(Call call, List<String> arguments) {
         Duration limit = limit(call);
         String name = "git " + arguments.getFirst();
@@ -264,10 +279,12 @@ public final class GitCommand {
                 .redirectError(errors)
                 .redirectInput(input(call, folder));
         Running running = new Running(arguments.getFirst());
-        try (StopSwitch.Registration _ = registration.apply(running)) {
+        StopSwitch.Registration registered = registration.apply(running);
+        try {
             Process process = running.start(builder);
             await(process, running, call, limit, output, errors);
             if (running.isCut()) {
+                running.end(); // whoever catches this may look at what it left
                 throw new GitBroke("git " + arguments.getFirst() + " was stopped");
             }
             return new Result(
@@ -275,6 +292,10 @@ public final class GitCommand {
                     head(output, call.outputLimit),
                     output.length() > call.outputLimit,
                     complaint(new String(head(errors, 20_000), StandardCharsets.UTF_8)));
+        } finally {
+            if (running.alive().isEmpty()) { // else every later STOP has to end it and tell of it
+                registered.close();
+            }
         }
     }
 
@@ -328,7 +349,7 @@ public final class GitCommand {
             while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
                 // An output that is only cut to be shown has no harm in it: git is ended and what it said is used.
                 if (output.length() > call.outputLimit + 1_000_000 || errors.length() > 10_000_000) {
-                    end(process);
+                    running.end();
                     process.waitFor();
                     return;
                 }
@@ -340,7 +361,7 @@ public final class GitCommand {
         } finally {
             if (process.isAlive()) {
                 boolean interrupted = Thread.interrupted();
-                end(process);
+                running.end();
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
@@ -364,39 +385,8 @@ public final class GitCommand {
         return GitProject.withoutPassword(said.isEmpty() ? "git said nothing" : said);
     }
 
-    /**
-     * Ends a process and what it started. Asked politely first: a git that is killed outright leaves its lock files
-     * behind, in the user's repository too.
-     */
-    private static CutOff.Report end(Process process) {
-        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .filter(GitCommand::isRunning)
-                .toList();
-        all.forEach(ProcessHandle::destroy);
-        if (!haveEnded(all)) {
-            all.forEach(ProcessHandle::destroyForcibly);
-            haveEnded(all);
-        }
-        List<String> survivors = all.stream()
-                .filter(GitCommand::isRunning)
-                .map(handle -> "git, process " + handle.pid())
-                .toList();
-        return new CutOff.Report(all.size(), survivors);
-    }
-
-    private static boolean haveEnded(List<ProcessHandle> all) {
-        long until = System.nanoTime() + GRACE.toNanos();
-        while (all.stream().anyMatch(GitCommand::isRunning)) {
-            if (System.nanoTime() >= until) {
-                return false;
-            }
-            LockSupport.parkNanos(1_000_000);
-        }
-        return true;
-    }
-
     /** Whether a process can still do something: one that ended and was not yet reaped by its parent cannot. */
-    private static boolean isRunning(ProcessHandle handle) {
+    static boolean isRunning(ProcessHandle handle) {
         if (!handle.isAlive()) {
             return false;
         }
@@ -408,9 +398,10 @@ public final class GitCommand {
         }
     }
 
-    /** One process that a STOP can end, whenever it comes. */
+    /** One process, and what it started, that a STOP can end, whenever it comes. */
     private static final class Running implements CutOff {
         private final String name;
+        private final Set<ProcessHandle> seen = new LinkedHashSet<>(); // since it is being ended; guarded by this
         private boolean cut; // guarded by this
         private @Nullable Process process; // guarded by this
 
@@ -420,7 +411,7 @@ public final class GitCommand {
 
         synchronized Process start(ProcessBuilder builder) throws IOException {
             if (cut) {
-                throw new GitBroke("git " + name + " was stopped before it began");
+                throw new NeverBegan("git " + name + " was stopped before it began");
             }
             Process started = builder.start();
             process = started;
@@ -433,12 +424,51 @@ public final class GitCommand {
 
         @Override
         public Report cut() {
-            Process running;
             synchronized (this) {
                 cut = true;
-                running = process;
             }
-            return running == null ? Report.NOTHING : end(running);
+            return end();
+        }
+
+        /**
+         * Ends everything and looks. Asked politely first: a git that is killed outright leaves its lock files behind, in
+         * the user's repository too. Whoever else is ending it, or has, told the same processes.
+         */
+        Report end() {
+            List<ProcessHandle> all = found();
+            all.forEach(ProcessHandle::destroy);
+            if (!haveEnded()) {
+                found().forEach(ProcessHandle::destroyForcibly);
+                haveEnded();
+            }
+            List<String> survivors = found().stream()
+                    .map(handle -> "git, process " + handle.pid())
+                    .toList();
+            return new Report(all.size(), survivors);
+        }
+
+        private boolean haveEnded() {
+            long until = System.nanoTime() + GRACE.toNanos();
+            while (!alive().isEmpty()) {
+                if (System.nanoTime() >= until) {
+                    return false;
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+            return true;
+        }
+
+        /** A process that has ended no longer names its children: what was found once is looked at from then on. */
+        private synchronized List<ProcessHandle> found() {
+            if (process != null) {
+                seen.add(process.toHandle());
+            }
+            seen.addAll(alive().stream().flatMap(ProcessHandle::descendants).toList());
+            return alive();
+        }
+
+        private synchronized List<ProcessHandle> alive() {
+            return seen.stream().filter(GitCommand::isRunning).toList();
         }
     }
 }

@@ -31,7 +31,7 @@ public final class OpensWorkTrees implements EffectHandler<OpenWorkTree, Boolean
     @Override
     public Boolean perform(Clearance<OpenWorkTree> clearance) throws IOException {
         OpenWorkTree effect = clearance.effect();
-        ProjectClone clone = workspace.clone(effect.project()).cutOffBy(stops, clearance);
+        ProjectClone clone = workspace.clone(effect.project()).cutOffBy(stops, clearance.epoch());
         clone.demand(effect.commit());
         clearance.spend();
         setBranch(clone, effect.run(), effect.commit());

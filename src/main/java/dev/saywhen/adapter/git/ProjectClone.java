@@ -3,7 +3,6 @@ package dev.saywhen.adapter.git;
 import dev.saywhen.engineer.Workspace.RepositoryUnreadable;
 import dev.saywhen.id.CommitId;
 import dev.saywhen.id.RunId;
-import dev.saywhen.safety.Clearance;
 import dev.saywhen.safety.StopSwitch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
  * <p>Refs: {@code refs/project/heads/*} and {@code refs/project/runs/*} as last fetched, {@code
  * refs/heads/saywhen/run-*} the runs' branches,
  * {@code refs/saywhen/run-<n>/published} and {@code /publishing} what we brought or were bringing into the project's
- * repository, {@code /kept-<k>} unfinished work, {@code /left-<k>} commits that a later work tree did not go on from.
+ * repository, {@code /publishing-<k>} what we were bringing there before that and may still arrive, {@code /kept-<k>} unfinished work, {@code /left-<k>} commits that a later work tree did not go on from.
  */
 final class ProjectClone {
     private static final Duration FETCH_LIMIT = Duration.ofMinutes(15);
@@ -57,8 +56,8 @@ final class ProjectClone {
     }
 
     /** The same, whose commands end with a STOP of the run. */
-    ProjectClone cutOffBy(StopSwitch stops, Clearance<?> clearance) {
-        return new ProjectClone(project, gitDir, git.cutOffBy(stops, clearance.epoch()), lock);
+    ProjectClone cutOffBy(StopSwitch stops, StopSwitch.Epoch began) {
+        return new ProjectClone(project, gitDir, git.cutOffBy(stops, began), lock);
     }
 
     ProjectClone within(Duration time) {
@@ -253,19 +252,35 @@ final class ProjectClone {
         call().must("noting " + name, "update-ref", "--no-deref", name, to.hash());
     }
 
-    /** Puts a commit under the first free name {@code refs/saywhen/run-<n>/<kind>-<k>}, unless its newest is the same. */
+    /**
+     * Puts a commit under the first free name {@code refs/saywhen/run-<n>/<kind>-<k>}, unless its newest is the same. A
+     * name that a git which was killed has locked is not free.
+     */
     CommitId put(RunId run, String kind, CommitId commit) {
         for (int number = 1; ; number++) {
             String name = "refs/saywhen/run-" + run + "/" + kind + "-" + number;
             Optional<CommitId> there = ref(name);
-            if (there.isEmpty()) {
+            if (there.equals(Optional.of(commit))) {
+                return commit;
+            }
+            if (there.isEmpty() && !Files.exists(gitDir.resolve(name + ".lock"))) {
                 move(name, Optional.empty(), commit);
                 return commit;
             }
-            if (there.get().equals(commit)) {
-                return commit;
-            }
         }
+    }
+
+    /** Removes what was put under such names. */
+    void forget(RunId run, String kind) {
+        numbered(run, kind).forEach(name -> call().must("forgetting " + name, "update-ref", "--no-deref", "-d", name));
+    }
+
+    private List<String> numbered(RunId run, String kind) {
+        String names = "refs/saywhen/run-" + run + "/" + kind + "-*";
+        return call().must("looking for " + names, "for-each-ref", "--format=%(refname)", names)
+                .text()
+                .lines()
+                .toList();
     }
 
     /** Unfinished work that was kept before and is the same. */
@@ -295,10 +310,15 @@ final class ProjectClone {
                 .line();
     }
 
-    /** Names of a published branch that we know to be ours: the last one, and one whose publishing was cut short. */
+    /** Places of a published branch that we know to be ours: the last one, and those whose publishing was cut short. */
     List<CommitId> published(RunId run) {
-        return Stream.of("published", "publishing")
-                .flatMap(name -> ref("refs/saywhen/run-" + run + "/" + name).stream())
+        if (!exists()) {
+            return List.of();
+        }
+        String notes = "refs/saywhen/run-" + run;
+        return Stream.concat(
+                        Stream.of(notes + "/published", notes + "/publishing"), numbered(run, "publishing").stream())
+                .flatMap(name -> ref(name).stream())
                 .toList();
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * A run's branch as the project's repository has it, beside what we left there.
  *
  * @param stands where it is there; empty if it is not
- * @param ours where we left it: the last we published, and one whose publishing was cut short; empty if we never did
+ * @param ours where we left it: the last we published, and those whose publishing was cut short; empty if we never did
  */
 record PublishedBranch(ProjectClone own, RunId run, Optional<CommitId> stands, List<CommitId> ours) {
     static PublishedBranch look(ProjectClone clone, RunId run) {

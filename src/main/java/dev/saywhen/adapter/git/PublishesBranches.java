@@ -1,14 +1,16 @@
 package dev.saywhen.adapter.git;
 
 import dev.saywhen.id.CommitId;
+import dev.saywhen.id.RunId;
 import dev.saywhen.safety.Clearance;
 import dev.saywhen.safety.Effect.PublishBranch;
 import dev.saywhen.safety.EffectHandler;
 import dev.saywhen.safety.StopSwitch;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import dev.saywhen.safety.ToolAnswer;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the run's branch into the project's repository, and touches nothing else there.
@@ -17,10 +19,9 @@ import java.util.Optional;
  * twice is doing it once.
  */
 public final class PublishesBranches implements EffectHandler<PublishBranch, Boolean> {
-    private static final Duration PUSH_LIMIT = Duration.ofMinutes(5);
-
     private final GitWorkspace workspace;
     private final StopSwitch stops;
+    private final Map<RunId, StopSwitch.Registration> unknown = new ConcurrentHashMap<>(); // of pushes not answered
 
     public PublishesBranches(GitWorkspace workspace, StopSwitch stops) {
         this.workspace = workspace;
@@ -30,7 +31,7 @@ public final class PublishesBranches implements EffectHandler<PublishBranch, Boo
     @Override
     public Boolean perform(Clearance<PublishBranch> clearance) {
         PublishBranch effect = clearance.effect();
-        ProjectClone clone = workspace.clone(effect.project()).cutOffBy(stops, clearance);
+        ProjectClone clone = workspace.clone(effect.project()).cutOffBy(stops, clearance.epoch());
         clone.demand(effect.commit());
         PublishedBranch branch = PublishedBranch.look(clone, effect.run());
         Optional<String> no = branch.objection(effect.commit());
@@ -40,50 +41,44 @@ public final class PublishesBranches implements EffectHandler<PublishBranch, Boo
         String notes = "refs/saywhen/run-" + effect.run();
         // The two notes together always name where the branch stands, wherever this is cut short.
         branch.stands().ifPresent(there -> clone.remember(notes + "/published", there));
+        Optional<CommitId> mayStillCome = clone.ref(notes + "/publishing").filter(cutShort -> !branch.isAt(cutShort));
+        if (mayStillCome.isEmpty()) {
+            tellOf(effect.run(), null);
+        }
+        mayStillCome
+                .filter(cutShort -> !cutShort.equals(effect.commit()))
+                .ifPresent(cutShort -> clone.put(effect.run(), "publishing", cutShort));
         clone.remember(notes + "/publishing", effect.commit());
         clearance.spend();
         if (!branch.isAt(effect.commit())) {
-            push(clone, branch, effect.commit());
+            push(clearance, new Push(clone, workspace.clone(effect.project()), branch, effect.commit()));
         }
         clone.remember(notes + "/published", effect.commit());
+        clone.forget(effect.run(), "publishing");
+        tellOf(effect.run(), null);
         return true;
     }
 
-    /** Moves the branch there, if it still is where it was seen. */
-    static void push(ProjectClone clone, PublishedBranch branch, CommitId commit) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "push",
-                "--porcelain",
-                "--no-verify",
-                "--no-follow-tags",
-                "--no-signed",
-                "--recurse-submodules=no",
-                "--force-with-lease=" + branch.ref() + ":"
-                        + branch.stands().map(CommitId::hash).orElse("")));
-        arguments.addAll(clone.receivePack());
-        arguments.addAll(List.of("--", clone.project().address(), commit + ":" + branch.ref()));
-        GitCommand.Result result =
-                clone.remote(clone.call()).timeLimit(PUSH_LIMIT).run(arguments.toArray(String[]::new));
-        if (!result.succeeded()) {
-            throw new GitBroke(why(clone, branch, result));
+    /** What is not known of it in the end every later STOP tells, until it is known or there is another. */
+    private void push(Clearance<PublishBranch> clearance, Push push) {
+        StopSwitch.Registration told = stops.onPull(clearance.epoch(), push);
+        try {
+            push.run();
+        } catch (GitBroke broken) {
+            throw push.isUnknown() ? new GitBroke(broken.getMessage() + "; " + ToolAnswer.UNKNOWN, broken) : broken;
+        } finally {
+            if (push.isUnknown()) {
+                tellOf(clearance.effect().run(), told);
+            } else {
+                told.close();
+            }
         }
     }
 
-    private static String why(ProjectClone clone, PublishedBranch branch, GitCommand.Result result) {
-        String said = result.text() + result.complaint();
-        String into = branch.name() + " was not brought into " + clone.project().shown() + ": ";
-        if (said.contains("currently checked out")) {
-            return into + "it is checked out there. Switch that work tree to another branch, then say `resume`.";
+    private void tellOf(RunId run, StopSwitch.@Nullable Registration push) {
+        StopSwitch.Registration before = push == null ? unknown.remove(run) : unknown.put(run, push);
+        if (before != null) {
+            before.close();
         }
-        if (said.contains("stale info")) {
-            return into + "somebody moved it at this moment. Say `resume` to look again.";
-        }
-        String rejection = result.text()
-                .lines()
-                .filter(line -> line.startsWith("!"))
-                .map(line -> line.replaceAll(".*\t", "").replaceAll("\\p{Cntrl}", " "))
-                .findFirst()
-                .orElse("");
-        return into + (rejection + " " + result.complaint()).strip();
     }
 }

@@ -33,7 +33,7 @@ final class Reverting {
         String projectRef = "refs/heads/" + clone.project().branch();
         Map<String, CommitId> now = clone.look(projectRef, "refs/heads/" + run.branch());
         CommitId there = now.get("refs/heads/" + run.branch());
-        if (there == null && !clone.published(run).isEmpty()) {
+        if (there == null && clone.ref("refs/saywhen/run-" + run + "/published").isPresent()) {
             return new Unwinding.Impossible(run.branch() + " is no longer in "
                     + clone.project().shown()
                     + ", so there is nothing to take back there. If it was merged, revert that merge.");

@@ -25,7 +25,7 @@ public final class RevertsCommits implements EffectHandler<RevertCommit, CommitI
     @Override
     public CommitId perform(Clearance<RevertCommit> clearance) {
         RevertCommit effect = clearance.effect();
-        ProjectClone clone = workspace.clone(effect.project()).cutOffBy(stops, clearance);
+        ProjectClone clone = workspace.clone(effect.project()).cutOffBy(stops, clearance.epoch());
         clone.demand(effect.parent());
         clone.demand(effect.reverted());
         String branch = effect.run().branch();

@@ -19,6 +19,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,43 @@ class GitCommandTest {
     }
 
     @Test
+    void a_stop_that_comes_while_a_late_git_is_ended_waits_for_what_outlived_it() throws Exception {
+        StopSwitch stops = new StopSwitch(0);
+        stops.track(RUN, false);
+        GitCommand late = git.cutOffBy(stops, stops.epochOf(RUN)).within(Duration.ofMillis(300));
+        Path started = folder.resolve("started");
+        Path ssh = folder.resolve("ssh");
+        Files.writeString(
+                ssh,
+                "#!/bin/bash\ntrap '' TERM\necho $PPID $$ > %s.new && mv %s.new %s\nwhile :; do sleep 0.05; done\n"
+                        .formatted(started, started, started));
+        assertTrue(ssh.toFile().setExecutable(true));
+        Thread thread = Thread.ofVirtual()
+                .start(() -> assertThrows(
+                        GitBroke.class,
+                        () -> late.anywhere()
+                                .allowing("ssh")
+                                .with("GIT_SSH_COMMAND", ssh.toString())
+                                .run("ls-remote", "host:/x")));
+        await(() -> Files.exists(started));
+        String[] parentAndSelf = Files.readString(started).strip().split(" ");
+        ProcessHandle stubborn =
+                ProcessHandle.of(Long.parseLong(parentAndSelf[1])).orElseThrow();
+        long parent = Long.parseLong(parentAndSelf[0]);
+        await(() -> stubborn.parent().map(ProcessHandle::pid).orElse(0L) != parent);
+        assertTrue(GitCommand.isRunning(stubborn));
+
+        StopPull pull = stops.pull(new StopOrder(RUN, null, "ana", "stop", "here", null));
+
+        CutOff.Report ofRun =
+                Objects.requireNonNull(pull.settle(Duration.ofSeconds(5)).get(RUN));
+        assertFalse(GitCommand.isRunning(stubborn));
+        assertEquals(List.of(), ofRun.survivors());
+        assertTrue(ofRun.killed() > 0);
+        thread.join();
+    }
+
+    @Test
     void nothing_stays_in_the_scratch_folder() throws Exception {
         git.anywhere().run("version");
 
@@ -150,11 +188,15 @@ class GitCommandTest {
     }
 
     private static void awaitSleeping() {
+        await(() -> sleeping() == 2);
+    }
+
+    private static void await(BooleanSupplier happened) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (sleeping() < 2 && System.nanoTime() < until) {
+        while (!happened.getAsBoolean() && System.nanoTime() < until) {
             LockSupport.parkNanos(1_000_000);
         }
-        assertEquals(2, sleeping());
+        assertTrue(happened.getAsBoolean());
     }
 
     private static long sleeping() {

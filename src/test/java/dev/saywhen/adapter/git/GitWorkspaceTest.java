@@ -433,6 +433,23 @@ class GitWorkspaceTest {
     }
 
     @Test
+    void unfinished_work_is_kept_beside_the_lock_of_a_git_that_was_killed() throws Exception {
+        UserRepository user = UserRepository.begun(folder.resolve("user"));
+        Setting setting = Setting.over(folder, user);
+        CommitId base = setting.base();
+        setting.open(base);
+        setting.write("a", "1");
+        Path notes = Files.createDirectories(setting.ownGitDir().resolve("refs/saywhen/run-1"));
+        Files.createFile(notes.resolve("kept-1.lock"));
+
+        CommitId kept =
+                setting.workspace.keep(Setting.RUN, Setting.PROJECT, base).orElseThrow();
+
+        assertEquals(kept.hash(), setting.ours("rev-parse", "refs/saywhen/run-1/kept-2"));
+        assertEquals(Optional.of(kept), setting.workspace.keep(Setting.RUN, Setting.PROJECT, base));
+    }
+
+    @Test
     void a_run_without_a_work_tree_has_nothing_to_keep() {
         UserRepository user = UserRepository.begun(folder.resolve("user"));
         Setting setting = Setting.over(folder, user);

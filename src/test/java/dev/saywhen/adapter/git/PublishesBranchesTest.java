@@ -168,7 +168,7 @@ class PublishesBranchesTest {
         PublishedBranch seen = PublishedBranch.look(clone, Setting.RUN);
         user.git("update-ref", REF, theirs.hash());
 
-        GitBroke no = assertThrows(GitBroke.class, () -> PublishesBranches.push(clone, seen, second));
+        GitBroke no = assertThrows(GitBroke.class, () -> new Push(clone, clone, seen, second).run());
 
         assertEquals(
                 "saywhen/run-1 was not brought into " + user.root()

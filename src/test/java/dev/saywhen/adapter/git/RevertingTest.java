@@ -139,6 +139,14 @@ class RevertingTest {
     }
 
     @Test
+    void a_branch_whose_first_push_never_arrived_is_taken_back() {
+        user.git("branch", "-D", BRANCH);
+        setting.ours("update-ref", "-d", "refs/saywhen/run-1/published");
+
+        assertEquals(second, possible().tip());
+    }
+
+    @Test
     void half_of_a_way_back_goes_on_where_it_was_left() throws Exception {
         CommitId one = setting.revert(second, second);
 

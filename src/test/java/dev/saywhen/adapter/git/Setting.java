@@ -33,12 +33,18 @@ final class Setting {
     final GitCommand git;
     final GitWorkspace workspace;
     final StopSwitch stops = new StopSwitch(0);
+    private final PublishesBranches publishes;
 
     Setting(Path home, String repository) {
+        this(home, repository, new GitCommand(home.resolve("cache/git")));
+    }
+
+    Setting(Path home, String repository, GitCommand git) {
         this.home = home;
-        this.git = new GitCommand(home.resolve("cache/git"));
+        this.git = git;
         this.workspace =
                 new GitWorkspace(List.of(new GitProject(PROJECT, repository, "main")), home, git, new LaterEachTime());
+        this.publishes = new PublishesBranches(workspace, stops);
         stops.track(RUN, false);
         stops.track(OTHER_RUN, false);
     }
@@ -112,7 +118,7 @@ final class Setting {
     }
 
     void publish(Clearance<PublishBranch> clearance) throws Exception {
-        new PublishesBranches(workspace, stops).perform(clearance);
+        publishes.perform(clearance);
     }
 
     /** A clock that is a second later each time it is read. */

@@ -213,7 +213,7 @@ final class ModelWorld implements AutoCloseable {
         Gate.Ports ports = new Gate.Ports(
                 new StoredRevisions(runs),
                 approvers,
-                new GitBaseCheck(workspace),
+                new GitBaseCheck(workspace, stops),
                 ledger,
                 hearing,
                 stops,
