@@ -20,10 +20,12 @@ import dev.saywhen.plan.Brief;
 import dev.saywhen.plan.PlanSample;
 import dev.saywhen.run.Run;
 import dev.saywhen.safety.CutOff;
+import dev.saywhen.safety.StopOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -351,6 +353,26 @@ class StopTest {
         stage.settle();
 
         assertEquals("held ASK", stage.state(new ThreadId(message.id())));
+    }
+
+    @Test
+    void a_thought_that_goes_on_in_spite_of_a_stop_is_told() {
+        List<String> left = new ArrayList<>();
+        stage.engineer.meanwhile(() -> {
+            FutureTask<List<String>> stop = new FutureTask<>(() -> stage.stops
+                    .pull(new StopOrder(null, null, "@mei", "stop", "#general", null))
+                    .settle(Duration.ofMillis(100))
+                    .get(new RunId(1))
+                    .survivors());
+            Thread.ofPlatform().start(stop);
+            while (!stop.isDone()) {
+                Thread.onSpinWait(); // as one who does not heed an interrupt
+            }
+            left.addAll(stop.resultNow());
+        });
+        stage.post(stage.root("ana", "@saywhen a library of books"));
+        stage.settle();
+        assertEquals(List.of("something that did not end in time"), left);
     }
 
     @Test

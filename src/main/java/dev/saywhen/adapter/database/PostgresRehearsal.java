@@ -163,9 +163,7 @@ public final class PostgresRehearsal implements Rehearsal {
     @Override
     public boolean isApplied(StopSwitch.Epoch began, ProjectName project, List<ChangeSet> changeSets) {
         return looking(
-                began,
-                project,
-                connection -> ChangeRecord.applied(connection, changeSets) == ChangeRecord.Applied.ALL);
+                began, project, connection -> ChangeRecord.applied(connection, changeSets) == ChangeRecord.Applied.ALL);
     }
 
     private interface Looking<T> {

@@ -8,6 +8,7 @@ import dev.saywhen.id.CommitId;
 import dev.saywhen.plan.PlanRevision;
 import dev.saywhen.safety.BaseCheck;
 import dev.saywhen.safety.BaseCheck.Finding;
+import dev.saywhen.safety.StopOrder;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,12 +32,18 @@ class GitBaseCheckTest {
         setting = Setting.over(folder, user);
         base = setting.base();
         plan = Plans.plan(base, "src/A.java");
-        check = new GitBaseCheck(setting.workspace);
+        check = new GitBaseCheck(setting.workspace, setting.stops);
     }
 
     @Test
     void a_base_that_did_not_move_holds_without_a_word() {
         assertEquals(new Finding.Holds(""), check.look(plan));
+    }
+
+    @Test
+    void a_stop_ends_the_look() {
+        setting.stops.pull(new StopOrder(Setting.RUN, null, "@ana", "stop", "#general", null));
+        assertThrows(RuntimeException.class, () -> check.look(plan));
     }
 
     @Test

@@ -207,7 +207,7 @@ class HostileRepositoryTest {
         setting.at(first).read("a");
         CommitId second = setting.commit(first, "b");
         setting.publish(second);
-        new GitBaseCheck(setting.workspace).look(Plans.plan(base, "a"));
+        new GitBaseCheck(setting.workspace, setting.stops).look(Plans.plan(base, "a"));
         assertEquals(second, user.tip("refs/heads/saywhen/run-1"));
     }
 }
