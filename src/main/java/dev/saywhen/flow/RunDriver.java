@@ -269,7 +269,7 @@ public final class RunDriver {
 
     /** Interrupts a thought, never what the thread does after it, and looks whether it has ended. */
     private static final class Thinker implements CutOff {
-        private static final Duration PATIENCE = Duration.ofSeconds(3);
+        private static final Duration PATIENCE = Duration.ofSeconds(8); // a rehearsal ends what it is just beginning
 
         private final Thread thread = Thread.currentThread();
         private final CountDownLatch over = new CountDownLatch(1);
@@ -345,8 +345,13 @@ public final class RunDriver {
         if (ended.isEmpty()) {
             return hold(run.id(), why);
         }
-        if (stuck instanceof EffectBroke && untold.contains(run.id())) {
-            tell(run, "cut/" + run.version(), "This was under way then: " + why, List.of());
+        boolean isTold = ended.get().reason() == Denial.Reason.STOPPED && !untold.contains(run.id());
+        if (stuck instanceof EffectBroke && !isTold) {
+            try {
+                tell(run, "cut/" + run.version(), "This was under way then: " + why, List.of());
+            } catch (RuntimeException notStored) {
+                return hold(run.id(), "this was under way: " + why);
+            }
         }
         return refused(run.id(), ended.get());
     }
@@ -467,9 +472,9 @@ public final class RunDriver {
     boolean hold(RunId id, String why) {
         untold.add(id);
         stops.pull(new StopOrder(id, null, "saywhen", why, "here", null));
-        unrecorded.put(id, why);
+        String whole = unrecorded.merge(id, why, (first, more) -> first.contains(more) ? first : first + "; " + more);
         try {
-            var hold = new RunState.Hold("saywhen", clock.instant(), why);
+            var hold = new RunState.Hold("saywhen", clock.instant(), whole);
             runs.happen(
                     id,
                     new RunEvent.HeldUp(hold),
@@ -479,13 +484,13 @@ public final class RunDriver {
                                     "run-" + id + "/held/" + run.version(),
                                     run.thread(),
                                     Outgoing.Purpose.HELD,
-                                    "Held in " + run.state().phase() + ": " + why
+                                    "Held in " + run.state().phase() + ": " + whole
                                             + "\nNothing of this run goes on by itself. "
                                             + "Say `resume` when I shall plan again.",
                                     null)),
                             null,
                             null));
-            unrecorded.remove(id, why);
+            unrecorded.remove(id, whole);
         } catch (RuntimeException notStored) {
             // Nothing of it goes on; it is recorded by holdAgain.
         }

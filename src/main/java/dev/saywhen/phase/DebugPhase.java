@@ -52,17 +52,17 @@ public final class DebugPhase {
             throw new Workshop.Stuck("The schema of the database is not the rehearsed one any more: somebody else"
                     + " changed it. What I applied stands; `undo` plans its way back.");
         }
-        publishLast(run, workshop.hands(run, permit));
+        publishLast(run, permit, workshop.hands(run, permit));
         return PhaseResult.of(
                 new RunEvent.PhaseDone(Phase.DEBUG),
                 List.of(new AuditEvent.Observed("schema", "as rehearsed, " + schema)),
                 List.of());
     }
 
-    /** The push of the last commit may have been cut off, and nothing may be committed after it. */
-    private static void publishLast(Run run, Hands hands) {
+    /** Of a commit that was made under an earlier plan the push may have been cut off. */
+    private static void publishLast(Run run, Permit permit, Hands hands) {
         CommitId head = run.head();
-        if (head != null) {
+        if (head != null && head.equals(permit.plan().tip())) {
             hands.publish(head);
         }
     }
@@ -71,6 +71,7 @@ public final class DebugPhase {
         PlanRevision plan = permit.plan();
         Hands hands = workshop.hands(run, permit);
         hands.openWorkTree(run.head() == null ? plan.tip() : run.head());
+        publishLast(run, permit, hands);
         hands.lock(plan.outline().steps().stream()
                 .flatMap(step -> step.tests().stream())
                 .toList());
@@ -97,7 +98,6 @@ public final class DebugPhase {
         List<AuditEvent> seen = List.of(new AuditEvent.Observed(
                 "whole suite", report.tests() + " tests, 0 failed, 0 skipped, mended " + mended + " times"));
         if (mended == 0) {
-            publishLast(run, hands);
             return PhaseResult.of(new RunEvent.PhaseDone(Phase.DEBUG), seen, List.of());
         }
         List<String> files = plan.outline().steps().stream()

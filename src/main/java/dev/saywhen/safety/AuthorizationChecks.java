@@ -189,6 +189,9 @@ public final class AuthorizationChecks {
         try {
             finding = ports.base().look(pending.plan());
         } catch (RuntimeException unreadable) {
+            if (ports.stops().isHalted(pending.plan().run())) {
+                return no(Reason.STOPPED, "A stop came at the same moment and wins. Nothing was begun.");
+            }
             return no(
                     Reason.BASE_UNREADABLE,
                     "I could not look at the repository, so that yes does not count yet. "

@@ -226,6 +226,38 @@ class GoingOnTest {
     }
 
     @Test
+    void an_effect_that_broke_when_the_deadline_was_just_over_is_told_too() {
+        ThreadId thread = stage.planned();
+        stage.effects.after((effect, _) -> {
+            stage.clock.tick(Duration.ofHours(2));
+            throw new IllegalStateException("Cut off.");
+        });
+        stage.say(thread, "ana", "yes");
+        assertEquals("held EXECUTE", stage.state(thread));
+        assertTrue(stage.said(thread).contains("This was under way then: Cut off."), stage.said(thread)::toString);
+    }
+
+    @Test
+    void what_was_under_way_is_told_once_the_database_is_back() {
+        ThreadId thread = stage.planned();
+        stage.effects.after((effect, _) -> {
+            stage.clock.tick(Duration.ofHours(2));
+            stage.power.cut();
+            stage.limits.look();
+            throw new IllegalStateException("Cut off.");
+        });
+        stage.post(stage.in(thread, "ana", "yes"));
+        while (stage.executor.runOne()) {
+            stage.join();
+        }
+        stage.power.restore();
+        stage.limits.look();
+        stage.settle();
+        assertEquals(
+                "Held in EXECUTE: the time of r1 is over; this was under way: Cut off." + HELD, stage.last(thread));
+    }
+
+    @Test
     void what_a_stop_cut_off_is_told_by_its_receipt_alone() {
         ThreadId thread = stage.planned();
         stage.effects.after((effect, _) -> {

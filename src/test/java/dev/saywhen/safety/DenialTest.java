@@ -257,6 +257,19 @@ class DenialTest {
         assertEquals(Reason.NOT_A_PHRASE, reply(world.says(ANA, "ok")).reason());
     }
 
+    @Test
+    void a_look_at_the_repository_that_a_stop_ended_asks_nobody_to_say_yes_again() {
+        world.revisions.await(world.plan(1));
+        world.clock.tick(Duration.ofMinutes(1));
+        world.base.whileLooking(() -> {
+            world.stop(null);
+            throw new IllegalStateException("git ls-remote was stopped");
+        });
+        assertEquals(
+                "A stop came at the same moment and wins. Nothing was begun.",
+                reply(world.says(ANA, "yes")).sentence());
+    }
+
     private Denial reply(World.Says reply) {
         return denied(world.authorize(reply));
     }

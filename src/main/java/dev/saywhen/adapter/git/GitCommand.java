@@ -234,28 +234,34 @@ public final class GitCommand {
         }
     }
 
-    /** A STOP was there first: nothing was run. */
+    /** Nothing was run. */
     static final class NeverBegan extends GitBroke {
         private static final long serialVersionUID = 1;
 
         private NeverBegan(String message) {
             super(message);
         }
+
+        private NeverBegan(String message, IOException cause) {
+            super(message, cause);
+        }
     }
 
     private Result run(Call call, List<String> arguments) {
         Duration limit = limit(call);
         String name = "git " + arguments.getFirst();
+        Running running = new Running(arguments.getFirst());
         try {
             Files.createDirectories(scratch);
             Path folder = Files.createTempDirectory(scratch, "git");
             try {
-                return run(call, arguments, folder, limit);
+                return run(call, arguments, running, folder, limit);
             } finally {
                 Removal.of(folder);
             }
         } catch (IOException broken) {
-            throw new GitBroke(name + " could not be run: " + broken.getMessage(), broken);
+            String why = name + " could not be run: " + broken.getMessage();
+            throw running.hasBegun() ? new GitBroke(why, broken) : new NeverBegan(why, broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new GitBroke(name + " was interrupted", interrupted);
@@ -270,7 +276,7 @@ public final class GitCommand {
         return left.compareTo(call.timeLimit) < 0 ? left : call.timeLimit;
     }
 
-    private Result run(Call call, List<String> arguments, Path folder, Duration limit)
+    private Result run(Call call, List<String> arguments, Running running, Path folder, Duration limit)
             throws IOException, InterruptedException {
         File output = folder.resolve("out").toFile();
         File errors = folder.resolve("err").toFile();
@@ -278,7 +284,6 @@ public final class GitCommand {
                 .redirectOutput(output)
                 .redirectError(errors)
                 .redirectInput(input(call, folder));
-        Running running = new Running(arguments.getFirst());
         StopSwitch.Registration registered = registration.apply(running);
         try {
             Process process = running.start(builder);
@@ -416,6 +421,10 @@ public final class GitCommand {
             Process started = builder.start();
             process = started;
             return started;
+        }
+
+        synchronized boolean hasBegun() {
+            return process != null;
         }
 
         synchronized boolean isCut() {

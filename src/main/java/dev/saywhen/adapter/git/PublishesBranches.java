@@ -63,6 +63,7 @@ public final class PublishesBranches implements EffectHandler<PublishBranch, Boo
     private void push(Clearance<PublishBranch> clearance, Push push) {
         StopSwitch.Registration told = stops.onPull(clearance.epoch(), push);
         try {
+            clearance.lookAgain(); // a gap in hearing ends what is registered, and looks once
             push.run();
         } catch (GitBroke broken) {
             throw push.isUnknown() ? new GitBroke(broken.getMessage() + "; " + ToolAnswer.UNKNOWN, broken) : broken;

@@ -22,10 +22,10 @@ final class Push implements CutOff {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofSeconds(2);
 
-    /** What git says where the other end was asked for nothing yet. */
+    /** What git itself says where the other end was asked for nothing yet. */
     private static final Pattern NOT_ASKED =
-            Pattern.compile("Could not read from remote repository|unable to access|Authentication failed"
-                    + "|could not read (Username|Password)|transport '.*' not allowed");
+            Pattern.compile("(^|; )fatal: (Could not read from remote repository|unable to access|Authentication failed"
+                    + "|could not read (Username|Password)|transport '.*' not allowed)");
 
     private final ProjectClone clone;
     private final ProjectClone looking;
@@ -43,7 +43,7 @@ final class Push implements CutOff {
      */
     Push(ProjectClone clone, ProjectClone looking, PublishedBranch branch, CommitId commit) {
         this.clone = clone;
-        this.looking = looking.within(LOOK);
+        this.looking = looking;
         this.branch = branch;
         this.commit = commit;
     }
@@ -101,7 +101,8 @@ final class Push implements CutOff {
 
     private Optional<String> found() {
         try {
-            boolean isThere = PublishedBranch.look(looking, branch.run()).isAt(commit);
+            boolean isThere =
+                    PublishedBranch.look(looking.within(LOOK), branch.run()).isAt(commit);
             return Optional.of("Branch %s in %s: %s, looked at."
                     .formatted(
                             branch.name(),

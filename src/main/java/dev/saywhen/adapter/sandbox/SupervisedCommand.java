@@ -64,10 +64,10 @@ final class SupervisedCommand implements RunningCommand {
 
     /** Returns when the command can be killed. */
     void awaitStart() throws IOException {
-        recording.begin();
-        Thread.ofPlatform().daemon().name("command-voice").start(this::listen);
-        Thread.ofVirtual().name("command-supervisor").start(this::watchSupervisor);
         try {
+            recording.begin();
+            Thread.ofPlatform().daemon().name("command-voice").start(this::listen);
+            Thread.ofVirtual().name("command-supervisor").start(this::watchSupervisor);
             tree.get(START.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             abandon();
@@ -76,6 +76,9 @@ final class SupervisedCommand implements RunningCommand {
             abandon();
             Thread.currentThread().interrupt();
             throw new IOException("The start of " + command.argv() + " was interrupted; nothing of it is left.", e);
+        } catch (Error noThread) {
+            abandon();
+            throw noThread;
         }
         Thread.ofVirtual().name("command-time-limit").start(this::watchTime);
     }
