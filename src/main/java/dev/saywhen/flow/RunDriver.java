@@ -37,7 +37,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -282,17 +281,10 @@ public final class RunDriver {
                     thread.interrupt();
                 }
             }
-            return isOverSoon() ? Report.NOTHING : new Report(0, List.of("a thought"));
-        }
-
-        /** It waits for the processes and sessions that it began. */
-        private boolean isOverSoon() {
-            try {
-                return thread == Thread.currentThread() || over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
+            // It waits for the processes and sessions that it began.
+            return thread == Thread.currentThread() || CutOff.isOver(over, PATIENCE)
+                    ? Report.NOTHING
+                    : new Report(0, List.of("a thought"));
         }
 
         synchronized void done() {

@@ -17,6 +17,8 @@ import java.util.Set;
 
 /** The seven rules of gate.md, section 5, one method each, in their order. No lock is held while they are asked. */
 public final class AuthorizationChecks {
+    static final String STOP_WINS = "A stop came at the same moment and wins. Nothing was begun.";
+
     private static final Platform LOCAL = new Platform("local");
 
     private final ConsentPhrases phrases;
@@ -190,7 +192,7 @@ public final class AuthorizationChecks {
             finding = ports.base().look(pending.plan());
         } catch (RuntimeException unreadable) {
             if (ports.stops().isHalted(pending.plan().run())) {
-                return no(Reason.STOPPED, "A stop came at the same moment and wins. Nothing was begun.");
+                return no(Reason.STOPPED, STOP_WINS);
             }
             return no(
                     Reason.BASE_UNREADABLE,

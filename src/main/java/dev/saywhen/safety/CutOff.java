@@ -1,6 +1,9 @@
 package dev.saywhen.safety;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Ends one thing of a run at once: a process tree, a model call, a transaction. Idempotent, safe from any thread. */
@@ -8,6 +11,16 @@ import java.util.stream.Stream;
 public interface CutOff {
     /** Ends it, looks whether it is gone, and says what it found. Takes at most a few seconds. */
     Report cut();
+
+    /** For what ends by itself once it is told to: whether it is over, waited for no longer than this. */
+    static boolean isOver(CountDownLatch over, Duration patience) {
+        try {
+            return over.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
 
     /**
      * What was ended.

@@ -90,7 +90,7 @@ public final class Gate {
             return moved();
         }
         if (!ports.stops.authorize(epoch, yes)) {
-            return denied(Denial.Reason.STOPPED, "A stop came at the same moment and wins. Nothing was begun.");
+            return denied(Denial.Reason.STOPPED, AuthorizationChecks.STOP_WINS);
         }
         Permit permit = new Permit(seen.plan(), yes, epoch, deadline, ports.stops, ports.hearing, clock);
         return new Decision.Granted(yes, permit, passed.movement());

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * <p>Refs: {@code refs/project/heads/*} and {@code refs/project/runs/*} as last fetched, {@code
  * refs/heads/saywhen/run-*} the runs' branches,
  * {@code refs/saywhen/run-<n>/published} and {@code /publishing} what we brought or were bringing into the project's
- * repository, {@code /publishing-<k>} what we were bringing there before that and may still arrive, {@code /kept-<k>} unfinished work, {@code /left-<k>} commits that a later work tree did not go on from.
+ * repository, {@code /publishing-<k>} what we were bringing there before that and may still arrive, {@code /kept-<k>}
+ * unfinished work, {@code /left-<k>} commits that a later work tree did not go on from.
  */
 final class ProjectClone {
     private static final Duration FETCH_LIMIT = Duration.ofMinutes(15);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -70,8 +69,7 @@ final class Push implements CutOff {
         return isBegun && !isAnswered && !clone.project().isLocal();
     }
 
-    /** What is unknown then. */
-    String lost() {
+    private String lost() {
         return "a push of %s at %s into %s was not answered"
                 .formatted(branch.name(), commit.brief(), clone.project().shown());
     }
@@ -81,22 +79,13 @@ final class Push implements CutOff {
         if (!isBegun) {
             return Report.NOTHING;
         }
-        boolean isOver = isOverSoon();
+        boolean isOver = CutOff.isOver(over, PATIENCE);
         if (isAnswered) {
             return Report.NOTHING;
         }
         Optional<String> found = isOver && clone.project().isLocal() ? found() : Optional.empty();
         return found.map(sentence -> new Report(0, List.of(), List.of(sentence)))
                 .orElseGet(() -> new Report(0, List.of(), List.of(), List.of(lost()), List.of()));
-    }
-
-    private boolean isOverSoon() {
-        try {
-            return over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private Optional<String> found() {

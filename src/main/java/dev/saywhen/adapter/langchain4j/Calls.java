@@ -179,14 +179,9 @@ final class Calls {
                     thread.interrupt();
                 }
             }
-            try {
-                return thread == Thread.currentThread() || over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                        ? Report.NOTHING
-                        : new Report(0, List.of("a call of the model"));
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return new Report(0, List.of("a call of the model"));
-            }
+            return thread == Thread.currentThread() || CutOff.isOver(over, PATIENCE)
+                    ? Report.NOTHING
+                    : new Report(0, List.of("a call of the model"));
         }
 
         void hears(int characters) {

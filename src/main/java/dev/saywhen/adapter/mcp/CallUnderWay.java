@@ -88,17 +88,9 @@ final class CallUnderWay implements CutOff {
                 thread.interrupt();
             }
         }
-        List<String> survivors = isOverSoon() ? List.of() : List.of("a call of " + tool.name());
+        boolean isOver = thread == Thread.currentThread() || CutOff.isOver(over, PATIENCE);
+        List<String> survivors = isOver ? List.of() : List.of("a call of " + tool.name());
         return new Report(0, survivors);
-    }
-
-    private boolean isOverSoon() {
-        try {
-            return thread == Thread.currentThread() || over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private synchronized void late() {
