@@ -8,8 +8,8 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * How soon a STOP is heard behind a burst of ordinary events while runs act, from when it is handed to the network until the
- * permit is dead.
+ * How soon a STOP is heard behind a burst of ordinary events while runs act, from when it is handed to the network until what
+ * the run does is being ended; its permit is dead by then.
  *
  * @param stops behind a burst; a third as many are said alone
  * @param burst events in a burst

@@ -47,6 +47,7 @@ public abstract class StopsUnderLoad implements AutoCloseable {
     /** @param runs each has a command under way until it is stopped */
     protected final void begin(int runs) {
         core.effects.commandsLast();
+        core.effects.whenCutOff(inbox::cutOff);
         core.looksNoMore();
         new StopWarmUp(core.inbox.forWarmUp(), List.of(this::warmUp), broken -> {
                     throw broken;
@@ -67,20 +68,21 @@ public abstract class StopsUnderLoad implements AutoCloseable {
      * Sends so many ordinary events at once, and right behind them a STOP in the thread of one of the runs; then another
      * run takes its place.
      *
-     * @return how long it took from when the STOP was handed to the network until its run's permit was dead
+     * @return how long it took from when the STOP was handed to the network until what its run does was being ended, by then
+     *     its permit was dead
      */
     public final Duration stopBehind(int events) throws InterruptedException {
         String thread = acting.remove();
         Runnable stop = stop(thread);
         int before = inbox.talk.get();
         burst(events);
-        CountDownLatch heard = inbox.next();
+        CountDownLatch cut = inbox.next();
         long begun = System.nanoTime();
         stop.run();
-        if (!heard.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("a STOP was not heard");
+        if (!cut.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("a STOP ended nothing");
         }
-        Duration took = Duration.ofNanos(inbox.heardAt - begun);
+        Duration took = Duration.ofNanos(inbox.cutAt - begun);
         core.awaitState(thread, "held EXECUTE");
         core.await("the end of the burst", () -> inbox.talk.get() >= before + events);
         beginOne();
@@ -90,11 +92,11 @@ public abstract class StopsUnderLoad implements AutoCloseable {
     @Override
     public abstract void close() throws IOException;
 
-    /** Notes when a STOP was carried out, and counts the talk. */
+    /** Notes when a STOP ended something, and counts the talk. */
     private static final class Timed extends PassingInbox {
         private final AtomicInteger talk = new AtomicInteger(); // what was looked at that concerns nobody
         private volatile CountDownLatch awaited = new CountDownLatch(0); // replaced before each STOP
-        private volatile long heardAt; // read behind the latch
+        private volatile long cutAt; // read behind the latch
 
         Timed(Inbox inbox) {
             super(inbox);
@@ -106,14 +108,10 @@ public abstract class StopsUnderLoad implements AutoCloseable {
             return latch;
         }
 
-        @Override
-        public boolean hear(InboundEvent event) {
-            boolean isStop = super.hear(event);
-            if (isStop) {
-                heardAt = System.nanoTime();
-                awaited.countDown();
-            }
-            return isStop;
+        /** Called by what ends a run's command. */
+        void cutOff() {
+            cutAt = System.nanoTime();
+            awaited.countDown();
         }
 
         @Override

@@ -13,6 +13,10 @@ import java.util.function.Predicate;
 final class Glance {
     private static final String MESSAGE = "\"t\":\"MESSAGE_CREATE\"";
     private static final String CHANNEL = "\"channel_id\":\"";
+    private static final String CONTENT = "\"content\":\"";
+    private static final String OBJECTS = ":[{"; // embeds, components, polls and forwards, which show text as well
+    private static final char ESCAPE = '\\';
+    private static final String ESCAPED = "\\u";
 
     private final Predicate<String> isChannel;
     private final Predicate<String> mayHoldStopWord;
@@ -27,22 +31,30 @@ final class Glance {
     }
 
     boolean canWait(String frame) {
-        return frame.contains(MESSAGE)
-                && standsInChannels(frame)
-                && !frame.contains("\\u")
-                && !mayHoldStopWord.test(frame);
+        return frame.contains(MESSAGE) && each(frame, CHANNEL, isChannel) && !mayShowStopWord(frame);
     }
 
-    /** The channel of what it answers or forwards is named in it too. */
-    private boolean standsInChannels(String frame) {
-        int at = frame.indexOf(CHANNEL);
+    /**
+     * Most messages show nothing but what somebody typed. Then that alone is looked through, and not what is told about it,
+     * which is longer.
+     */
+    private boolean mayShowStopWord(String frame) {
+        if (frame.indexOf(ESCAPE) < 0 && !frame.contains(OBJECTS)) {
+            return !each(frame, CONTENT, text -> !mayHoldStopWord.test(text));
+        }
+        return frame.contains(ESCAPED) || mayHoldStopWord.test(frame);
+    }
+
+    /** Whether every such text in a frame is so, and there is one. What a message answers or forwards has them too. */
+    private static boolean each(String frame, String key, Predicate<String> isSo) {
+        int at = frame.indexOf(key);
         if (at < 0) {
             return false;
         }
-        for (; at >= 0; at = frame.indexOf(CHANNEL, at)) {
-            at += CHANNEL.length();
+        for (; at >= 0; at = frame.indexOf(key, at)) {
+            at += key.length();
             int end = frame.indexOf('"', at);
-            if (end < 0 || !isChannel.test(frame.substring(at, end))) {
+            if (end < 0 || !isSo.test(frame.substring(at, end))) {
                 return false;
             }
         }

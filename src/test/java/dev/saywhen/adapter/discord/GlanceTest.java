@@ -58,6 +58,30 @@ final class GlanceTest {
         assertFalse(glance.canWait("{\"t\":\"MESSAGE_CREATE\",\"channel_id\":\""));
     }
 
+    @Test
+    void a_name_that_holds_a_stop_word_keeps_nobody_waiting() {
+        String talk = message("all is well");
+        assertTrue(glance.canWait(talk.replace("\"global_name\":\"Bo\"", "\"global_name\":\"Stopper\"")));
+    }
+
+    @Test
+    void what_a_message_shows_besides_what_was_typed_is_looked_at_too() {
+        String talk = message("all is well");
+        String embed = "\"embeds\":[{\"title\":\"%s\"}]";
+        assertTrue(glance.canWait(talk.replace("\"embeds\":[]", embed.formatted("all is well"))));
+        assertFalse(glance.canWait(talk.replace("\"embeds\":[]", embed.formatted("stop"))));
+        String answered = "\"referenced_message\":{\"content\":\"%s\"}";
+        assertTrue(glance.canWait(talk.replace("\"referenced_message\":null", answered.formatted("all is well"))));
+        assertFalse(glance.canWait(talk.replace("\"referenced_message\":null", answered.formatted("stop"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"he said \\\"stop\\\"", "well\\nstop", "\\\\ stop"})
+    void what_was_typed_with_quotes_or_lines_is_looked_through_to_its_end(String text) {
+        assertFalse(glance.canWait(message(text)));
+        assertTrue(glance.canWait(message(text.replace("stop", "well"))));
+    }
+
     /** As Discord's gateway sends it. */
     private static String message(String text) {
         return """

@@ -35,6 +35,7 @@ public final class FakeEffects {
     private @Nullable Runnable whileCommandRuns;
     private @Nullable Runnable inCommand;
     private boolean commandsLast;
+    private volatile Runnable whenCutOff = () -> {}; // set by a test, read by what cuts off
     private List<String> survivors = List.of();
     private List<String> unknown = List.of();
     private List<String> lasting = List.of();
@@ -74,6 +75,11 @@ public final class FakeEffects {
     /** From now on every command runs until it is cut off. */
     public void commandsLast() {
         commandsLast = true;
+    }
+
+    /** Called as soon as such a command is being cut off. */
+    public void whenCutOff(Runnable next) {
+        whenCutOff = next;
     }
 
     /** Something that the next command does. */
@@ -193,6 +199,7 @@ public final class FakeEffects {
     private CommandResult lasting(Clearance<Effect.RunCommand> clearance, StopSwitch stops) {
         CountDownLatch killed = new CountDownLatch(1);
         CutOff cutOff = () -> {
+            whenCutOff.run();
             killed.countDown();
             return new CutOff.Report(1, survivors);
         };
